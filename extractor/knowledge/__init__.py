@@ -1,0 +1,50 @@
+"""What the toolkit knows, read from the TOML and word files under `kb/` and cross-checked.
+
+The only package that knows the layout of `kb/`; everything else sees frozen records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from .discourse import Discourse, load_discourse
+from .language import Language, load_language
+from .layout import Layout, load_layout
+from .linking import Linking, load_linking
+from .messages import Messages, load_messages
+from .source import kb_hash
+from .templates import Templates, load_templates
+
+__all__ = ["Discourse", "Knowledge", "Language", "Layout", "Linking", "Messages", "Templates", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All knowledge, by the room that uses it; `hash` identifies the data files it was read from."""
+
+    language: Language
+    layout: Layout
+    templates: Templates
+    discourse: Discourse
+    linking: Linking
+    messages: Messages
+    hash: str
+
+
+@cache
+def load() -> Knowledge:
+    """Returns the knowledge, read once a process.
+
+    Raises:
+        KnowledgeError: a data file is wrong; the message names file, key, found and expected.
+    """
+    return Knowledge(
+        language=load_language(),
+        layout=load_layout(),
+        templates=load_templates(),
+        discourse=load_discourse(),
+        linking=load_linking(),
+        messages=load_messages(),
+        hash=kb_hash(),
+    )

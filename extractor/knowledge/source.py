@@ -1,0 +1,99 @@
+"""Typed reading of the files under `kb/`: every wrong key is a `KnowledgeError` naming file and key."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from ..errors import KnowledgeError
+
+Toml = Mapping[str, Any]
+
+
+def root() -> Traversable:
+    """Returns the folder that holds all knowledge files."""
+    return files("extractor") / "kb"
+
+
+def read_toml(name: str) -> Toml:
+    """Returns the parsed TOML file `name` (a path below `kb/`), its numbers as `Decimal`.
+
+    Raises:
+        KnowledgeError: the file is missing or is no TOML.
+    """
+    try:
+        text = (root() / name).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise KnowledgeError(name, "(file)", "nothing", "a TOML file") from error
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(name, "(file)", str(error), "valid TOML") from error
+
+
+def read_words(name: str) -> tuple[str, ...]:
+    """Returns the words of `kb/words/<name>.txt`, one a line; blank lines and `#` comments do not count.
+
+    Raises:
+        KnowledgeError: the file is missing or names a word twice.
+    """
+    try:
+        lines = (root() / "words" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise KnowledgeError(f"words/{name}.txt", "(file)", "nothing", "a word list") from error
+    words = [line.split("#", 1)[0].strip() for line in lines]
+    words = [word for word in words if word]
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            raise KnowledgeError(f"words/{name}.txt", word, "the word twice", "each word once")
+        seen.add(word)
+    return tuple(words)
+
+
+def text_of(table: Toml, key: str, file: str, place: str, default: str | None = None) -> str:
+    """Returns the string at `key`; `default` where the key is absent and a default is given."""
+    value = table.get(key, default)
+    if not isinstance(value, str):
+        raise KnowledgeError(file, f"{place}.{key}", value, "a string")
+    return value
+
+
+def texts_of(table: Toml, key: str, file: str, place: str) -> tuple[str, ...]:
+    """Returns the list of strings at `key`; empty where the key is absent."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise KnowledgeError(file, f"{place}.{key}", value, "a list of strings")
+    return tuple(value)
+
+
+def known_keys(table: Toml, keys: frozenset[str], file: str, place: str) -> None:
+    """Raises `KnowledgeError` where `table` holds a key outside `keys`: a misspelt key is never ignored."""
+    for key in table:
+        if key not in keys:
+            raise KnowledgeError(file, f"{place}.{key}", key, f"one of {', '.join(sorted(keys))}")
+
+
+@cache
+def kb_hash() -> str:
+    """Returns the sha256 (first 16 hex digits) over names and bytes of all knowledge files."""
+    digest = hashlib.sha256()
+
+    def walk(folder: Traversable, prefix: str) -> None:
+        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+            name = f"{prefix}{entry.name}"
+            if entry.is_dir():
+                walk(entry, f"{name}/")
+            elif name.endswith((".toml", ".txt")):
+                digest.update(name.encode())
+                digest.update(b"\0")
+                digest.update(entry.read_bytes())
+
+    walk(root(), "")
+    return digest.hexdigest()[:16]

@@ -1,15 +1,190 @@
-"""Messages knowledge (being written)."""
+"""All words a reader of a result sees, in every language the toolkit speaks.
+
+Read from `kb/findings.toml`, `kb/problems.toml` and `kb/interface.toml`. Templates hold named
+placeholders only (`{claim}`); a placeholder nobody fills is found on load, not in front of a reader.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from string import Formatter
+
+from ..data import CellState, Relation, Severity, Status, Verdict
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+
+LANGUAGES = ("zh", "en")
+"""The languages every text is written in; the first is the default."""
+
+EVIDENCE = frozenset(
+    {
+        "indicator", "claim", "claims", "other_claim", "unit", "address", "label", "cell", "figures",
+        "other_address", "other_label", "other_cell", "formula", "arithmetic", "expected", "actual", "difference",
+    }
+)  # fmt: skip
+"""What every finding's message may name: `writers.messages` fills these from the evidence."""
+
+_FINDINGS = "findings.toml"
+_PROBLEMS = "problems.toml"
+_INTERFACE = "interface.toml"
+_FINDING_KEYS = frozenset({"severity", "params", "title", "text", "meaning", "not_meaning", "advice"})
+_PLACE = frozenset({"file", "place"})
+_ENUMERATIONS: Mapping[str, type[StrEnum]] = {
+    "verdict": Verdict,
+    "severity": Severity,
+    "status": Status,
+    "relation": Relation,
+    "state": CellState,
+}
+
+Text = Mapping[str, str]
+"""One text by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """The words of one finding code; `text` is a template, the other texts stand as they are.
+
+    `params` are the names a check adds to `EVIDENCE`; `severity` is the one a check gives unless it
+    has a reason for another.
+    """
+
+    code: str
+    severity: Severity
+    params: frozenset[str]
+    title: Text
+    text: Text
+    meaning: Text
+    not_meaning: Text
+    advice: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemWords:
+    """The words of one problem code; `params` are the names its template may use beside file and place."""
+
+    code: str
+    params: frozenset[str]
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """Messages knowledge."""
+    """Every user-facing word: findings and problems by code, interface words by dotted key."""
+
+    findings: Mapping[str, FindingWords]
+    problems: Mapping[str, ProblemWords]
+    interface: Mapping[str, Text]
+
+    def severity(self, code: str) -> Severity:
+        """Returns the severity a finding of `code` has by default."""
+        return self.findings[code].severity
+
+    def word(self, key: str, lang: str) -> str:
+        """Returns the interface word at `key`, such as `verdict.match`."""
+        return self.interface[key][lang]
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """Returns the names `template` asks for.
+
+    Raises:
+        ValueError: the template is malformed, or asks for more than a plain name (`{a.b}`, `{a!r}`, `{a:3}`).
+    """
+    names = set()
+    for _, name, form, conversion in Formatter().parse(template):
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ValueError(f"{{{name}}} is no plain name")
+        names.add(name)
+    return frozenset(names)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Returns `template` with every placeholder replaced; "—" where `values` holds nothing for it."""
+    parts = []
+    for literal, name, _, _ in Formatter().parse(template):
+        parts.append(literal)
+        if name is not None:
+            parts.append(values.get(name) or "—")
+    return "".join(parts)
 
 
 def load_messages() -> Messages:
-    """Returns the messages knowledge."""
-    return Messages()
+    """Returns all words, cross-checked.
+
+    Raises:
+        KnowledgeError: a text or language is missing, a key is misspelt, a template asks for an
+            unknown name, or a value of an enumeration has no word.
+    """
+    findings = {code: _finding(code, table) for code, table in read_toml(_FINDINGS).items()}
+    problems = {code: _problem(code, table) for code, table in read_toml(_PROBLEMS).items()}
+    interface = dict(_interface(read_toml(_INTERFACE), ""))
+    for prefix, enumeration in _ENUMERATIONS.items():
+        for member in enumeration:
+            if f"{prefix}.{member}" not in interface:
+                raise KnowledgeError(_INTERFACE, f"{prefix}.{member}", "nothing", "a word for each language")
+    return Messages(findings, problems, interface)
+
+
+def _finding(code: str, table: Toml) -> FindingWords:
+    known_keys(table, _FINDING_KEYS, _FINDINGS, code)
+    severity = text_of(table, "severity", _FINDINGS, code)
+    if severity not in {item.value for item in Severity}:
+        raise KnowledgeError(_FINDINGS, f"{code}.severity", severity, "error, review or info")
+    params = frozenset(texts_of(table, "params", _FINDINGS, code))
+    text = _text(table, "text", _FINDINGS, code)
+    _check_names(text.items(), params | EVIDENCE, _FINDINGS, code)
+    return FindingWords(
+        code=code,
+        severity=Severity(severity),
+        params=params,
+        title=_text(table, "title", _FINDINGS, code),
+        text=text,
+        meaning=_text(table, "meaning", _FINDINGS, code),
+        not_meaning=_text(table, "not_meaning", _FINDINGS, code),
+        advice=_text(table, "advice", _FINDINGS, code),
+    )
+
+
+def _problem(code: str, table: Toml) -> ProblemWords:
+    known_keys(table, frozenset({"params", *LANGUAGES}), _PROBLEMS, code)
+    params = frozenset(texts_of(table, "params", _PROBLEMS, code))
+    text = {lang: text_of(table, lang, _PROBLEMS, code) for lang in LANGUAGES}
+    _check_names(text.items(), params | _PLACE, _PROBLEMS, code)
+    return ProblemWords(code, params, text)
+
+
+def _interface(table: Toml, prefix: str) -> Iterable[tuple[str, Text]]:
+    for key, value in table.items():
+        place = f"{prefix}{key}"
+        if not isinstance(value, dict):
+            raise KnowledgeError(_INTERFACE, place, value, "a table of languages")
+        if LANGUAGES[0] in value:
+            known_keys(value, frozenset(LANGUAGES), _INTERFACE, place)
+            yield place, {lang: text_of(value, lang, _INTERFACE, place) for lang in LANGUAGES}
+        else:
+            yield from _interface(value, f"{place}.")
+
+
+def _text(table: Toml, key: str, file: str, code: str) -> Text:
+    value = table.get(key)
+    place = f"{code}.{key}"
+    if not isinstance(value, dict):
+        raise KnowledgeError(file, place, value, f"a text for each of {', '.join(LANGUAGES)}")
+    known_keys(value, frozenset(LANGUAGES), file, place)
+    return {lang: text_of(value, lang, file, place) for lang in LANGUAGES}
+
+
+def _check_names(texts: Iterable[tuple[str, str]], names: frozenset[str], file: str, code: str) -> None:
+    for lang, template in texts:
+        place = f"{code}.text.{lang}"
+        try:
+            unknown = placeholders(template) - names
+        except ValueError as error:
+            raise KnowledgeError(file, place, str(error), "plain placeholders such as {claim}") from error
+        if unknown:
+            raise KnowledgeError(file, place, sorted(unknown), f"names among {', '.join(sorted(names))}")

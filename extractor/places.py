@@ -1,4 +1,4 @@
-"""Where the folders lie that ship beside the code: in a checkout at its root, in a wheel inside the package."""
+"""Where the folders lie that ship beside the code: at a checkout's root, in a wheel inside the package."""
 
 from __future__ import annotations
 

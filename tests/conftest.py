@@ -1,0 +1,49 @@
+"""Fixtures all tests share, and `--regen`, which rewrites the golden files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractor import knowledge as rooms
+
+_HERE = Path(__file__).resolve().parent
+_SEED = _HERE.parent / "corpora" / "development" / "reports" / "qinzhou2014.txt"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regen", action="store_true", help="rewrite the golden files, and fail where one changed"
+    )
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> rooms.Knowledge:
+    """The knowledge of `kb/`, read once."""
+    return rooms.load()
+
+
+@pytest.fixture(scope="session")
+def seed_path() -> Path:
+    """The report that `make demo` audits."""
+    return _SEED
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the file `tests/golden/<name>`; under `--regen` rewrites it, then fails if it changed."""
+    regen: bool = request.config.getoption("--regen")
+
+    def compare(name: str, text: str) -> None:
+        path = _HERE / "golden" / name
+        before = path.read_text(encoding="utf-8") if path.exists() else None
+        if regen and text != before:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            pytest.fail(f"{name} was rewritten: read the diff, then run without --regen")
+        assert before is not None, f"{name} is missing: run pytest --regen"
+        assert text == before
+
+    return compare

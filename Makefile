@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PYTEST := $(BIN)/pytest -n auto -q
-SEED   := corpora/development/reports/qinzhou2014.txt
+SEED   := corpora/seed/reports/000_97ee47eec622cd46.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint unit fix golden eval bench baselines train lock clean
@@ -44,7 +44,7 @@ train: $(VENV)/.runtime  ## train the models anew from corpora/
 	$(BIN)/extractor train
 
 eval: $(VENV)/.runtime  ## score against the gold labels
-	$(BIN)/extractor eval corpora/development
+	$(BIN)/extractor eval corpora/seed
 
 bench: $(VENV)/.runtime  ## measure speed and start-up time
 	$(BIN)/python eval/bench/speed.py

@@ -10,12 +10,12 @@ import pytest
 from extractor import knowledge as rooms
 
 _HERE = Path(__file__).resolve().parent
-_SEED = _HERE.parent / "corpora" / "development" / "reports" / "qinzhou2014.txt"
+_SEED = _HERE.parent / "corpora" / "seed" / "reports" / "000_97ee47eec622cd46.txt"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--regen", action="store_true", help="rewrite the golden files, and fail where one changed"
+        "--regen", action="store_true", help="rewrite the golden files"
     )
 
 
@@ -33,7 +33,7 @@ def seed_path() -> Path:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compares a text with the file `tests/golden/<name>`; under `--regen` rewrites it, then fails if it changed."""
+    """Compares a text with `tests/golden/<name>`; under `--regen` rewrites it, and fails if it changed."""
     regen: bool = request.config.getoption("--regen")
 
     def compare(name: str, text: str) -> None:

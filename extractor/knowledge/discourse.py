@@ -1,15 +1,227 @@
-"""Discourse knowledge (being written)."""
+"""How prose is built around its numbers: word classes, shapes, lists, scopes, periods, relations, zeros."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
+
+_FILE = "discourse.toml"
+TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX"})
+SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
+PERIOD_KINDS = frozenset({"none", "year", "last_year", "part", "as_of", "cumulative", "span"})
+SCOPE_KINDS = frozenset({"whole", "body", "subordinate"})
+LIST_KINDS = frozenset({"qizhong", "include"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One pattern over tags; `head` says whether the thing counted stands before or after the quantity."""
+
+    id: str
+    head: str
+    pattern: tuple[tuple[tuple[str, ...], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRule:
+    """A pattern over folded text and the kind of period it states ("none" shields a year from dating a claim)."""
+
+    kind: str
+    pattern: regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Cue words of what a number says about its indicator."""
+
+    change: tuple[str, ...]
+    change_rate_only: frozenset[str]
+    share: tuple[str, ...]
+    total: tuple[str, ...]
+    norm_before: tuple[str, ...]
+    norm_after: tuple[str, ...]
+    norm_time_only: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit."""
+
+    pattern: regex.Pattern[str]
+    more: regex.Pattern[str]
+    objects: Mapping[str, str]
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
-    """Discourse knowledge."""
+    """Everything the claim stage knows about prose."""
+
+    tags: Mapping[str, str]
+    words: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    markers: Mapping[str, str]
+    respectively: tuple[str, ...]
+    each: tuple[str, ...]
+    stages: tuple[str, ...]
+    scopes: Mapping[str, str]
+    scope_pattern: regex.Pattern[str]
+    scope_name: regex.Pattern[str]
+    periods: tuple[PeriodRule, ...]
+    plan_words: tuple[str, ...]
+    plan_sections: tuple[str, ...]
+    relations: Relations
+    zero: Zero
+
+
+def alternation(words: tuple[str, ...] | frozenset[str]) -> str:
+    """Returns a regex alternation of `words`, longest first, escaped."""
+    return "|".join(regex.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def load_discourse() -> Discourse:
-    """Returns the discourse knowledge."""
-    return Discourse()
+    """Returns the discourse knowledge of `kb/discourse.toml` and `kb/words/domain.txt`.
+
+    Raises:
+        KnowledgeError: a word has two tags, a tag or kind is unknown, a pattern does not compile.
+    """
+    data = read_toml(_FILE)
+    known_keys(
+        data,
+        frozenset(
+            {"tags", "shapes", "markers", "lists", "scopes", "scope_names", "periods", "plans", "relations", "zero"}
+        ),
+        _FILE,
+        "(top)",
+    )
+    tags = _tags(data["tags"])
+    markers = _by_word(data["markers"], "markers", "kind", LIST_KINDS)
+    scopes = _by_word(data["scopes"], "scopes", "kind", SCOPE_KINDS)
+    lists = data["lists"]
+    words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
+    return Discourse(
+        tags=tags,
+        words=tuple(word for word in words if len(word) > 1),
+        shapes=tuple(_shape(item, index) for index, item in enumerate(data["shapes"])),
+        markers=markers,
+        respectively=texts_of(lists, "respectively", _FILE, "lists"),
+        each=texts_of(lists, "each", _FILE, "lists"),
+        stages=texts_of(lists, "stages", _FILE, "lists"),
+        scopes=scopes,
+        scope_pattern=regex.compile(alternation(tuple(scopes))),
+        scope_name=_compiled(text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"),
+        periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
+        plan_words=texts_of(data["plans"], "words", _FILE, "plans"),
+        plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
+        relations=_relations(data["relations"]),
+        zero=_zero(data["zero"]),
+    )
+
+
+def _tags(table: Toml) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for tag in table:
+        if tag not in TAGS:
+            raise KnowledgeError(_FILE, f"tags.{tag}", tag, f"one of {', '.join(sorted(TAGS))}")
+        for word in texts_of(table, tag, _FILE, "tags"):
+            tags.setdefault(word, tag)
+    return tags
+
+
+def _by_word(items: list[Toml], place: str, key: str, kinds: frozenset[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for index, item in enumerate(items):
+        known_keys(item, frozenset({key, "words"}), _FILE, f"{place}[{index}]")
+        kind = text_of(item, key, _FILE, f"{place}[{index}]")
+        if kind not in kinds:
+            raise KnowledgeError(_FILE, f"{place}[{index}].{key}", kind, f"one of {', '.join(sorted(kinds))}")
+        for word in texts_of(item, "words", _FILE, f"{place}[{index}]"):
+            if found.setdefault(word, kind) != kind:
+                raise KnowledgeError(_FILE, f"{place}[{index}]", word, "a word of one kind only")
+    return found
+
+
+def _shape(item: Toml, index: int) -> Shape:
+    place = f"shapes[{index}]"
+    known_keys(item, frozenset({"id", "head", "pattern"}), _FILE, place)
+    head = text_of(item, "head", _FILE, place)
+    if head not in {"before", "after"}:
+        raise KnowledgeError(_FILE, f"{place}.head", head, "before or after")
+    steps: list[tuple[tuple[str, ...], str]] = []
+    for step in item["pattern"]:
+        operator = step[-1] if step[-1] in {"*", "?", "+"} else ""
+        tags = tuple(tag for tag in step if tag not in {"*", "?", "+"})
+        unknown = set(tags) - SHAPE_TAGS
+        if unknown:
+            raise KnowledgeError(_FILE, f"{place}.pattern", sorted(unknown), "known tags")
+        steps.append((tags, operator))
+    if sum(tags == ("Q",) for tags, _ in steps) != 1:
+        raise KnowledgeError(_FILE, f"{place}.pattern", steps, "exactly one step that is Q alone")
+    return Shape(text_of(item, "id", _FILE, place), head, tuple(steps))
+
+
+def _compiled(pattern: str, place: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise KnowledgeError(_FILE, place, str(error), "a valid pattern") from error
+
+
+def _period(item: Toml, index: int) -> PeriodRule:
+    place = f"periods[{index}]"
+    known_keys(item, frozenset({"kind", "pattern"}), _FILE, place)
+    kind = text_of(item, "kind", _FILE, place)
+    if kind not in PERIOD_KINDS:
+        raise KnowledgeError(_FILE, f"{place}.kind", kind, f"one of {', '.join(sorted(PERIOD_KINDS))}")
+    return PeriodRule(kind, _compiled(text_of(item, "pattern", _FILE, place), f"{place}.pattern"))
+
+
+def _relations(table: Toml) -> Relations:
+    fields: dict[str, Any] = {
+        key: texts_of(table, key, _FILE, "relations")
+        for key in ("change", "share", "total", "norm_before", "norm_after", "change_rate_only", "norm_time_only")
+    }
+    known_keys(table, frozenset(fields), _FILE, "relations")
+    for key in ("change_rate_only", "norm_time_only"):
+        fields[key] = frozenset(fields[key])
+    return Relations(**fields)
+
+
+def _zero(table: Toml) -> Zero:
+    known_keys(
+        table, frozenset({"negations", "verbs", "blocks", "conditions", "objects", "joints", "tails"}), _FILE, "zero"
+    )
+    units: dict[str, str] = {}
+    for index, item in enumerate(table["objects"]):
+        known_keys(item, frozenset({"unit", "words"}), _FILE, f"zero.objects[{index}]")
+        unit = text_of(item, "unit", _FILE, f"zero.objects[{index}]")
+        for word in texts_of(item, "words", _FILE, f"zero.objects[{index}]"):
+            if units.setdefault(word, unit) != unit:
+                raise KnowledgeError(_FILE, f"zero.objects[{index}]", word, "an object with one unit only")
+    objects = alternation(tuple(units))
+    blocks = alternation(texts_of(table, "blocks", _FILE, "zero"))
+    negations = alternation(texts_of(table, "negations", _FILE, "zero"))
+    verbs = alternation(texts_of(table, "verbs", _FILE, "zero"))
+    joints = alternation(texts_of(table, "joints", _FILE, "zero"))
+    tails = alternation(texts_of(table, "tails", _FILE, "zero"))
+    # the object must close its phrase: only tail words may follow before a mark, a joint or the end
+    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|发生|产生|$))"
+    # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
+    # negation, then the first object that closes its phrase
+    pattern = (
+        rf"(?!{blocks})(?P<negation>{negations})(?P<verb>(?:{verbs})*)"
+        rf"(?P<between>[^,;。:!?\d\n未无没]{{0,40}}?)(?P<object>{objects}){close}"
+    )
+    more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
+    return Zero(
+        pattern=_compiled(pattern, "zero"),
+        more=_compiled(more, "zero"),
+        objects=units,
+        conditions=texts_of(table, "conditions", _FILE, "zero"),
+    )

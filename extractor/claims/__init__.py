@@ -1,0 +1,216 @@
+"""Claims: every quantity of the narrative with its indicator phrase, verb, scope, period, relation and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ..data import Claim, Exclusion, Folded, Interval, Number, Quantity, Report, Section, Sentence, Status
+from ..knowledge import Knowledge
+from ..periods import Timeline, report_year
+from ..phrases import Phrases
+from ..rules import Scan, scan
+from ..text import sections, sentences
+from ..tokens import Tokens, Words
+from .clauses import Clause, clauses
+from .draft import Draft
+from .heads import drafts, inherit, opening
+from .lists import link_parts
+from .senses import Scopes, set_period, set_relation
+from .zero import zeros
+
+__all__ = ["Extraction", "find", "words"]
+
+_ZERO = Interval(Decimal(0), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All claims of a narrative in order, the fate of every number in it, and what they were read from.
+
+    `sentences` are (start, end, text) of the sentences that hold claims, in `Report.text` offsets.
+    """
+
+    claims: tuple[Claim, ...]
+    numbers: tuple[Number, ...]
+    year: int | None
+
+
+@cache
+def words(knowledge_hash: str) -> tuple[Words, Phrases]:
+    """Returns the tokenizer and the phrase matcher of the loaded knowledge, built once a process."""
+    from ..knowledge import load
+
+    discourse = load().discourse
+    extra = {word: "S" for word in discourse.scopes} | {word: "M" for word in discourse.markers}
+    return Words(discourse, extra), Phrases(discourse.shapes)
+
+
+def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
+    """Returns the claims of a report's narrative and the fate of each of its numbers.
+
+    Args:
+        report: what was read; all offsets of the result lie in its `text`.
+        folded: `text.fold(report)`.
+        knowledge: the loaded knowledge.
+    """
+    text = folded.text
+    found = scan(text, knowledge)
+    parts = sections(folded, knowledge)
+    stretches = sentences(folded, parts)
+    year = report_year(report.text)
+    reader = _Reader(text, found, parts, year, knowledge)
+    rows: list[tuple[Draft, Sentence]] = []
+    counted = reader.counted(stretches)
+    for sentence, members in reader.read(counted):
+        rows.extend((draft, sentence) for draft in members)
+    rows.extend(reader.zeros(stretches, [(draft.start, draft.end) for draft, _ in rows]))
+    rows.sort(key=lambda row: (row[0].start, row[0].end))
+    claims = _claims(rows, report, folded, parts)
+    return Extraction(claims, _numbers(report, folded, found, rows, claims), year)
+
+
+class _Reader:
+    """Reads the sentences of one narrative into drafts."""
+
+    def __init__(
+        self, text: str, found: Scan, parts: Sequence[Section], year: int | None, knowledge: Knowledge
+    ) -> None:
+        self._text = text
+        self._scan = found
+        self._parts = parts
+        self._discourse = knowledge.discourse
+        self._words, self._phrases = words(knowledge.hash)
+        self._timeline = Timeline(text, self._discourse.periods, year)
+        self._scopes = Scopes(text, self._discourse)
+
+    def counted(self, stretches: Sequence[Sentence]) -> list[Sentence]:
+        """Returns the sentences that hold a quantity, in order."""
+        out: list[Sentence] = []
+        quantities = self._scan.quantities
+        position = 0
+        for sentence in stretches:
+            while position < len(quantities) and quantities[position].start < sentence.start:
+                position += 1
+            if position < len(quantities) and quantities[position].start < sentence.end:
+                out.append(sentence)
+        return out
+
+    def read(self, counted: Sequence[Sentence]) -> list[tuple[Sentence, list[Draft]]]:
+        """Returns the drafts of each sentence that holds a quantity: one token pass and one match over all."""
+        tokens = self._words.tokens(self._text, [(s.start, s.end) for s in counted], self._cuts())
+        shapes = self._phrases.find(tokens)
+        out: list[tuple[Sentence, list[Draft]]] = []
+        start = 0
+        for sentence in counted:
+            end = tokens.tags.index("END", start)
+            clause_list = clauses(tokens, start, end)
+            members = drafts(self._text, tokens, clause_list, self._scan.quantities, shapes, self._discourse)
+            link_parts(tokens, clause_list, members, self._discourse)
+            inherit(members, opening(self._text, tokens, clause_list))
+            for draft in members:
+                self._sense(tokens, clause_list, draft, sentence)
+            out.append((sentence, members))
+            start = end + 1
+        return out
+
+    def _sense(self, tokens: Tokens, clause_list: Sequence[Clause], draft: Draft, sentence: Sentence) -> None:
+        set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
+        self._place(draft, sentence)
+
+    def _place(self, draft: Draft, sentence: Sentence) -> None:
+        path = self._parts[sentence.section].path if sentence.section >= 0 else ()
+        set_period(self._timeline, sentence.start, draft, self._text, path, self._discourse)
+        draft.scope = self._scopes.at(sentence.start, draft.start)
+
+    def zeros(
+        self, stretches: Sequence[Sentence], taken: Sequence[tuple[int, int]]
+    ) -> list[tuple[Draft, Sentence]]:
+        """Returns the zero claims of all sentences that overlap no claim in `taken`."""
+        busy = bytearray(len(self._text))
+        for start, end in taken:
+            busy[start:end] = b"\1" * (end - start)
+        out: list[tuple[Draft, Sentence]] = []
+        for sentence in stretches:
+            for draft in zeros(self._text, sentence.start, sentence.end, self._discourse.zero):
+                if not any(busy[draft.start : draft.end]):
+                    self._place(draft, sentence)
+                    out.append((draft, sentence))
+        return out
+
+    def _cuts(self) -> list[tuple[int, int, str, int]]:
+        """Returns the stretches that are one token: quantities (Q), dates (T), other exclusions (N)."""
+        dated = {"date", "year", "time", "period"}
+        marks = {"list_mark"}
+        cuts = [(q.start, q.end, "Q", index) for index, q in enumerate(self._scan.quantities)]
+        for exclusion in self._scan.exclusions:
+            tag = "T" if exclusion.reason in dated else "COMMA" if exclusion.reason in marks else "N"
+            cuts.append((exclusion.start, exclusion.end, tag, -1))
+        cuts.sort()
+        return cuts
+
+
+def _claims(
+    rows: Sequence[tuple[Draft, Sentence]], report: Report, folded: Folded, parts: Sequence[Section]
+) -> tuple[Claim, ...]:
+    ids = {id(draft): f"c{number}" for number, (draft, _) in enumerate(rows, 1)}
+    return tuple(
+        _claim(draft, sentence, ids, report, folded, parts[sentence.section].path if sentence.section >= 0 else ())
+        for draft, sentence in rows
+    )
+
+
+def _claim(
+    draft: Draft, sentence: Sentence, ids: dict[int, str], report: Report, folded: Folded, path: tuple[str, ...]
+) -> Claim:
+    start, end = folded.span(draft.start, draft.end)
+    quantity: Quantity | None = draft.quantity
+    return Claim(
+        id=ids[id(draft)],
+        start=start,
+        end=end,
+        text=report.text[start:end],
+        numbers=tuple(folded.span(*span) for span in quantity.numbers) if quantity else (),
+        value=quantity.value if quantity else Decimal(0),
+        interval=quantity.interval if quantity else _ZERO,
+        unit=draft.unit,
+        unit_text=quantity.unit_text if quantity else "",
+        kind=quantity.kind if quantity else "zero",
+        hedge=quantity.hedge if quantity else "",
+        indicator=draft.own,
+        context=tuple(draft.context),
+        verb=draft.verb,
+        scope=draft.scope,
+        period=draft.period,
+        relation=draft.relation,
+        part_of=ids.get(id(draft.whole)) if draft.whole is not None else None,
+        list_kind=draft.list_kind,
+        section=path,
+        sentence=folded.span(sentence.start, sentence.end),
+        rule=draft.rule,
+    )
+
+
+def _numbers(
+    report: Report, folded: Folded, found: Scan, rows: Sequence[tuple[Draft, Sentence]], claims: Sequence[Claim]
+) -> tuple[Number, ...]:
+    """Returns every number of the narrative, in order, with its fate."""
+    out: list[Number] = []
+
+    def add(span: tuple[int, int], status: Status, reason: str = "", claim: str | None = None) -> None:
+        start, end = folded.span(*span)
+        out.append(Number(start, end, report.text[start:end], status, reason, claim))
+
+    for (draft, _), claim in zip(rows, claims, strict=True):
+        for span in draft.quantity.numbers if draft.quantity else ():
+            add(span, Status.CLAIMED, claim=claim.id)
+    exclusion: Exclusion
+    for exclusion in found.exclusions:
+        for span in exclusion.numbers:
+            add(span, Status.EXCLUDED, exclusion.reason)
+    for span in found.unexplained:
+        add(span, Status.UNEXPLAINED, "no_rule")
+    out.sort(key=lambda number: (number.start, number.end))
+    return tuple(out)

@@ -1,0 +1,39 @@
+"""The working record of one claim while its sentence is read; turned into a frozen `Claim` at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..data import Period, Quantity, Relation, Scope
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim in the making, in folded offsets.
+
+    `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
+    the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing.
+    A draft without quantity is a zero claim or one of several heads that share a number.
+    """
+
+    start: int
+    end: int
+    clause: int
+    quantity: Quantity | None
+    own: str = ""
+    lead: str = ""
+    verb: str = ""
+    has_noun: bool = False
+    context: list[str] = field(default_factory=list)
+    whole: Draft | None = None
+    list_kind: str = ""
+    scope: Scope = field(default_factory=Scope)
+    period: Period = field(default_factory=Period)
+    relation: Relation = Relation.LEVEL
+    rule: str = ""
+    unit: str = ""
+
+    @property
+    def restates(self) -> bool:
+        """Whether the draft has no words of its own: it repeats the claim before it in another unit."""
+        return not self.own and not self.lead

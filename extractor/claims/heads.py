@@ -1,0 +1,178 @@
+"""What a quantity counts: the phrase before or behind it, its verb, and what a short phrase inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..data import Quantity
+from ..knowledge.discourse import Discourse
+from ..phrases import Found
+from ..tokens import Tokens
+from .clauses import Clause
+from .draft import Draft
+
+_OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "M", "AUX", "DUN", "COMMA", "COLON"})
+_CLOSERS = frozenset({"ADV", "COP", "AUX", "CONJ", "DUN"})
+_STOPS = frozenset({"P", "ADV", "COP", "M", "LB", "RB", "Q"})
+_BEFORE = Found("bare_quantity", "before")
+
+
+def drafts(
+    text: str,
+    tokens: Tokens,
+    sentence: Sequence[Clause],
+    quantities: Sequence[Quantity],
+    shapes: Mapping[int, Found],
+    discourse: Discourse,
+) -> list[Draft]:
+    """Returns a draft for every quantity of a sentence, in order, with its own phrase and verb."""
+    out: list[Draft] = []
+    for number, clause in enumerate(sentence):
+        left = clause.start
+        for index in range(clause.start, clause.end):
+            if tokens.quantities[index] < 0:
+                continue
+            quantity = quantities[tokens.quantities[index]]
+            found = shapes.get(index, _BEFORE)
+            draft = Draft(quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule)
+            right = index + 1
+            if found.head == "after":
+                right = _behind(tokens, index + 1, clause.end)
+                _set_behind(text, tokens, draft, left, index, right)
+            if not draft.own:
+                right = index + 1
+                _set_before(text, tokens, draft, left, index)
+            left = right
+            out.append(draft)
+            if right == index + 1:
+                continue
+    _respectively(text, tokens, sentence, out, discourse)
+    return out
+
+
+def _behind(tokens: Tokens, start: int, end: int) -> int:
+    """Returns where the noun phrase that opens at token `start` ends."""
+    for index in range(start, end):
+        if tokens.tags[index] in _STOPS:
+            return index
+    return end
+
+
+def _strip(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Returns [start, end) without openers (time, scope, adverbs) before and closers (copulas) behind."""
+    while start < end and tokens.tags[start] in _OPENERS:
+        start += 1
+    while end > start and tokens.tags[end - 1] in _CLOSERS:
+        end -= 1
+    return start, end
+
+
+def _slice(text: str, tokens: Tokens, start: int, end: int) -> str:
+    return text[tokens.starts[start] : tokens.ends[end - 1]] if start < end else ""
+
+
+def _nouns(tokens: Tokens, start: int, end: int) -> bool:
+    return any(tokens.tags[index] == "N" for index in range(start, end))
+
+
+def _verb(tokens: Tokens, start: int, end: int) -> str:
+    """Returns the last verb in tokens [start, end), "" without one."""
+    return next((tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), "")
+
+
+def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int) -> None:
+    start, end = _strip(tokens, left, index)
+    draft.own = _slice(text, tokens, start, end)
+    draft.verb = _verb(tokens, start, end)
+    draft.has_noun = _nouns(tokens, start, end)
+
+
+def _set_behind(text: str, tokens: Tokens, draft: Draft, left: int, index: int, right: int) -> None:
+    start = index + 1
+    while start < right and tokens.tags[start] in ("AUX", "COP"):
+        start += 1
+    draft.own = _slice(text, tokens, start, right)
+    draft.has_noun = bool(draft.own)
+    lead_start, lead_end = _strip(tokens, left, index)
+    draft.lead = _slice(text, tokens, lead_start, lead_end)
+    draft.verb = _verb(tokens, lead_start, lead_end)
+
+
+def _respectively(
+    text: str, tokens: Tokens, sentence: Sequence[Clause], out: list[Draft], discourse: Discourse
+) -> None:
+    """Gives each member of `A和B分别为3件、61件` its own head."""
+    for position, first in enumerate(out):
+        clause = sentence[first.clause]
+        words = tokens.words[clause.start : clause.end]
+        if first.quantity is None or not any(word in discourse.respectively for word in words):
+            continue
+        members = [first]
+        for draft in out[position + 1 :]:
+            if draft.clause > members[-1].clause + 1 or not draft.restates:
+                break
+            members.append(draft)
+        heads = coordination(text, tokens, clause.start, _token_at(tokens, clause, first), len(members))
+        if len(members) < 2 or len(heads) != len(members):
+            continue
+        for draft, head in zip(members, heads, strict=True):
+            draft.own, draft.has_noun, draft.list_kind = head, True, "respectively"
+            draft.verb = draft.verb or first.verb
+
+
+def _token_at(tokens: Tokens, clause: Clause, draft: Draft) -> int:
+    return next(index for index in range(clause.start, clause.end) if tokens.starts[index] == draft.start)
+
+
+def coordination(text: str, tokens: Tokens, start: int, end: int, count: int) -> list[str]:
+    """Returns the last `count` members of the coordination `A、B和C` in tokens [start, end), in order.
+
+    The first member keeps the words before the list; an empty list says there are fewer members.
+    """
+    start, end = _strip(tokens, start, end)
+    members: list[str] = []
+    stop = end
+    for index in range(end - 1, start - 1, -1):
+        if len(members) == count - 1:
+            break
+        if tokens.tags[index] in ("DUN", "CONJ"):
+            members.append(_slice(text, tokens, index + 1, stop))
+            stop = index
+    members.append(_slice(text, tokens, start, stop))
+    members.reverse()
+    return members if len(members) == count and all(members) else []
+
+
+def inherit(out: Sequence[Draft], lead: str) -> None:
+    """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
+    previous: Draft | None = None
+    for draft in out:
+        context = [draft.lead]
+        if draft.whole is not None:
+            context.append(draft.whole.own)
+            context.extend(draft.whole.context)
+        if previous is not None and draft.whole is not previous and (not draft.has_noun or len(draft.own) < 5):
+            context.append(previous.own)
+            context.extend(previous.context)
+        context.append(lead)
+        seen: list[str] = []
+        for phrase in context:
+            if phrase and phrase != draft.own and phrase not in seen:
+                seen.append(phrase)
+        if draft.restates and seen:
+            draft.own = seen.pop(0)
+        draft.context = seen[:4]
+        if draft.has_noun and draft.whole is None:
+            previous = draft
+
+
+def opening(text: str, tokens: Tokens, sentence: Sequence[Clause]) -> str:
+    """Returns the words that open a sentence before its first clause with a quantity, "" without any."""
+    if len(sentence) < 2:
+        return ""
+    first = sentence[0]
+    if any(tokens.quantities[index] >= 0 for index in range(first.start, first.end)):
+        return ""
+    start, end = _strip(tokens, first.start, first.end)
+    phrase = _slice(text, tokens, start, end)
+    return phrase if len(phrase) <= 30 else phrase[-30:]

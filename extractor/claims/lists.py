@@ -1,0 +1,106 @@
+"""Wholes and parts: 其中, 包括, colon and bracket lists, to any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..knowledge.discourse import Discourse
+from ..tokens import Tokens
+from .clauses import Clause
+from .draft import Draft
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list: its whole, how it was introduced, and the bracket depth it lives at."""
+
+    whole: Draft
+    kind: str
+    depth: int
+    members: int = 0
+    staged: bool = False
+
+
+def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft], discourse: Discourse) -> None:
+    """Sets `whole` and `list_kind` of the drafts of one sentence that are parts of a list."""
+    by_clause: dict[int, list[Draft]] = {}
+    for draft in out:
+        by_clause.setdefault(draft.clause, []).append(draft)
+    stack: list[_List] = []
+    pending = ""  # the kind of list that the next quantities open
+    last: Draft | None = None
+    bracket_hosts: list[Draft | None] = []
+    depth = 0
+    for number, clause in enumerate(sentence):
+        while depth < clause.depth:
+            bracket_hosts.append(last)
+            pending = "bracket"
+            depth += 1
+        while depth > clause.depth:
+            host = bracket_hosts.pop()
+            last = host or last
+            depth -= 1
+            pending = ""
+            stack = [item for item in stack if item.depth <= depth]
+        if clause.mark == "SEMI":
+            stack = [item for item in stack if item.depth < depth]
+            pending = ""
+        if clause.mark == "COLON" and number and not pending and last is not None and _ends_in(sentence, number, last):
+            pending = "include"
+        marker = _marker(tokens, clause, discourse)
+        drafts = by_clause.get(number, [])
+        if marker and last is not None:
+            pending = "qizhong" if marker == "qizhong" else (pending if pending == "bracket" else marker)
+        staged = _staged(tokens, clause, discourse)
+        for draft in drafts:
+            if pending and last is not None and (pending == "bracket" or not stack or marker or clause.mark == "COLON"):
+                if not (pending == "bracket" and draft.restates):
+                    stack.append(_List(_host(last, draft), pending, depth, staged=staged))
+                pending = ""
+            while stack and stack[-1].members and staged and not stack[-1].staged and stack[-1].depth == depth:
+                stack.pop()
+            if stack and stack[-1].depth == depth and _same_unit(draft, stack[-1].whole):
+                draft.whole, draft.list_kind = stack[-1].whole, draft.list_kind or stack[-1].kind
+                stack[-1].members += 1
+            last = draft
+        if marker and not drafts:
+            pending = pending or marker
+
+
+def _host(last: Draft, draft: Draft) -> Draft:
+    """Returns the whole of a list that opens after `last`: `last`, or the nearest whole with the part's unit."""
+    host = last
+    while not _same_unit(draft, host) and host.whole is not None:
+        host = host.whole
+    return host if _same_unit(draft, host) else last
+
+
+def _same_unit(draft: Draft, whole: Draft) -> bool:
+    if draft.quantity is None or whole.quantity is None or draft is whole:
+        return False
+    return draft.unit == whole.unit or not draft.unit
+
+
+def _ends_in(sentence: Sequence[Clause], number: int, last: Draft) -> bool:
+    """Says whether `last` stands in the clause just before clause `number`."""
+    return last.clause == number - 1
+
+
+def _marker(tokens: Tokens, clause: Clause, discourse: Discourse) -> str:
+    """Returns the kind of list a clause's marker word opens, "" without one."""
+    for index in range(clause.start, clause.end):
+        kind = discourse.markers.get(tokens.words[index])
+        if kind is not None and tokens.tags[index] == "M":
+            return kind
+        if tokens.quantities[index] >= 0:
+            return ""
+    return ""
+
+
+def _staged(tokens: Tokens, clause: Clause, discourse: Discourse) -> bool:
+    """Says whether a clause opens with a verb of the main story (收到, 答复, 召开 …)."""
+    for index in range(clause.start, clause.end):
+        if tokens.tags[index] in ("V", "N"):
+            return tokens.words[index] in discourse.stages
+    return False

@@ -1,0 +1,42 @@
+"""Zero claims: words that say there was none of a thing that can be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..knowledge.discourse import Zero
+from .draft import Draft
+
+_REACH = 4
+
+
+def zeros(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
+    """Yields a draft for each thing that the sentence [start, end) says there was none of, in order.
+
+    `未发生行政复议、行政诉讼` gives two: the first spans from the negation to its object, the
+    second its own words only, so that no two claims overlap.
+    """
+    position = start
+    while match := zero.pattern.search(text, position, end):
+        position = match.end()
+        if _conditional(text, start, match.start(), zero):
+            continue
+        verb = match["negation"] + match["verb"]
+        phrase = text[match.start() + len(verb) : match.end()]
+        yield _draft(match.start(), match.end(), verb, phrase, zero.objects[match["object"]])
+        while more := zero.more.match(text, position, end):
+            position = more.end()
+            begin = more.start("between")
+            yield _draft(begin, more.end(), verb, text[begin : more.end()], zero.objects[more["object"]])
+
+
+def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:
+    return Draft(
+        start, end, clause=-1, quantity=None, own=phrase, verb=verb, has_noun=True, unit=unit, rule="zero.absence"
+    )
+
+
+def _conditional(text: str, start: int, place: int, zero: Zero) -> bool:
+    """Says whether the words just before a negation make it a condition, an aim or a rule."""
+    before = text[max(start, place - _REACH) : place]
+    return any(word in before for word in zero.conditions)

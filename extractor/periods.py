@@ -1,0 +1,85 @@
+"""Time expressions: which year a report is about, and when a number's words place it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
+
+import regex
+
+from .data import Period
+
+_YEAR = regex.compile(
+    r"(?P<title>(?P<a>20\d\d)年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
+)
+_WEIGHTS = {"a": 6, "b": 2, "c": 1}
+
+
+class Rule(Protocol):
+    """What a period rule must offer: a kind and a compiled pattern with groups year, month, month2."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def pattern(self) -> regex.Pattern[str]: ...
+
+
+def report_year(text: str) -> int | None:
+    """Returns the year `text` reports on, by weight of evidence: titles, then 年度, then plain years; None without any."""
+    votes: Counter[int] = Counter()
+    for match in _YEAR.finditer(text):
+        for name, weight in _WEIGHTS.items():
+            if match[name]:
+                votes[int(match[name])] += weight
+    if not votes:
+        return None
+    best = max(votes.values())
+    return min(year for year, count in votes.items() if count == best)
+
+
+class Timeline:
+    """All time expressions of a folded text, asked for the one that governs a place."""
+
+    def __init__(self, text: str, rules: Sequence[Rule], year: int | None) -> None:
+        self._year = year
+        taken: list[tuple[int, int, Period | None]] = []
+        covered = bytearray(len(text))
+        for rule in rules:
+            for match in rule.pattern.finditer(text):
+                start, end = match.span()
+                if any(covered[start:end]):
+                    continue
+                covered[start:end] = b"\1" * (end - start)
+                taken.append((start, end, self._period(rule.kind, match)))
+        taken.sort(key=lambda item: item[0])
+        self._starts = [start for start, _, _ in taken]
+        self._items = taken
+
+    def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
+        if kind == "none":
+            return None
+        groups = match.groupdict()
+        year = int(groups["year"]) if groups.get("year") else self._year
+        months: tuple[int, int] | None = None
+        if groups.get("month"):
+            first = int(groups["month"])
+            months = (first, int(groups.get("month2") or first))
+        if kind == "last_year":
+            year = self._year - 1 if self._year else None
+        elif kind == "year" and year is not None and self._year is not None and year != self._year:
+            kind = "last_year" if year < self._year else "plan"
+        elif kind == "part" and months == (1, 12):
+            kind, months = "year", None
+        return Period(kind, year, months, match[0])
+
+    def at(self, start: int, place: int) -> Period:
+        """Returns the period stated nearest before `place` and not before `start` (folded offsets), else unstated."""
+        index = bisect_right(self._starts, place) - 1
+        while index >= 0 and self._items[index][0] >= start:
+            period = self._items[index][2]
+            if period is not None and self._items[index][1] <= place:
+                return period
+            index -= 1
+        return Period()

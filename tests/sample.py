@@ -67,7 +67,9 @@ def result(source: str = "海湾县2014.txt") -> Result:
             cells.append(Cell(row, row + 1, column, column + 1, len(text), len(text) + len(label), label))
             text += label + ("\n" if column == 2 else " | ")
     tail = "打印本页 关闭窗口"
-    table = Table("T1", len(NARRATIVE), len(text), "pipes", tuple(cells), len(ROWS), 3, "政府信息公开情况统计表")
+    table = Table(
+        "T1", len(NARRATIVE), len(text), "pipes", tuple(cells), len(ROWS), 3, "政府信息公开情况统计表"
+    )
     text += tail
     report = Report(
         source=source,
@@ -115,11 +117,24 @@ def _figures(cells: list[Cell]) -> tuple[Figure, ...]:
         blank = value == "/"
         figures.append(
             Figure(
-                id=f"F{row}", table="T1", row=row, column=2, address=f"T1!R{row + 1}C3", row_label=label, column_label="统计数",
-                row_path=(label,), column_path=("统计数",), indicator=indicator, group="", unit=unit,
-                value=None if blank else Decimal(value), state=CellState.SLASH if blank else CellState.VALUE,
-                text=value, start=cell.start, end=cell.end,
-            )  # fmt: skip
+                id=f"F{row}",
+                table="T1",
+                row=row,
+                column=2,
+                address=f"T1!R{row + 1}C3",
+                row_label=label,
+                column_label="统计数",
+                row_path=(label,),
+                column_path=("统计数",),
+                indicator=indicator,
+                group="",
+                unit=unit,
+                value=None if blank else Decimal(value),
+                state=CellState.SLASH if blank else CellState.VALUE,
+                text=value,
+                start=cell.start,
+                end=cell.end,
+            )
         )
     return tuple(figures)
 
@@ -151,15 +166,29 @@ def _claims(text: str) -> tuple[Claim, ...]:
         left = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
         claims.append(
             Claim(
-                id=f"C{index}", start=start, end=start + len(span), text=span,
-                numbers=((start, start + digits),) if digits else (), value=None if hedge else number, interval=interval,
-                unit=unit, unit_text=unit, kind="count", hedge=hedge, indicator=indicator, context=(), verb="",
+                id=f"C{index}",
+                start=start,
+                end=start + len(span),
+                text=span,
+                numbers=((start, start + digits),) if digits else (),
+                value=None if hedge else number,
+                interval=interval,
+                unit=unit,
+                unit_text=unit,
+                kind="count",
+                hedge=hedge,
+                indicator=indicator,
+                context=(),
+                verb="",
                 scope=Scope(scope, "全县" if scope == "whole" else ""),
                 period=Period("year", 2014, None, "2014年") if index == 1 else Period(),
-                relation=Relation.RATE if unit == "%" else Relation.LEVEL, part_of=part_of,
-                list_kind="qizhong" if part_of else "", section=("二、主动公开情况",),
-                sentence=(left, text.index("。", start) + 1), rule="quantity.count",
-            )  # fmt: skip
+                relation=Relation.RATE if unit == "%" else Relation.LEVEL,
+                part_of=part_of,
+                list_kind="qizhong" if part_of else "",
+                section=("二、主动公开情况",),
+                sentence=(left, text.index("。", start) + 1),
+                rule="quantity.count",
+            )
         )
     return tuple(claims)
 

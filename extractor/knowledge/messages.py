@@ -21,7 +21,8 @@ LANGUAGES = ("zh", "en")
 EVIDENCE = frozenset(
     {
         "indicator", "claim", "claims", "other_claim", "unit", "address", "label", "cell", "figures",
-        "other_address", "other_label", "other_cell", "formula", "arithmetic", "expected", "actual", "difference",
+        "other_address", "other_label", "other_cell", "formula", "arithmetic", "expected", "actual",
+        "difference",
     }
 )  # fmt: skip
 """What every finding's message may name: `writers.messages` fills these from the evidence."""
@@ -85,6 +86,11 @@ class Messages:
     def word(self, key: str, lang: str) -> str:
         """Returns the interface word at `key`, such as `verdict.match`."""
         return self.interface[key][lang]
+
+    def reason(self, code: str, lang: str) -> str:
+        """Returns the words of a reason code; the code itself where there are none."""
+        text = self.interface.get(f"reason.{code}")
+        return text[lang] if text is not None else code
 
 
 def placeholders(template: str) -> frozenset[str]:

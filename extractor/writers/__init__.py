@@ -1,0 +1,61 @@
+"""Results out: text, JSON, JSON lines, CSV, Markdown and one self-contained HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..data import Result
+from ..knowledge import Knowledge
+from .words import Words
+
+__all__ = ["FORMATS", "write"]
+
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html")
+
+
+def write(
+    results: Sequence[Result],
+    format: str,  # noqa: A002  the name of the option everywhere else
+    lang: str,
+    knowledge: Knowledge,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    many: bool | None = None,
+) -> str:
+    """Returns `results` in `format`, one of `FORMATS`, in the language `lang`.
+
+    `width` is that of the text format in columns, and only there `colour` allows terminal escape
+    codes. JSON is an array where `many`; by default, unless there is exactly one result.
+
+    Raises:
+        ValueError: the format is none of `FORMATS`.
+    """
+    words = Words(knowledge, lang)
+    match format:
+        case "text":
+            from .text import write_text
+
+            return write_text(results, words, width, colour)
+        case "json":
+            from .contract import write_json
+
+            return write_json(results, words, len(results) != 1 if many is None else many)
+        case "jsonl":
+            from .contract import write_jsonl
+
+            return write_jsonl(results, words)
+        case "csv":
+            from .sheet import write_csv
+
+            return write_csv(results, words)
+        case "markdown":
+            from .markdown import write_markdown
+
+            return write_markdown(results, words)
+        case "html":
+            from .page import write_html
+
+            return write_html(results, words)
+        case _:
+            raise ValueError(f"format {format!r} is none of {', '.join(FORMATS)}")

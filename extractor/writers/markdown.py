@@ -1,0 +1,109 @@
+"""The report as Markdown, for pasting into a working paper or an issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..data import Result
+from .summary import coverage_line, meta_lines, severity_line, verdict_line
+from .view import FindingView, Row, View, view_of
+from .words import Words
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+
+
+def write_markdown(results: Sequence[Result], words: Words) -> str:
+    """Returns all `results`, one after the other under their file names."""
+    return "\n".join("\n".join(_report(view_of(result, words))) + "\n" for result in results)
+
+
+def escape(text: str) -> str:
+    """Returns `text` so that Markdown prints it as it stands, in a paragraph or a table cell."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yields the lines of a Markdown table; cells are escaped."""
+    yield "| " + " | ".join(escape(column) for column in columns) + " |"
+    yield "|" + " --- |" * len(columns)
+    for row in rows:
+        yield "| " + " | ".join(escape(cell) for cell in row) + " |"
+
+
+def _report(view: View) -> Iterator[str]:
+    words = view.words
+    yield f"# {words.word('title.report')}: {escape(view.result.report.source)}"
+    yield ""
+    for label, value in meta_lines(view):
+        yield f"- {label}: {escape(value)}"
+    yield f"- {verdict_line(view)}"
+    yield f"- {coverage_line(view)}"
+    yield ""
+    yield f"## {words.word('title.findings')}"
+    yield ""
+    yield severity_line(view)
+    for finding in view.findings:
+        yield from _finding(finding, words)
+    yield from _tieout(view)
+    yield from _rest(view)
+
+
+def _finding(view: FindingView, words: Words) -> Iterator[str]:
+    severity = view.finding.severity
+    yield ""
+    grade = f"{words.icon(severity)} {words.word(f'severity.{severity}')}"
+    yield f"### {view.position}. {grade}: {view.message.title}"
+    yield ""
+    yield escape(view.message.text)
+    yield ""
+    for row in view.rows:
+        yield f"> {escape(row.quote.before)}**{escape(row.quote.text)}**{escape(row.quote.after)}"
+        yield ""
+    for line in view.trials:
+        outcome = words.word("label.holds") if line.trial.holds else words.word("label.fails")
+        yield f"- {words.word('label.tried')}: {escape(line.words)}: {escape(line.figures)} ({outcome})"
+    yield f"- {words.word('label.meaning')}: {view.message.meaning}"
+    yield f"- {words.word('label.not_meaning')}: {view.message.not_meaning}"
+    yield f"- {words.word('label.advice')}: {view.message.advice}"
+
+
+def _tieout(view: View) -> Iterator[str]:
+    words = view.words
+    yield ""
+    yield f"## {words.word('title.tieout')}"
+    yield ""
+    columns = [
+        words.word(f"label.{key}") for key in ("claim", "in_text", "in_table", "cell", "verdict", "formula")
+    ]
+    if view.compared:
+        yield from markdown_table(columns, (_cells(row, words) for row in view.compared))
+    else:
+        yield words.say("no_links" if view.rows else "no_claims")
+    if view.apart:
+        yield ""
+        yield words.say("apart", count=len(view.apart))
+        yield escape("; ".join(f"{row.topic} {row.stated}" for row in view.apart))
+
+
+def _cells(row: Row, words: Words) -> tuple[str, ...]:
+    verdict = f"{words.icon(row.verdict)} {words.word(f'verdict.{row.verdict}')}"
+    address = " ".join(figure.address for figure in row.figures)
+    return (row.topic, row.stated, row.table_value, address, verdict, row.formula)
+
+
+def _rest(view: View) -> Iterator[str]:
+    words = view.words
+    if view.held:
+        yield from ("", f"## {words.word('title.checks')}", "", words.say("held", count=len(view.held)), "")
+        for line in view.held:
+            yield f"- {escape(line.figures)}: {escape(line.words)}"
+    if view.excluded:
+        yield from ("", f"## {words.word('title.excluded')}", "")
+        columns = [words.word(f"label.{key}") for key in ("reason", "count", "examples")]
+        rows = ((left.reason, str(left.count), "; ".join(left.examples)) for left in view.excluded)
+        yield from markdown_table(columns, rows)
+    for key, lines in (("unexplained", view.unexplained), ("problems", view.problems)):
+        if lines:
+            yield from ("", f"## {words.word(f'title.{key}')}", "")
+            yield from (f"- {escape(line)}" for line in lines)

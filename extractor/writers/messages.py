@@ -1,0 +1,92 @@
+"""Findings in plain words: the template of `kb/findings.toml`, filled from the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..data import Claim, Figure, Finding
+from ..knowledge.messages import fill
+from .evidence import Evidence, stated, topic, with_unit
+from .words import Words, number, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a reader is told about one finding."""
+
+    title: str
+    text: str
+    meaning: str
+    not_meaning: str
+    advice: str
+
+
+def message(finding: Finding, evidence: Evidence, words: Words) -> Message:
+    """Returns the words of `finding`.
+
+    Raises:
+        KeyError: `kb/findings.toml` does not know the code; a test holds every code of the checks to it.
+    """
+    entry = words.knowledge.messages.findings[finding.code]
+    return Message(
+        title=entry.title[words.lang],
+        text=fill(entry.text[words.lang], _values(finding, evidence, words)),
+        meaning=entry.meaning[words.lang],
+        not_meaning=entry.not_meaning[words.lang],
+        advice=entry.advice[words.lang],
+    )
+
+
+def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str]:
+    claims = [evidence.claims[key] for key in finding.claims if key in evidence.claims]
+    figures = [evidence.figures[key] for key in finding.figures if key in evidence.figures]
+    claim, other_claim = [*claims[:2], None, None][:2]
+    figure, other_figure = [*figures[:2], None, None][:2]
+    unit = _unit(claim, figure)
+    difference = abs(finding.difference) if finding.difference is not None else None
+    values = {
+        "indicator": topic(claim) if claim else "",
+        "claim": stated(claim) if claim else "",
+        "other_claim": stated(other_claim) if other_claim else "",
+        "claims": _listed([f"{topic(item)}{stated(item)}" for item in claims], words),
+        "unit": unit,
+        "address": figure.address if figure else "",
+        "label": evidence.label(figure) if figure else "",
+        "cell": _cell(figure, words) if figure else "",
+        "other_address": other_figure.address if other_figure else "",
+        "other_label": evidence.label(other_figure) if other_figure else "",
+        "other_cell": _cell(other_figure, words) if other_figure else "",
+        "figures": _listed(
+            [f"{item.address}“{evidence.label(item)}”{_cell(item, words)}" for item in figures], words
+        ),
+        "formula": evidence.in_words(finding.formula),
+        "arithmetic": _arithmetic(finding, evidence),
+        "expected": with_unit(finding.expected, figure.unit if claim and figure else unit),
+        "actual": with_unit(finding.actual, unit),
+        "difference": with_unit(difference, unit),
+    }
+    return values | shown(finding.params)
+
+
+def _unit(claim: Claim | None, figure: Figure | None) -> str:
+    if claim is not None:
+        return claim.unit_text or claim.unit
+    return figure.unit if figure is not None else ""
+
+
+def _cell(figure: Figure, words: Words) -> str:
+    if figure.value is None:
+        return words.word(f"state.{figure.state}")
+    return with_unit(figure.value, figure.unit)
+
+
+def _arithmetic(finding: Finding, evidence: Evidence) -> str:
+    text = evidence.in_figures(finding.formula, finding.expected, holds=False)
+    return text or f"{number(finding.actual)} ≠ {number(finding.expected)}"
+
+
+def _listed(items: Sequence[str], words: Words) -> str:
+    shown_items = items[:6]
+    more = words.word("label.more") if len(items) > len(shown_items) else ""
+    return "、".join(shown_items) + more

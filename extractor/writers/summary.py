@@ -1,0 +1,55 @@
+"""The few lines that stand at the head of every report."""
+
+from __future__ import annotations
+
+from ..data import Status
+from .view import View
+from .words import number
+
+
+def meta_lines(view: View) -> list[tuple[str, str]]:
+    """Returns label and value of what was read: file, template, tables, stamp."""
+    words, result = view.words, view.result
+    reading = result.reading
+    if reading.template:
+        template = f"{reading.template} ({words.word('label.score')} {number(reading.score)})"
+    else:
+        template = words.word("label.no_template")
+    tables = f"{len(result.report.tables)} ({words.word('label.figures')} {len(reading.figures)})"
+    stamp = result.stamp
+    model = f", {words.word('label.model')} {stamp.model}" if stamp.model else ""
+    made_by = f"extractor {stamp.version}, {words.word('label.knowledge')} {stamp.kb}{model}"
+    return [
+        (words.word("label.file"), result.report.source),
+        (words.word("label.template"), template),
+        (words.word("label.tables"), tables),
+        (words.word("label.stamp"), made_by),
+    ]
+
+
+def verdict_line(view: View) -> str:
+    """Returns the number of claims and how many came to each verdict."""
+    words = view.words
+    counts = " · ".join(
+        f"{words.icon(verdict)} {words.word(f'verdict.{verdict}')} {count}"
+        for verdict, count in view.verdicts.items()
+    )
+    total = words.say("claims", count=len(view.rows))
+    return f"{total}: {counts}" if counts else total
+
+
+def severity_line(view: View) -> str:
+    """Returns how many findings there are of each severity."""
+    words = view.words
+    if not view.findings:
+        return words.say("clean")
+    return " · ".join(
+        f"{words.icon(severity)} {words.word(f'severity.{severity}')} {count}"
+        for severity, count in view.severities.items()
+    )
+
+
+def coverage_line(view: View) -> str:
+    """Returns the fate of all numbers of the narrative."""
+    counts = {status.value: view.statuses.get(status, 0) for status in Status}
+    return view.words.say("coverage", count=len(view.result.numbers), **counts)

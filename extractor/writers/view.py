@@ -1,0 +1,251 @@
+"""One result as a reader meets it: findings first, then the tie-out, the checks, and what was left over.
+
+The text, Markdown, CSV and HTML writers all print this view; none of them decides anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from ..data import (
+    Check,
+    Claim,
+    Figure,
+    Finding,
+    Link,
+    Number,
+    Problem,
+    Result,
+    Severity,
+    Status,
+    Trial,
+    Verdict,
+)
+from .evidence import Evidence, Quote, evidence_of, topic, with_unit
+from .messages import Message, message
+from .words import Words, number, squeeze
+
+K = TypeVar("K", bound=StrEnum)
+
+APART = frozenset({Verdict.ABSENT, Verdict.UNCHECKED})
+"""Verdicts of claims that no cell was compared with."""
+
+_EXAMPLES = 3
+_AROUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """A formula tried, in words and in figures."""
+
+    trial: Trial
+    words: str
+    figures: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim of the tie-out table: both sides, the verdict and how it was reached."""
+
+    claim: Claim
+    verdict: Verdict
+    topic: str
+    stated: str
+    quote: Quote
+    link: Link | None
+    figures: tuple[Figure, ...]
+    table_value: str
+    formula: str
+    why: str
+    trials: tuple[TrialLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding, numbered from 1 in the order shown."""
+
+    position: int
+    finding: Finding
+    message: Message
+    rows: tuple[Row, ...]
+    figures: tuple[Figure, ...]
+    trials: tuple[TrialLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check in words and in figures."""
+
+    check: Check
+    words: str
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Excluded numbers with one reason: how many, and a few as they stand."""
+
+    reason: str
+    code: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a report shows, in the order it shows it."""
+
+    result: Result
+    words: Words
+    evidence: Evidence
+    verdicts: Mapping[Verdict, int]
+    statuses: Mapping[Status, int]
+    severities: Mapping[Severity, int]
+    findings: tuple[FindingView, ...]
+    rows: tuple[Row, ...]
+    held: tuple[CheckLine, ...]
+    failed: int
+    excluded: tuple[Left, ...]
+    unexplained: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def compared(self) -> tuple[Row, ...]:
+        """Returns the claims that were compared with a cell."""
+        return tuple(row for row in self.rows if row.verdict not in APART)
+
+    @property
+    def apart(self) -> tuple[Row, ...]:
+        """Returns the claims that were not."""
+        return tuple(row for row in self.rows if row.verdict in APART)
+
+
+def view_of(result: Result, words: Words) -> View:
+    """Returns the view of `result`."""
+    evidence = evidence_of(result)
+    rows = {
+        claim.id: _row(claim, evidence, words)
+        for claim in sorted(result.claims, key=lambda claim: claim.start)
+    }
+    order = list(Severity)
+    findings = sorted(result.findings, key=lambda finding: order.index(finding.severity))
+    excluded = [number for number in result.numbers if number.status is Status.EXCLUDED]
+    unexplained = [number for number in result.numbers if number.status is Status.UNEXPLAINED]
+    text = result.report.text
+    return View(
+        result=result,
+        words=words,
+        evidence=evidence,
+        verdicts=_tally(Verdict, (row.verdict for row in rows.values())),
+        statuses=_tally(Status, (number.status for number in result.numbers)),
+        severities=_tally(Severity, (finding.severity for finding in findings)),
+        findings=tuple(
+            _finding(index, item, rows, evidence, words) for index, item in enumerate(findings, 1)
+        ),
+        rows=tuple(rows.values()),
+        held=tuple(check_line(check, evidence) for check in result.checks if check.holds),
+        failed=sum(not check.holds for check in result.checks),
+        excluded=_excluded(excluded, text, words),
+        unexplained=tuple(_around(number, text) for number in unexplained),
+        problems=tuple(problem_line(problem, words) for problem in (*result.problems,)),
+    )
+
+
+def check_line(check: Check, evidence: Evidence) -> CheckLine:
+    """Returns `check` in words and in figures."""
+    figures = evidence.in_figures(check.formula, check.expected, check.holds)
+    return CheckLine(check, evidence.in_words(check.formula), figures)
+
+
+def trial_line(trial: Trial, unit: str, evidence: Evidence) -> TrialLine:
+    """Returns `trial` in words and in figures, its difference in `unit`."""
+    difference = with_unit(abs(trial.difference), unit) if trial.difference is not None else ""
+    figures = evidence.in_figures(trial.formula, trial.value)
+    return TrialLine(trial, evidence.in_words(trial.formula), figures, difference)
+
+
+def problem_line(problem: Problem, words: Words) -> str:
+    """Returns `problem` with its file and place in front."""
+    return ": ".join(part for part in (problem.file, problem.place, words.problem(problem)) if part)
+
+
+def why_of(link: Link, words: Words) -> str:
+    """Returns the reason of `link` in words."""
+    return words.why(link.why, link.params)
+
+
+def _tally(kinds: Iterable[K], seen: Iterable[K]) -> dict[K, int]:
+    counted = Counter(seen)
+    return {kind: counted[kind] for kind in kinds if counted[kind]}
+
+
+def _row(claim: Claim, evidence: Evidence, words: Words) -> Row:
+    verdict = evidence.result.verdicts[claim.id]
+    link = evidence.links.get(claim.id)
+    figures = tuple(evidence.figures[key] for key in (link.figures if link else ()))
+    unit = claim.unit_text or claim.unit
+    return Row(
+        claim=claim,
+        verdict=verdict,
+        topic=topic(claim),
+        stated=with_unit(claim.value, unit) if not claim.numbers else evidence.quote(claim).text,
+        quote=evidence.quote(claim),
+        link=link,
+        figures=figures,
+        table_value=_table_value(link, figures, words),
+        formula=evidence.in_words(link.formula) if link else "",
+        why=why_of(link, words) if link else "",
+        trials=tuple(trial_line(trial, unit, evidence) for trial in (link.trials if link else ())),
+    )
+
+
+def _table_value(link: Link | None, figures: tuple[Figure, ...], words: Words) -> str:
+    if link is None or not figures:
+        return ""
+    chosen = next((trial for trial in link.trials if trial.formula == link.formula), None)
+    if chosen is not None and chosen.value is not None:
+        return number(chosen.value)
+    figure = figures[0]
+    return number(figure.value) if figure.value is not None else words.word(f"state.{figure.state}")
+
+
+def _finding(
+    position: int, finding: Finding, rows: Mapping[str, Row], evidence: Evidence, words: Words
+) -> FindingView:
+    main = rows.get(finding.claims[0]) if finding.claims else None
+    return FindingView(
+        position=position,
+        finding=finding,
+        message=message(finding, evidence, words),
+        rows=tuple(rows[key] for key in finding.claims if key in rows),
+        figures=tuple(evidence.figures[key] for key in finding.figures if key in evidence.figures),
+        trials=main.trials if main and finding.figures else (),
+    )
+
+
+def _excluded(numbers: list[Number], text: str, words: Words) -> tuple[Left, ...]:
+    groups: dict[str, list[Number]] = {}
+    for item in numbers:
+        groups.setdefault(item.reason, []).append(item)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return tuple(
+        Left(words.reason(code), code, len(group), tuple(_around(item, text) for item in _spread(group)))
+        for code, group in ordered
+    )
+
+
+def _spread(group: list[Number]) -> list[Number]:
+    """Returns a few numbers of `group`, no two written alike."""
+    unlike = list({item.text: item for item in reversed(group)}.values())
+    return sorted(unlike, key=lambda item: item.start)[:_EXAMPLES]
+
+
+def _around(item: Number, text: str) -> str:
+    before = squeeze(text[max(0, item.start - _AROUND) : item.start].rpartition("\n")[2])
+    after = squeeze(text[item.end : item.end + _AROUND].partition("\n")[0])
+    return f"{before}[{squeeze(item.text)}]{after}"

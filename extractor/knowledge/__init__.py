@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from .arithmetic import Arithmetic, load_arithmetic
 from .discourse import Discourse, load_discourse
 from .language import Language, load_language
 from .layout import Layout, load_layout
@@ -16,7 +17,7 @@ from .messages import Messages, load_messages
 from .source import kb_hash
 from .templates import Templates, load_templates
 
-__all__ = ["Discourse", "Knowledge", "Language", "Layout", "Linking", "Messages", "Templates", "load"]
+__all__ = ["Arithmetic", "Discourse", "Knowledge", "Language", "Layout", "Linking", "Messages", "Templates", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Knowledge:
     templates: Templates
     discourse: Discourse
     linking: Linking
+    arithmetic: Arithmetic
     messages: Messages
     hash: str
 
@@ -45,6 +47,7 @@ def load() -> Knowledge:
         templates=load_templates(),
         discourse=load_discourse(),
         linking=load_linking(),
+        arithmetic=load_arithmetic(),
         messages=load_messages(),
         hash=kb_hash(),
     )

@@ -1,0 +1,112 @@
+"""The claims of one report with the words between them, as the checks of a text against itself see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..data import Check, Claim, Finding, Relation, Severity
+from ..knowledge import Knowledge
+
+Outcome = Finding | Check
+
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANKS = re.compile(r"\s+")
+_CLAUSE_END = re.compile(r"[,;:。!?、()]")
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The claims in the order of the text, and the text itself.
+
+    All words it hands out have half-width punctuation and no blanks.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    places: dict[str, int]
+
+    def named(self, key: str) -> Claim:
+        """Returns the claim with the id `key`."""
+        return self.claims[self.places[key]]
+
+    def before(self, claim: Claim) -> Claim | None:
+        """Returns the claim just before `claim` in its sentence."""
+        place = self.places[claim.id] - 1
+        if place < 0 or self.claims[place].sentence != claim.sentence or self.claims[place].end > claim.start:
+            return None
+        return self.claims[place]
+
+    def earlier(self, claim: Claim) -> list[Claim]:
+        """Returns the claims before `claim` in its sentence, nearest first."""
+        found: list[Claim] = []
+        while (previous := self.before(found[-1] if found else claim)) is not None:
+            found.append(previous)
+        return found
+
+    def words(self, start: int, end: int) -> str:
+        """Returns the text from `start` to `end`."""
+        return _BLANKS.sub("", self.text[start:end].translate(_WIDTHS))
+
+    def gap(self, left: Claim, right: Claim) -> str:
+        """Returns the words between two claims."""
+        return self.words(left.end, right.start)
+
+    def head(self, claim: Claim) -> str:
+        """Returns the words of the clause before the number of `claim`, without asides in brackets."""
+        previous = self.before(claim)
+        start = claim.sentence[0] if previous is None else previous.end
+        words = _ASIDE.sub("", self.words(start, claim.start))
+        return _CLAUSE_END.split(words)[-1]
+
+    def sentence(self, claim: Claim) -> str:
+        """Returns the words of the sentence of `claim`."""
+        return self.words(*claim.sentence)
+
+
+def prose_of(claims: Sequence[Claim], text: str) -> Prose:
+    """Returns `claims`, whose offsets lie in `text`, in the order of the text."""
+    ordered = tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
+    return Prose(text, ordered, {claim.id: place for place, claim in enumerate(ordered)})
+
+
+def counts(claim: Claim) -> bool:
+    """Returns whether `claim` states how much of something there is."""
+    return claim.relation in (Relation.LEVEL, Relation.TOTAL) and claim.kind not in ("percent", "point")
+
+
+def finding(
+    knowledge: Knowledge,
+    code: str,
+    claims: Sequence[Claim],
+    formula: str,
+    expected: Decimal | None,
+    severity: Severity | None = None,
+) -> Finding:
+    """Returns a finding about the first of `claims`, whose value is the actual one."""
+    actual = claims[0].value
+    return Finding(
+        code=code,
+        verdict=None,
+        severity=severity or knowledge.messages.severity(code),
+        claims=tuple(claim.id for claim in claims),
+        formula=formula,
+        expected=expected,
+        actual=actual,
+        difference=None if expected is None or actual is None else actual - expected,
+    )
+
+
+def check(code: str, holds: bool, claims: Sequence[Claim], formula: str, expected: Decimal | None) -> Check:
+    """Returns the tally of one comparison about the first of `claims`."""
+    return Check(
+        code=code,
+        holds=holds,
+        claims=tuple(claim.id for claim in claims),
+        formula=formula,
+        expected=expected,
+        actual=claims[0].value,
+    )

@@ -1,0 +1,250 @@
+"""What the numbers of one text must come to among themselves: parts, rates, changes, lists, contradictions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+
+_FILE = "arithmetic.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class PartRules:
+    """When a list of parts is complete.
+
+    `open` matches the words that make a list a selection, `open_after` those right behind it; a sum
+    short of its whole by more than the share `selection` is a selection too. `complements` are pairs
+    of kinds that exhaust their whole, `exclusives` families of kinds that never overlap.
+    """
+
+    open: re.Pattern[str]
+    open_after: re.Pattern[str]
+    selection: Decimal
+    complements: tuple[tuple[str, str], ...]
+    exclusives: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRate:
+    """A rate that goes by a name, and the words of the clauses that hold its two terms."""
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RateRules:
+    """How a rate is worked out from the counts beside it.
+
+    `name` finds the rate's name (group `stem` with 率) at the end of a clause, `share` a share of an
+    unnamed whole; `named` are the rates with terms of their own, by name.
+    """
+
+    name: re.Pattern[str]
+    share: re.Pattern[str]
+    due: tuple[str, ...]
+    done: tuple[str, ...]
+    named: dict[str, NamedRate]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRules:
+    """How a change is told.
+
+    `start` ends the clause before the first value, `reached` stands between the first and the second
+    (由 A 增至 B); `step` stands before a difference in units, `change` before a rate. Where the group
+    `down` took part the value fell.
+    """
+
+    start: re.Pattern[str]
+    reached: re.Pattern[str]
+    step: re.Pattern[str]
+    change: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumerationRules:
+    """How a counted list ends (`close`), what separates its items, and how long an item may be."""
+
+    close: re.Pattern[str]
+    separator: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRules:
+    """The words that do not change what a clause counts, and the least length of what remains."""
+
+    filler: re.Pattern[str]
+    shortest: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllDoneRules:
+    """The words of "all finished", of its exceptions and its subject, and where a carry-over stands."""
+
+    done: re.Pattern[str]
+    exceptions: re.Pattern[str]
+    about: re.Pattern[str]
+    carried: re.Pattern[str]
+    figures: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """All rules for checks of a text against itself."""
+
+    parts: PartRules
+    rates: RateRules
+    changes: ChangeRules
+    enumeration: EnumerationRules
+    contradiction: ContradictionRules
+    all_done: AllDoneRules
+
+
+def load_arithmetic() -> Arithmetic:
+    """Returns the rules of `kb/arithmetic.toml`.
+
+    Raises:
+        KnowledgeError: a key is missing or misspelt, a pattern is none, a pair has not two words.
+    """
+    table = read_toml(_FILE)
+    sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done")
+    known_keys(table, frozenset(sections) | {"complement", "exclusive", "named_rate"}, _FILE, "(file)")
+    return Arithmetic(
+        parts=_parts(table),
+        rates=_rates(table),
+        changes=_changes(_section(table, "change", "up", "down", "from", "to", "against", "filler")),
+        enumeration=_enumeration(_section(table, "enumeration", "close", "separator", "longest")),
+        contradiction=_contradiction(_section(table, "contradiction", "filler", "shortest")),
+        all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
+    )
+
+
+def _parts(table: Toml) -> PartRules:
+    section = _section(table, "parts", "open", "open_after", "selection")
+    complements = []
+    for place, entry in _entries(table, "complement", "words"):
+        words = texts_of(entry, "words", _FILE, place)
+        if len(words) != 2:
+            raise KnowledgeError(_FILE, f"{place}.words", words, "two words")
+        complements.append((words[0], words[1]))
+    exclusives = tuple(
+        _longest_first(_words(entry, "words", place)) for place, entry in _entries(table, "exclusive", "id", "words")
+    )
+    selection = section.get("selection")
+    if not isinstance(selection, Decimal) or not 0 < selection < 1:
+        raise KnowledgeError(_FILE, "parts.selection", selection, "a decimal between 0 and 1")
+    return PartRules(
+        open=re.compile(_any(_words(section, "open", "parts"))),
+        open_after=re.compile(_any(_words(section, "open_after", "parts"))),
+        selection=selection,
+        complements=tuple(complements),
+        exclusives=exclusives,
+    )
+
+
+def _rates(table: Toml) -> RateRules:
+    section = _section(table, "rate", "due", "done", "link", "share")
+    named: dict[str, NamedRate] = {}
+    for place, entry in _entries(table, "named_rate", "rate", "numerator", "denominator"):
+        rule = NamedRate(_words(entry, "numerator", place), _words(entry, "denominator", place))
+        for name in _words(entry, "rate", place):
+            if name in named:
+                raise KnowledgeError(_FILE, f"{place}.rate", name, "each rate once")
+            named[name] = rule
+    link = _pattern(section, "link", "rate").pattern
+    return RateRules(
+        name=re.compile(rf"(?P<stem>[\u4e00-\u9fff]+)率{link}$"),
+        share=_pattern(section, "share", "rate"),
+        due=_words(section, "due", "rate"),
+        done=_words(section, "done", "rate"),
+        named=named,
+    )
+
+
+def _changes(section: Toml) -> ChangeRules:
+    up, down = (_any(_words(section, key, "change")) for key in ("up", "down"))
+    to = _any(_words(section, "to", "change"))
+    against, filler = (_pattern(section, key, "change").pattern for key in ("against", "filler"))
+    direction = f"(?:(?P<up>{up})|(?P<down>{down}))"
+    return ChangeRules(
+        start=_pattern(section, "from", "change"),
+        reached=re.compile(rf"^[^,;。]{{0,8}}?{direction}{to}$"),
+        step=re.compile(rf"^[,、(]?{against}{direction}{filler}$"),
+        change=re.compile(rf"^[,、(]?(?:{against})?{direction}{filler}$"),
+    )
+
+
+def _enumeration(section: Toml) -> EnumerationRules:
+    longest = section["longest"]
+    if not isinstance(longest, int):
+        raise KnowledgeError(_FILE, "enumeration.longest", longest, "a whole number")
+    return EnumerationRules(
+        close=re.compile(f"(?:{_any(_words(section, 'close', 'enumeration'))})$"),
+        separator=text_of(section, "separator", _FILE, "enumeration"),
+        longest=longest,
+    )
+
+
+def _contradiction(section: Toml) -> ContradictionRules:
+    shortest = section["shortest"]
+    if not isinstance(shortest, int):
+        raise KnowledgeError(_FILE, "contradiction.shortest", shortest, "a whole number")
+    return ContradictionRules(re.compile(_any(_words(section, "filler", "contradiction"))), shortest)
+
+
+def _all_done(section: Toml) -> AllDoneRules:
+    return AllDoneRules(
+        done=_pattern(section, "done", "all_done"),
+        exceptions=re.compile(_any(_words(section, "except", "all_done"))),
+        about=re.compile(_any(_words(section, "about", "all_done"))),
+        carried=_pattern(section, "carried", "all_done"),
+        figures=frozenset(_words(section, "figures", "all_done")),
+    )
+
+
+def _section(table: Toml, name: str, *keys: str) -> Toml:
+    section = table.get(name)
+    if not isinstance(section, dict):
+        raise KnowledgeError(_FILE, name, section, "a table")
+    known_keys(section, frozenset(keys), _FILE, name)
+    for key in keys:
+        if key not in section:
+            raise KnowledgeError(_FILE, f"{name}.{key}", "nothing", "a value")
+    return section
+
+
+def _entries(table: Toml, name: str, *keys: str) -> Iterable[tuple[str, Toml]]:
+    for index, entry in enumerate(table.get(name, ())):
+        place = f"{name}[{index}]"
+        known_keys(entry, frozenset(keys), _FILE, place)
+        yield place, entry
+
+
+def _words(table: Toml, key: str, place: str) -> tuple[str, ...]:
+    words = texts_of(table, key, _FILE, place)
+    if not words or len(set(words)) != len(words):
+        raise KnowledgeError(_FILE, f"{place}.{key}", words, "words, each once")
+    return words
+
+
+def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
+    text = text_of(table, key, _FILE, place)
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise KnowledgeError(_FILE, f"{place}.{key}", text, f"a regular expression ({error})") from error
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in _longest_first(words)) + ")"

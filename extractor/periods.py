@@ -14,7 +14,7 @@ from .data import Period
 _YEAR = regex.compile(
     r"(?P<title>(?P<a>20\d\d)年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
-_WEIGHTS = {"a": 6, "b": 2, "c": 1}
+_WEIGHTS = {"a": 6, "b": 1, "c": 1}
 
 
 class Rule(Protocol):
@@ -27,7 +27,7 @@ class Rule(Protocol):
 
 
 def report_year(text: str) -> int | None:
-    """Returns the year `text` reports on, by weight of evidence: titles, then 年度, then plain years; None without any."""
+    """Returns the year `text` reports on, by weight of evidence, titles above plain years, the first named of equals; None without any."""
     votes: Counter[int] = Counter()
     for match in _YEAR.finditer(text):
         for name, weight in _WEIGHTS.items():
@@ -35,8 +35,7 @@ def report_year(text: str) -> int | None:
                 votes[int(match[name])] += weight
     if not votes:
         return None
-    best = max(votes.values())
-    return min(year for year, count in votes.items() if count == best)
+    return max(votes, key=lambda year: votes[year])
 
 
 class Timeline:

@@ -54,11 +54,11 @@ class Phrases:
         return {index: found for index, (_, found) in best.items()}
 
 
-_BOUNDARIES = frozenset({"COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP", "LQ", "RQ"})
+_BOUNDARIES = dict.fromkeys(("COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP"), "END") | {"LQ": "N", "RQ": "N"}
 
 
 def _shape_tags(tags: Sequence[str]) -> list[str]:
-    return ["END" if tag in _BOUNDARIES else tag for tag in tags]
+    return [_BOUNDARIES.get(tag, tag) for tag in tags]
 
 
 def _step(tags: tuple[str, ...], operator: str) -> dict[str, object]:

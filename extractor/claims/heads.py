@@ -12,7 +12,7 @@ from .clauses import Clause
 from .draft import Draft
 
 _OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "M", "AUX", "DUN", "COMMA", "COLON"})
-_CLOSERS = frozenset({"ADV", "COP", "AUX", "CONJ", "DUN"})
+_CLOSERS = frozenset({"ADV", "COP", "AUX", "CONJ", "DUN", "M"})
 _STOPS = frozenset({"P", "ADV", "COP", "M", "LB", "RB", "Q"})
 _BEFORE = Found("bare_quantity", "before")
 
@@ -52,10 +52,9 @@ def drafts(
 
 def _behind(tokens: Tokens, start: int, end: int) -> int:
     """Returns where the noun phrase that opens at token `start` ends."""
-    for index in range(start, end):
-        if tokens.tags[index] in _STOPS:
-            return index
-    return end
+    while start < end and tokens.tags[start] in ("AUX", "COP"):
+        start += 1
+    return next((index for index in range(start, end) if tokens.tags[index] in _STOPS), end)
 
 
 def _strip(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

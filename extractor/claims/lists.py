@@ -90,8 +90,9 @@ def _ends_in(sentence: Sequence[Clause], number: int, last: Draft) -> bool:
 def _marker(tokens: Tokens, clause: Clause, discourse: Discourse) -> str:
     """Returns the kind of list a clause's marker word opens, "" without one."""
     for index in range(clause.start, clause.end):
-        kind = discourse.markers.get(tokens.words[index])
-        if kind is not None and tokens.tags[index] == "M":
+        word = tokens.words[index]
+        kind = discourse.markers.get(word)
+        if kind is not None and tokens.tags[index] == "M" and (index == clause.start or word not in discourse.respectively):
             return kind
         if tokens.quantities[index] >= 0:
             return ""

@@ -12,7 +12,7 @@ from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 _FILE = "discourse.toml"
-TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX"})
+TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG"})
 SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
 PERIOD_KINDS = frozenset({"none", "year", "last_year", "part", "as_of", "cumulative", "span"})
 SCOPE_KINDS = frozenset({"whole", "body", "subordinate"})

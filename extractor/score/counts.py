@@ -1,0 +1,99 @@
+"""Counts that add up, and what is worked out from them: precision, recall, F1 and their 95% intervals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+_Z = 1.959963984540054  # the 97.5% point of the normal distribution
+_RESAMPLES = 2000
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items the labels hold, how many were found, how many are right.
+
+    `found` is None where more than the labelled items may rightly be found: precision is undefined then.
+    """
+
+    hits: int = 0
+    gold: int = 0
+    found: int | None = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        """Returns the counts of both together."""
+        found = None if self.found is None or other.found is None else self.found + other.found
+        return Counts(self.hits + other.hits, self.gold + other.gold, found)
+
+    @property
+    def precision(self) -> float | None:
+        """Hits among what was found; None where nothing was."""
+        return self.hits / self.found if self.found else None
+
+    @property
+    def recall(self) -> float | None:
+        """Hits among what is labelled; None where nothing is."""
+        return self.hits / self.gold if self.gold else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of precision and recall; None where nothing is labelled or found."""
+        if self.found is None or not self.gold + self.found:
+            return None
+        return 2 * self.hits / (self.gold + self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric over a corpus, with 95% intervals; `f1_interval` is None below two documents."""
+
+    name: str
+    counts: Counts
+    precision_interval: Bounds | None
+    recall_interval: Bounds | None
+    f1_interval: Bounds | None
+
+
+def metric(name: str, counts: Sequence[Counts]) -> Metric:
+    """Returns the metric pooled over documents (micro average), one `Counts` a document."""
+    total = sum(counts, Counts())
+    return Metric(
+        name,
+        total,
+        wilson(total.hits, total.found) if total.found else None,
+        wilson(total.hits, total.gold),
+        bootstrap(counts),
+    )
+
+
+def wilson(hits: int, total: int) -> Bounds | None:
+    """Returns the 95% score interval of a share; None where `total` is 0.
+
+    It takes items as independent, which numbers of one document are not: over several documents
+    prefer `bootstrap`.
+
+    Source: E. B. Wilson, JASA 22 (1927) 209-212.
+    """
+    if total == 0:
+        return None
+    share, square = hits / total, _Z * _Z
+    centre = (share + square / (2 * total)) / (1 + square / total)
+    half = _Z * sqrt(share * (1 - share) / total + square / (4 * total * total)) / (1 + square / total)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def bootstrap(counts: Sequence[Counts]) -> Bounds | None:
+    """Returns the 95% percentile interval of F1 over resampled documents; None below two documents.
+
+    The resamples are the same in every run.
+    """
+    if len(counts) < 2 or sum(counts, Counts()).f1 is None:
+        return None
+    chance = random.Random(0)
+    draws = (sum(chance.choices(counts, k=len(counts)), Counts()).f1 for _ in range(_RESAMPLES))
+    values = sorted(value for value in draws if value is not None)
+    return values[int(0.025 * len(values))], values[int(0.975 * (len(values) - 1))]

@@ -57,9 +57,7 @@ class _Comparison:
         misses = sorted(self.misses, key=lambda miss: (miss.start, miss.end, miss.metric))
         return DocumentScores(self.gold.file, self.counts, tuple(misses))
 
-    def miss(
-        self, metric: str, item: GoldClaim | GoldNumber | Claim | Number, expected: str, actual: str
-    ) -> None:
+    def miss(self, metric: str, item: Spanned, expected: str, actual: str) -> None:
         text = self.result.report.text[item.start : item.end]
         self.misses.append(Miss(metric, self.gold.file, item.start, item.end, text, expected, actual))
 

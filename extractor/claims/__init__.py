@@ -141,15 +141,24 @@ class _Reader:
         return out
 
     def _cuts(self) -> list[tuple[int, int, str, int]]:
-        """Returns the stretches that are one token: quantities (Q), dates (T), other exclusions (N)."""
+        """Returns the stretches that are one token: quantities (Q), dates (T), scopes (S), other exclusions (N)."""
         dated = {"date", "year", "time", "period"}
         marks = {"list_mark"}
         cuts = [(q.start, q.end, "Q", index) for index, q in enumerate(self._scan.quantities)]
         for exclusion in self._scan.exclusions:
             tag = "T" if exclusion.reason in dated else "COMMA" if exclusion.reason in marks else "N"
             cuts.append((exclusion.start, exclusion.end, tag, -1))
-        cuts.sort()
-        return cuts
+        cuts.extend((start, end, "S", -1) for start, end in self._scopes.spans)
+        cuts.sort(key=lambda cut: (cut[0], -cut[1]))
+        kept: list[tuple[int, int, str, int]] = []
+        for cut in cuts:
+            if not kept or cut[0] >= kept[-1][1]:
+                kept.append(cut)
+            elif cut[2] == "Q":
+                while kept and kept[-1][1] > cut[0]:
+                    kept.pop()
+                kept.append(cut)
+        return kept
 
 
 def _claims(

@@ -14,6 +14,7 @@ from .draft import Draft
 _OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "M", "AUX", "DUN", "COMMA", "COLON"})
 _CLOSERS = frozenset({"ADV", "COP", "AUX", "CONJ", "DUN", "M"})
 _STOPS = frozenset({"P", "ADV", "COP", "M", "LB", "RB", "Q"})
+_SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
 
 
@@ -150,7 +151,7 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         if draft.whole is not None:
             context.append(draft.whole.own)
             context.extend(draft.whole.context)
-        if previous is not None and draft.whole is not previous and (not draft.has_noun or len(draft.own) < 5):
+        if previous is not None and draft.whole is not previous and (not draft.has_noun or len(draft.own) < _SHORT):
             context.append(previous.own)
             context.extend(previous.context)
         context.append(lead)
@@ -161,7 +162,7 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         if draft.restates and seen:
             draft.own = seen.pop(0)
         draft.context = seen[:4]
-        if draft.has_noun and draft.whole is None:
+        if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
             previous = draft
 
 

@@ -24,6 +24,11 @@ class Scopes:
             for match in discourse.scope_pattern.finditer(text)
         ]
         found += [
+            (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
+            for match in discourse.scope_edge.finditer(text)
+        ]
+        self.spans = sorted((start, end) for start, end, _ in found)
+        found += [
             (match.start(), match.end(), Scope("subordinate", match[0]))
             for match in discourse.scope_name.finditer(text)
         ]
@@ -88,13 +93,3 @@ def set_period(
     if any(word in before for word in discourse.plan_words) and (ahead or period.kind == "plan"):
         period = Period("plan", period.year, period.months, period.text)
     draft.period = period
-
-
-def set_scope(scopes: Scopes, sentence_start: int, clause_end: int, draft: Draft) -> None:
-    """Sets `scope`: named before the number, else between the number and the end of its clause."""
-    draft.scope = scopes.at(sentence_start, draft.start)
-
-
-def clause_end(tokens: Tokens, sentence: Sequence[Clause], draft: Draft) -> int:
-    """Returns the folded offset where the draft's clause ends."""
-    return tokens.ends[sentence[draft.clause].end - 1]

@@ -21,13 +21,21 @@ def zeros(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
         position = match.end()
         if _conditional(text, start, match.start(), zero):
             continue
-        verb = match["negation"] + match["verb"]
-        phrase = text[match.start() + len(verb) : match.end()]
+        verb, phrase = _parted(match["negation"], text[match.start("verb") : match.end()], match["object"], zero)
         yield _draft(match.start(), match.end(), verb, phrase, zero.objects[match["object"]])
         while more := zero.more.match(text, position, end):
             position = more.end()
             begin = more.start("between")
             yield _draft(begin, more.end(), verb, text[begin : more.end()], zero.objects[more["object"]])
+
+
+def _parted(negation: str, rest: str, thing: str, zero: Zero) -> tuple[str, str]:
+    """Returns the verb with its negation, and the name of the thing: what follows the last verb before the object."""
+    verb, begin = "", 0
+    for match in zero.verb.finditer(rest, 0, len(rest) - len(thing)):
+        verb, begin = match[0], match.end()
+    filler = zero.filler.match(rest, begin, len(rest) - len(thing))
+    return negation + verb, rest[filler.end() if filler else begin :]
 
 
 def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:

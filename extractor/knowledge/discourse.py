@@ -57,6 +57,8 @@ class Zero:
     more: regex.Pattern[str]
     objects: Mapping[str, str]
     conditions: tuple[str, ...]
+    verb: regex.Pattern[str]
+    filler: regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Discourse:
     stages: tuple[str, ...]
     scopes: Mapping[str, str]
     scope_pattern: regex.Pattern[str]
+    scope_edge: regex.Pattern[str]
     scope_name: regex.Pattern[str]
     periods: tuple[PeriodRule, ...]
     plan_words: tuple[str, ...]
@@ -114,7 +117,8 @@ def load_discourse() -> Discourse:
         each=texts_of(lists, "each", _FILE, "lists"),
         stages=texts_of(lists, "stages", _FILE, "lists"),
         scopes=scopes,
-        scope_pattern=regex.compile(alternation(tuple(scopes))),
+        scope_pattern=regex.compile(_scope_alternation(data["scopes"], edge=False)),
+        scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),
         scope_name=_compiled(text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"),
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan_words=texts_of(data["plans"], "words", _FILE, "plans"),
@@ -137,7 +141,7 @@ def _tags(table: Toml) -> dict[str, str]:
 def _by_word(items: list[Toml], place: str, key: str, kinds: frozenset[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, item in enumerate(items):
-        known_keys(item, frozenset({key, "words"}), _FILE, f"{place}[{index}]")
+        known_keys(item, frozenset({key, "words", "edge"}), _FILE, f"{place}[{index}]")
         kind = text_of(item, key, _FILE, f"{place}[{index}]")
         if kind not in kinds:
             raise KnowledgeError(_FILE, f"{place}[{index}].{key}", kind, f"one of {', '.join(sorted(kinds))}")
@@ -145,6 +149,12 @@ def _by_word(items: list[Toml], place: str, key: str, kinds: frozenset[str]) -> 
             if found.setdefault(word, kind) != kind:
                 raise KnowledgeError(_FILE, f"{place}[{index}]", word, "a word of one kind only")
     return found
+
+
+def _scope_alternation(items: list[Toml], *, edge: bool) -> str:
+    return alternation(
+        tuple(word for item in items if bool(item.get("edge", False)) is edge for word in item["words"])
+    )
 
 
 def _shape(item: Toml, index: int) -> Shape:
@@ -195,7 +205,7 @@ def _relations(table: Toml) -> Relations:
 
 def _zero(table: Toml) -> Zero:
     known_keys(
-        table, frozenset({"negations", "verbs", "blocks", "conditions", "objects", "joints", "tails"}), _FILE, "zero"
+        table, frozenset({"negations", "verbs", "blocks", "conditions", "objects", "joints", "tails", "fillers"}), _FILE, "zero"
     )
     units: dict[str, str] = {}
     for index, item in enumerate(table["objects"]):
@@ -224,4 +234,6 @@ def _zero(table: Toml) -> Zero:
         more=_compiled(more, "zero"),
         objects=units,
         conditions=texts_of(table, "conditions", _FILE, "zero"),
+        verb=_compiled(verbs, "zero.verbs"),
+        filler=_compiled(rf"(?:{alternation(texts_of(table, 'fillers', _FILE, 'zero'))})+", "zero.fillers"),
     )

@@ -1,0 +1,235 @@
+"""The text of a report cut into the pieces a page marks: paragraphs, table grids, unread stretches."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..data import Cell, Figure, Region, Status, Table, Verdict
+from .view import Row, View
+
+_GRAVITY = (
+    Verdict.MISMATCH,
+    Verdict.AMBIGUOUS,
+    Verdict.DOUBTFUL,
+    Verdict.EMPTY,
+    Verdict.SCOPE,
+    Verdict.APPROXIMATE,
+    Verdict.MATCH,
+    Verdict.ABSENT,
+    Verdict.UNCHECKED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters under one mark: `kind` is plain, claim, excluded or unexplained.
+
+    `anchors` are the ids that start here, `target` is where a claim points to.
+    """
+
+    text: str
+    kind: str = "plain"
+    row: Row | None = None
+    anchors: tuple[str, ...] = ()
+    target: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph; `heading` where a claim names it as its section."""
+
+    pieces: tuple[Piece, ...]
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMark:
+    """What a page says about a figure: the verdict of its claims, and the claims and findings it is in."""
+
+    figure: Figure
+    anchor: str
+    verdict: Verdict | None
+    claims: tuple[tuple[str, Row], ...]
+    findings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A table cell as HTML wants it: `scope` is col or row for a header, "" for data."""
+
+    text: str
+    rowspan: int
+    colspan: int
+    scope: str
+    mark: FigureMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table as a grid, or where it has no cells as `pieces` of running text with its figures marked."""
+
+    table: Table
+    anchor: str
+    rows: tuple[tuple[GridCell, ...], ...]
+    pieces: tuple[tuple[str, FigureMark | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A region of the report: `kind` as in `Region`."""
+
+    kind: str
+    lines: tuple[Line, ...] = ()
+    tables: tuple[TableView, ...] = ()
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report text in order, and where claims and figures stand on the page."""
+
+    blocks: tuple[Block, ...]
+    claim_anchors: dict[str, str]
+    figure_anchors: dict[str, str]
+    tables: tuple[TableView, ...] = field(default=())
+
+
+def document_of(view: View, key: str) -> Document:
+    """Returns the text of `view` ready to print; anchors begin with `key`, unique on the page."""
+    claims = {row.claim.id: f"{key}c{index}" for index, row in enumerate(view.rows)}
+    figures = {figure.id: f"{key}f{index}" for index, figure in enumerate(view.result.reading.figures)}
+    marks = _figure_marks(view, claims, figures)
+    tables = tuple(_table(table, f"{key}t-{table.id}", marks, view) for table in view.result.report.tables)
+    painter = _Painter(view, claims, figures)
+    titles = {title for claim in view.result.claims for title in claim.section}
+    blocks = [_block(region, view, painter, titles, tables) for region in view.result.report.regions]
+    return Document(tuple(blocks), claims, figures, tables)
+
+
+def _block(
+    region: Region, view: View, painter: _Painter, titles: set[str], tables: tuple[TableView, ...]
+) -> Block:
+    text = view.result.report.text
+    if region.kind == "narrative":
+        lines = []
+        for start, end in _lines(text, region.start, region.end):
+            lines.append(Line(tuple(painter.pieces(start, end)), text[start:end].strip() in titles))
+        return Block("narrative", lines=tuple(lines))
+    if region.kind == "table":
+        inside = tuple(item for item in tables if region.start <= item.table.start < region.end)
+        return Block("table", tables=inside, text=text[region.start : region.end])
+    return Block(
+        "dropped", text=text[region.start : region.end].strip(), reason=view.words.reason(region.reason)
+    )
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yields the spans of the lines between `start` and `end` that hold more than blanks."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if text[start:stop].strip():
+            yield start, stop
+        start = stop + 1
+
+
+class _Painter:
+    """Cuts spans of the narrative at every claim and number."""
+
+    def __init__(self, view: View, claims: dict[str, str], figures: dict[str, str]) -> None:
+        self._text = view.result.report.text
+        self._view = view
+        self._rows = sorted(view.rows, key=lambda row: (row.claim.start, -row.claim.end))
+        self._numbers = [item for item in view.result.numbers if item.status is not Status.CLAIMED]
+        self._claims = claims
+        self._figures = figures
+        spans = [(row.claim.start, row.claim.end) for row in self._rows]
+        spans += [(item.start, item.end) for item in self._numbers]
+        self._edges = sorted({edge for span in spans for edge in span})
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """Yields the pieces of the span `start`..`end`, without gap or overlap."""
+        rows = [row for row in self._rows if row.claim.start < end and row.claim.end > start]
+        numbers = [item for item in self._numbers if item.start < end and item.end > start]
+        inner = self._edges[bisect_right(self._edges, start) :]
+        cuts = [start, *(edge for edge in inner if edge < end), end]
+        for left, right in pairwise(cuts):
+            text = self._text[left:right]
+            covering = [row for row in rows if row.claim.start <= left and right <= row.claim.end]
+            anchors = tuple(self._claims[row.claim.id] for row in covering if row.claim.start == left)
+            if covering:
+                row = covering[-1]
+                yield Piece(text, "claim", row, anchors, self._target(row))
+                continue
+            number = next((item for item in numbers if item.start <= left and right <= item.end), None)
+            if number is None:
+                yield Piece(text)
+            else:
+                reason = self._view.words.reason(number.reason)
+                yield Piece(text, number.status.value, reason=reason)
+
+    def _target(self, row: Row) -> str:
+        if row.figures:
+            return self._figures[row.figures[0].id]
+        return f"{self._claims[row.claim.id]}row"
+
+
+def _figure_marks(view: View, claims: dict[str, str], figures: dict[str, str]) -> dict[str, FigureMark]:
+    linked: dict[str, list[Row]] = {}
+    for row in view.rows:
+        for figure in row.figures:
+            linked.setdefault(figure.id, []).append(row)
+    found: dict[str, list[int]] = {}
+    for finding in view.findings:
+        for figure in finding.figures:
+            found.setdefault(figure.id, []).append(finding.position)
+    return {
+        figure.id: FigureMark(
+            figure=figure,
+            anchor=figures[figure.id],
+            verdict=min((row.verdict for row in linked.get(figure.id, ())), key=_GRAVITY.index, default=None),
+            claims=tuple((claims[row.claim.id], row) for row in linked.get(figure.id, ())),
+            findings=tuple(found.get(figure.id, ())),
+        )
+        for figure in view.result.reading.figures
+    }
+
+
+def _table(table: Table, anchor: str, marks: dict[str, FigureMark], view: View) -> TableView:
+    own = [mark for mark in marks.values() if mark.figure.table == table.id]
+    if not table.cells:
+        return TableView(table, anchor, (), tuple(_running(table, own, view.result.report.text)))
+    placed = {(mark.figure.row, mark.figure.column): mark for mark in own}
+    first = min((row for row, _ in placed), default=0)
+    rows: dict[int, list[GridCell]] = {row: [] for row in range(table.rows)}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(_grid_cell(cell, placed, first))
+    return TableView(table, anchor, tuple(tuple(row) for row in rows.values()), ())
+
+
+def _grid_cell(cell: Cell, placed: dict[tuple[int, int], FigureMark], first: int) -> GridCell:
+    mark = placed.get((cell.row, cell.column))
+    scope = ""
+    if mark is None and cell.text.strip():
+        scope = "col" if cell.row < first else "row" if cell.column == 0 else ""
+    return GridCell(cell.text, cell.row_end - cell.row, cell.column_end - cell.column, scope, mark)
+
+
+def _running(table: Table, marks: Iterable[FigureMark], text: str) -> Iterator[tuple[str, FigureMark | None]]:
+    """Yields the text of a table without cells, cut at its figures."""
+    at = table.start
+    for mark in sorted(marks, key=lambda mark: mark.figure.start):
+        figure = mark.figure
+        if figure.start < at or figure.end > table.end:
+            continue  # read twice from one place: the first mark stands
+        if at < figure.start:
+            yield text[at : figure.start], None
+        yield text[figure.start : figure.end], mark
+        at = figure.end
+    if at < table.end:
+        yield text[at : table.end], None

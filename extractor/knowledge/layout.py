@@ -1,15 +1,190 @@
-"""Layout knowledge (being written)."""
+"""Layout knowledge: what is no text of a report, where tables without marks begin, what stands around tables."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
+
+_FILE = "layout.toml"
+_TOP = frozenset({"dropped", "html", "tables", "decoding"})
+_DROPPED = frozenset({"zh", "en", "lines", "inline", "head"})
+_HTML = frozenset({"skipped", "navigation", "navigation_classes", "navigation_limit"})
+_TABLES = frozenset({"cover_labels", "cover_minimum", "heads", "units", "captions", "notes"})
+_DECODING = frozenset({"common"})
+
+_ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|其中:?)"
+# An ordinary number, a dash or slash cell. A year before 年 is prose: "2015年,我区".
+_NUMBER = r"[-−+]?\d[\d,]*+(?:\.\d++)?%?(?!年(?!度))|/|[—–-]{1,4}(?=\D|$)"
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One reason for dropping text: `lines` match whole lines, `inline` anywhere; either may be None."""
+
+    code: str
+    zh: str
+    en: str
+    lines: re.Pattern[str] | None
+    inline: re.Pattern[str] | None
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlNoise:
+    """Which elements are no text at all (`skipped`) and which are navigation, by tag or class word.
+
+    An element of a navigation class counts only up to `limit` characters.
+    """
+
+    skipped: frozenset[str]
+    navigation: frozenset[str]
+    classes: frozenset[str]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Layout knowledge."""
+    """Layout knowledge. All patterns expect text whose widths are folded to ASCII.
+
+    `head` finds where a table without marks begins, `token` matches one cell of it (group `label`,
+    `number` or `fill`), `label` finds the next label; these three expect text without blanks.
+    `title` matches the longest known section title.
+    """
+
+    drops: tuple[Drop, ...]
+    html: HtmlNoise
+    cover_labels: frozenset[str]
+    cover_minimum: int
+    head: re.Pattern[str]
+    token: re.Pattern[str]
+    label: re.Pattern[str]
+    caption: re.Pattern[str]
+    note: re.Pattern[str]
+    title: re.Pattern[str]
+    common: frozenset[str]
+
+    def reason(self, code: str) -> Drop:
+        """Returns the reason `code`, with its names.
+
+        Raises:
+            KeyError: there is no such reason.
+        """
+        for drop in self.drops:
+            if drop.code == code:
+                return drop
+        raise KeyError(code)
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """Returns a pattern that matches the longest of `words`, its alternatives sharing their prefixes."""
+    trie: dict[str, dict[str, object]] = {}
+    for word in words:
+        node: dict[str, object] = trie  # type: ignore[assignment]
+        for char in word:
+            node = node.setdefault(char, {})  # type: ignore[assignment]
+        node[""] = {}
+
+    def render(node: dict[str, object]) -> str:
+        branches = [re.escape(char) + render(child) for char, child in node.items() if char]  # type: ignore[arg-type]
+        if not branches:
+            return ""
+        body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+        return f"{body}?" if "" in node else body
+
+    return render(trie)  # type: ignore[arg-type]
+
+
+def _pattern(sources: tuple[str, ...], place: str) -> re.Pattern[str]:
+    for source in sources:
+        try:
+            re.compile(source)
+        except re.error as error:
+            raise KnowledgeError(_FILE, place, source, f"a regular expression ({error})") from error
+    return re.compile("|".join(f"(?:{source})" for source in sources))
+
+
+def _room(data: Toml, key: str) -> Toml:
+    room = data.get(key)
+    if not isinstance(room, dict):
+        raise KnowledgeError(_FILE, key, room, "a table")
+    return room
+
+
+def _count(table: Toml, key: str, place: str) -> int:
+    value = table.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise KnowledgeError(_FILE, f"{place}.{key}", value, "a whole number above 0")
+    return value
+
+
+def _drop(code: str, table: Toml) -> Drop:
+    place = f"dropped.{code}"
+    if not isinstance(table, dict):
+        raise KnowledgeError(_FILE, place, table, "a table")
+    known_keys(table, _DROPPED, _FILE, place)
+    lines, inline = texts_of(table, "lines", _FILE, place), texts_of(table, "inline", _FILE, place)
+    head = table.get("head", False)
+    if not isinstance(head, bool):
+        raise KnowledgeError(_FILE, f"{place}.head", head, "true or false")
+    return Drop(
+        code,
+        text_of(table, "zh", _FILE, place),
+        text_of(table, "en", _FILE, place),
+        _pattern(lines, f"{place}.lines") if lines else None,
+        _pattern(inline, f"{place}.inline") if inline else None,
+        head,
+    )
 
 
 def load_layout() -> Layout:
-    """Returns the layout knowledge."""
-    return Layout()
+    """Returns the layout knowledge.
+
+    Raises:
+        KnowledgeError: `kb/layout.toml` or a word list is wrong.
+    """
+    data = read_toml(_FILE)
+    known_keys(data, _TOP, _FILE, "(top)")
+    dropped, html, tables, decoding = (_room(data, key) for key in ("dropped", "html", "tables", "decoding"))
+    known_keys(html, _HTML, _FILE, "html")
+    known_keys(tables, _TABLES, _FILE, "tables")
+    known_keys(decoding, _DECODING, _FILE, "decoding")
+    labels = trie_pattern(read_words("table_labels"))
+    units = trie_pattern(texts_of(tables, "units", _FILE, "tables"))
+    label = f"{_ENUMERATOR}{{0,2}}(?:{labels})|(?:19|20)\\d\\d年度"
+    return Layout(
+        drops=tuple(_drop(code, table) for code, table in dropped.items()),
+        html=HtmlNoise(
+            frozenset(texts_of(html, "skipped", _FILE, "html")),
+            frozenset(texts_of(html, "navigation", _FILE, "html")),
+            frozenset(texts_of(html, "navigation_classes", _FILE, "html")),
+            _count(html, "navigation_limit", "html"),
+        ),
+        cover_labels=frozenset(texts_of(tables, "cover_labels", _FILE, "tables")),
+        cover_minimum=_count(tables, "cover_minimum", "tables"),
+        head=_pattern(texts_of(tables, "heads", _FILE, "tables"), "tables.heads"),
+        token=re.compile(f"(?P<label>{label})|(?P<number>{_NUMBER})|(?P<fill>{units}|[|:、,;.()·_]|其中)"),
+        label=re.compile(label),
+        caption=_pattern(texts_of(tables, "captions", _FILE, "tables"), "tables.captions"),
+        note=_pattern(texts_of(tables, "notes", _FILE, "tables"), "tables.notes"),
+        title=re.compile(trie_pattern(read_words("section_titles"))),
+        common=frozenset(text_of(decoding, "common", _FILE, "decoding")),
+    )
+
+
+@cache
+def traditional() -> dict[int, str]:
+    """Returns the one-to-one map from traditional characters to simplified ones, for `str.translate`.
+
+    Raises:
+        KnowledgeError: a line of the word list is no pair of characters.
+    """
+    pairs = read_words("traditional")
+    for pair in pairs:
+        if len(pair) != 2:
+            raise KnowledgeError("words/traditional.txt", pair, pair, "two characters")
+    return {ord(pair[0]): pair[1] for pair in pairs}

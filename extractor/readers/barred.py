@@ -1,0 +1,259 @@
+"""Tables written with "|": one cell a line (linear), Markdown, and rows of "a | b |" (pipes)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..data import Cell
+from ..knowledge import Layout
+from .lines import Line, width
+
+_RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
+_BAR = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"#{1,6}\s|第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+_SENTENCE = re.compile(r"[。！？；!?;]")
+_NUMBER_LAST = re.compile(r"\d[\d,.%]*$")
+# Lines between two pieces of one broken table: this many at most, none wider than this (half widths).
+_GAP = 16
+_TORN = 44
+
+
+class Block(NamedTuple):
+    """A table found among lines: it takes lines `first` to `last` (half-open); `short` where it breaks off."""
+
+    first: int
+    last: int
+    layout: str
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    short: bool = False
+
+
+def find_barred(lines: Sequence[Line], layout: Layout) -> list[Block]:
+    """Returns the tables with bars, in order."""
+    if not any("|" in line.text for line in lines):
+        return []
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        block = None
+        if lines[at].text == "|" or (lines[at].text.endswith("|") and lines[at].text.count("|") == 1):
+            block = _linear(lines, at)
+        if block is None and "|" in lines[at].text:
+            block = _rows(lines, at, layout)
+        if block is not None:
+            if blocks and blocks[-1].last > block.first:
+                block = block._replace(first=blocks[-1].last)
+            blocks.append(block)
+            at = block.last
+        else:
+            at += 1
+    return blocks
+
+
+# ---------------------------------------------------------------- one cell a line
+
+
+def _linear(lines: Sequence[Line], first: int) -> Block | None:
+    """Returns the table that begins at line `first`, None where there is none.
+
+    A lone bar opens each row; a lone bar inside a row is a blank cell. How many cells a row has is what
+    most stretches between lone bars hold.
+    """
+    last, gap, end = first, 0, first
+    ends = 0
+    while last < len(lines) and gap <= 3:
+        text = lines[last].text
+        if text.endswith("|"):
+            if text.count("|") > 1:
+                break
+            gap, end = 0, last + 1
+            ends += text != "|"
+        elif _SENTENCE.search(text) and len(text) > 60:
+            break
+        else:
+            gap += 1
+        last += 1
+    body = lines[first:end]
+    bare = [number for number, line in enumerate(body) if line.text == "|"]
+    if len(bare) < 2:
+        return None
+    closed = ends * 2 >= sum(1 for line in body if line.text and line.text != "|")
+    if not closed and len(bare) < 3:
+        return None
+    items = _items(body, closed)
+    marks = [number for number, item in enumerate(items) if item[2] == "|"]
+    sizes = Counter(right - left - 1 for left, right in zip(marks, marks[1:], strict=False) if right - left > 1)
+    if not sizes or max(sizes) < 2:
+        return None
+    columns = max(sizes, key=lambda size: (sizes[size], size))
+    cells, rows, short = _linear_rows(items, columns, bool(body) and body[0].text != "|")
+    return Block(first, end, "linear", tuple(cells), rows, columns, short)
+
+
+def _items(body: Sequence[Line], closed: bool) -> list[tuple[int, int, str]]:
+    """Returns the cells and lone bars of a linear table as (start, end, text).
+
+    Where cells end with a bar, a line without one goes on in the next line.
+    """
+    items: list[tuple[int, int, str]] = []
+    start = -1
+    for line in body:
+        if not line.text:
+            continue
+        if line.text == "|" and start < 0:
+            items.append((line.start, line.start, "|"))
+            continue
+        opened = line.start if start < 0 else start
+        if closed and not line.text.endswith("|"):
+            start = opened
+            continue
+        text = line.text.removesuffix("|").rstrip()
+        items.append((opened, line.start + len(text), "cell"))
+        start = -1
+    return items
+
+
+def _linear_rows(
+    items: Sequence[tuple[int, int, str]], columns: int, headless: bool
+) -> tuple[list[Cell], int, bool]:
+    """Returns cells, the number of rows, and whether the last row breaks off."""
+    cells: list[Cell] = []
+    row = 0
+    at = 0 if headless else 1
+    short = False
+    while at < len(items):
+        taken = list(items[at : at + columns])
+        blanks = sum(1 for item in taken if item[2] == "|")
+        ahead = at + columns
+        whole = len(taken) == columns and (ahead >= len(items) or items[ahead][2] == "|")
+        if blanks and not whole:
+            # A row of fewer cells: it ends at its first lone bar.
+            stop = next(number for number, item in enumerate(taken) if item[2] == "|")
+            taken, ahead = taken[:stop], at + stop
+        elif not whole and len(taken) == columns:
+            # More cells than the others have: up to the next lone bar.
+            ahead = next((n for n in range(at, len(items)) if items[n][2] == "|"), len(items))
+            taken = list(items[at:ahead])
+        if any(item[2] != "|" for item in taken):
+            for column, (start, end, _) in enumerate(taken):
+                cells.append(Cell(row, row + 1, column, column + 1, start, end, ""))
+            row += 1
+            short = len(taken) < columns
+        at = ahead + 1
+    return cells, row, short
+
+
+# ---------------------------------------------------------------- rows on one line
+
+
+def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
+    """Returns the table of barred rows that begins at line `first`, its torn pieces put together."""
+    last = _run(lines, first)
+    markdown = any(_ruled(line.text) for line in lines[first:last])
+    if not markdown and not _worth(lines[first:last]):
+        return None
+    start = first
+    while True:
+        ahead = last
+        while ahead < len(lines) and ahead - last <= _GAP and _torn(lines[ahead]):
+            ahead += 1
+        if ahead >= len(lines) or ahead - last > _GAP or "|" not in lines[ahead].text:
+            break
+        following = _run(lines, ahead)
+        if not any(_ruled(line.text) for line in lines[ahead:following]) and not _worth(lines[ahead:following]):
+            break
+        last = following
+    if markdown:
+        start = _above(lines, first, layout)
+    cells: list[Cell] = []
+    row = 0
+    for line in lines[start:last]:
+        if not line.text or _ruled(line.text):
+            continue
+        parts = _split(line) if "|" in line.text else [(line.start, line.end)]
+        for column, (left, right) in enumerate(parts):
+            cells.append(Cell(row, row + 1, column, column + 1, left, right, ""))
+        row += 1
+    columns = max((cell.column_end for cell in cells), default=0)
+    return Block(start, last, "markdown" if markdown else "pipes", tuple(cells), row, columns)
+
+
+def _run(lines: Sequence[Line], first: int) -> int:
+    """Returns the line after the barred rows that begin at `first`; single blank lines may part them."""
+    last = at = first
+    while at < len(lines) and at - last <= 1:
+        if "|" in lines[at].text:
+            last = at + 1
+        elif lines[at].text:
+            break
+        at += 1
+    return last
+
+
+def _ruled(text: str) -> bool:
+    return "|" in text and "-" in text and _RULE.fullmatch(text) is not None
+
+
+def _worth(rows: Sequence[Line]) -> bool:
+    """Returns whether barred rows without a rule line are a table: two of them, most of one shape."""
+    filled = [line.text for line in rows if line.text]
+    if len(filled) < 2:
+        return False
+    prose = sum(1 for text in filled if len(text) > 60 and _SENTENCE.search(text))
+    return prose * 4 <= len(filled) and sum(len(_BAR.findall(text)) for text in filled) >= len(filled) + 1
+
+
+def _torn(line: Line) -> bool:
+    """Returns whether a line can be a piece of a label torn from its row."""
+    if not line.text:
+        return True
+    if "|" in line.text or width(line.text) > _TORN or _SENTENCE.search(line.text):
+        return False
+    return line.text[0] != "#" and (_HEADING.match(line.text) is None or line.text[0] in "(（")
+
+
+def _above(lines: Sequence[Line], first: int, layout: Layout) -> int:
+    """Returns the first of the header lines torn off above a Markdown table: `first` where there are none."""
+    at = start = first
+    while at > 0:
+        line = lines[at - 1]
+        text = line.text
+        caption = text.startswith("#")
+        if text and not caption:
+            plain = text.translate(_PLAIN)
+            numbered = _NUMBER_LAST.search(text) is not None
+            if width(text) > 56 or _SENTENCE.search(text) or numbered or _HEADING.match(plain):
+                break
+            known = layout.label.search("".join(plain.split())) or layout.head.search("".join(plain.split()))
+            if known is None and len(text) > 18:
+                break
+            start = at - 1
+        at -= 1
+    head = "".join("".join(line.text.translate(_PLAIN).split()) for line in lines[start:first])
+    return start if layout.head.search(head) else first
+
+
+_PLAIN = str.maketrans("（）：，", "():,")
+
+
+def _split(line: Line) -> list[tuple[int, int]]:
+    """Returns the spans of the cells of a barred row; a bar at either end opens no cell."""
+    text, base = line.text, line.start
+    bars = [mark.start() for mark in _BAR.finditer(text)]
+    edges = [-1, *bars, len(text)]
+    if bars and not text[: bars[0]].strip():
+        edges = edges[1:]
+    if bars and not text[bars[-1] + 1 :].strip() and len(edges) > 2:
+        edges = edges[:-1]
+    spans = []
+    for left, right in zip(edges, edges[1:], strict=False):
+        body = text[left + 1 : right]
+        inner = body.strip()
+        start = base + left + 1 + (len(body) - len(body.lstrip()) if inner else 0)
+        spans.append((start, start + len(inner)))
+    return spans

@@ -1,0 +1,104 @@
+"""What stands around a table and belongs to it: captions and units above, notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..data import Region, Table
+from ..knowledge import Layout
+
+_ABOVE = 6
+_BELOW = 8
+_HEADING = re.compile(r"#{0,6} ?([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+部分)")
+# A caption glued to a table without marks: back to the last blank or sentence end.
+_GLUED = re.compile(r"[^\s。!?;]{2,50}$")
+_MARKDOWN = re.compile(r"^#{1,6} +|^\*\*|\*\*$")
+
+
+def frame(
+    tables: Sequence[Table], folded: str, text: str, dropped: Sequence[Region], layout: Layout
+) -> tuple[tuple[Table, ...], list[tuple[int, int]]]:
+    """Returns the tables with captions and notes, and how far each table reaches with them."""
+    framed: list[Table] = []
+    extents: list[tuple[int, int]] = []
+    floor = 0
+    for number, table in enumerate(tables):
+        ceiling = min([item.start for item in tables[number + 1 :] if item.start >= table.end], default=len(text))
+        left, above = _caption(table, folded, max(floor, _last(dropped, table.start)), layout)
+        right, below = _notes(table, folded, min(ceiling, _first(dropped, table.end, len(text))), layout)
+        caption = "\n".join(text[start:end] for start, end in above)
+        framed.append(replace(table, caption=caption, notes=tuple(text[start:end] for start, end in below)))
+        extents.append((left, right))
+        floor = max(floor, right)
+    return tuple(framed), extents
+
+
+def _last(dropped: Sequence[Region], place: int) -> int:
+    return max((region.end for region in dropped if region.end <= place), default=0)
+
+
+def _first(dropped: Sequence[Region], place: int, length: int) -> int:
+    return min((region.start for region in dropped if region.start >= place), default=length)
+
+
+def _caption(table: Table, folded: str, floor: int, layout: Layout) -> tuple[int, list[tuple[int, int]]]:
+    """Returns where the captions of a table begin and their spans, none of them a section heading."""
+    spans: list[tuple[int, int]] = []
+    begin = at = table.start
+    for _ in range(_ABOVE):
+        if at <= floor:
+            break
+        start = max(folded.rfind("\n", floor, at - 1 if folded[at - 1] == "\n" else at) + 1, floor)
+        raw = folded[start:at]
+        line = raw.strip()
+        if line:
+            found = _known(line, start + raw.index(line[0]), layout)
+            if found is None and not spans and at == table.start:
+                found = _glued(folded, floor, table.start, layout)
+            if found is None:
+                break
+            spans.insert(0, found)
+            begin = found[0]
+            if begin > start + raw.index(line[0]):
+                break
+        at = start
+    return begin, spans
+
+
+def _known(line: str, start: int, layout: Layout) -> tuple[int, int] | None:
+    bare = _MARKDOWN.sub("", line)
+    if _HEADING.match(line) or not layout.caption.fullmatch(bare):
+        return None
+    return start, start + len(line)
+
+
+def _glued(folded: str, floor: int, end: int, layout: Layout) -> tuple[int, int] | None:
+    tail = folded[max(floor, end - 60) : end].rstrip()
+    match = _GLUED.search(tail)
+    if match is None or _HEADING.match(match.group()) or not layout.caption.fullmatch(match.group()):
+        return None
+    start = max(floor, end - 60) + match.start()
+    return start, start + len(match.group())
+
+
+def _notes(table: Table, folded: str, ceiling: int, layout: Layout) -> tuple[int, list[tuple[int, int]]]:
+    """Returns where the notes of a table end and their spans."""
+    spans: list[tuple[int, int]] = []
+    end = at = table.end
+    for _ in range(_BELOW):
+        if at >= ceiling:
+            break
+        stop = folded.find("\n", at, ceiling)
+        stop = ceiling if stop < 0 else stop
+        raw = folded[at:stop]
+        line = raw.strip()
+        if line:
+            if not layout.note.fullmatch(line):
+                break
+            start = at + raw.index(line[0])
+            spans.append((start, start + len(line)))
+            end = start + len(line)
+        at = stop + 1
+    return end, spans

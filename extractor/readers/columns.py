@@ -1,0 +1,89 @@
+"""Tables whose columns are parted by tabs or blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..data import Cell
+from .barred import Block
+from .lines import Line
+
+_TAB = re.compile(r" *\t *")
+_WIDE = re.compile(r"[ \u3000\u00a0]{2,}")
+_BLANK = re.compile(r"[ \u3000\u00a0]+")
+_NUMBER = re.compile(r"[-−+]?[\d,.]+%?|/|[—–-]{1,4}")
+_PROSE = re.compile(r"[。！？；]")
+_ROWS = 3
+
+
+def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
+    """Returns the tables of tabbed or blank-parted rows among the lines that no block of `taken` holds."""
+    busy = {number for block in taken for number in range(block.first, block.last)}
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        for layout, least, fields in (("tabs", 2, _tabbed), ("blanks", _ROWS, _spaced)):
+            last = at
+            while last < len(lines) and last not in busy and fields(lines[last]):
+                last += 1
+            if last - at < least:
+                continue
+            rows = [fields(line) for line in lines[at:last]]
+            if layout == "blanks" and not _numeric(lines[at:last], rows):
+                continue
+            blocks.append(_block(at, last, layout, rows))
+            at = last
+            break
+        else:
+            at += 1
+    return blocks
+
+
+def _tabbed(line: Line) -> list[tuple[int, int]]:
+    if "\t" not in line.text or _PROSE.search(line.text):
+        return []
+    return _fields(line, _TAB)
+
+
+def _spaced(line: Line) -> list[tuple[int, int]]:
+    """Returns the fields of a row parted by blanks: two at least, the last a number unless blanks are wide."""
+    if " " not in line.text and "\u3000" not in line.text or _PROSE.search(line.text):
+        return []
+    wide = _fields(line, _WIDE)
+    if len(wide) >= 3:
+        return wide
+    fields = _fields(line, _BLANK)
+    numbers = sum(1 for left, right in fields[1:] if _NUMBER.fullmatch(line.text, left - line.start, right - line.start))
+    trailing = len(fields) > 2 and all(
+        _NUMBER.fullmatch(line.text, left - line.start, right - line.start) for left, right in fields[-2:]
+    )
+    return fields if trailing or (len(wide) == 2 and numbers) else []
+
+
+def _numeric(lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]]) -> bool:
+    """Returns whether enough of the rows end in a number to be a table, not aligned prose."""
+    ends = sum(
+        1
+        for line, row in zip(lines, rows, strict=True)
+        if _NUMBER.fullmatch(line.text, row[-1][0] - line.start, row[-1][1] - line.start)
+    )
+    return ends * 2 >= len(rows)
+
+
+def _fields(line: Line, blank: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for gap in blank.finditer(line.text):
+        spans.append((line.start + start, line.start + gap.start()))
+        start = gap.end()
+    spans.append((line.start + start, line.end))
+    return spans if len(spans) > 1 else []
+
+
+def _block(first: int, last: int, layout: str, rows: Sequence[Sequence[tuple[int, int]]]) -> Block:
+    cells = tuple(
+        Cell(number, number + 1, column, column + 1, start, end, "")
+        for number, row in enumerate(rows)
+        for column, (start, end) in enumerate(row)
+    )
+    return Block(first, last, layout, cells, len(rows), max(len(row) for row in rows))

@@ -1,0 +1,31 @@
+"""Lines of a text, with their places."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_BLANK = " \t\r\f\v\u00a0\u3000\ufeff\u200b"
+
+
+class Line(NamedTuple):
+    """A line without its blanks: `start`/`end` in the text of the report, `text` what stands there."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """Returns the lines of `text[start:end]`; blank lines stand as lines of no text."""
+    found = []
+    for raw in text[start:end].split("\n"):
+        body = raw.strip(_BLANK)
+        left = start + (len(raw) - len(raw.lstrip(_BLANK)) if body else 0)
+        found.append(Line(left, left + len(body), body))
+        start += len(raw) + 1
+    return found
+
+
+def width(text: str) -> int:
+    """Returns how wide `text` prints, in half widths: 1 for ASCII, 2 for a Chinese character."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2

@@ -1,0 +1,52 @@
+"""What the readers pass on: the bytes of a document, and what a format made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..data import Problem, Region, Table
+from ..knowledge import Layout
+from .decoding import Decoded, decode
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as found: its name for messages, its bytes, and how to decode them."""
+
+    name: str
+    data: bytes
+    layout: Layout
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """Returns the bytes as text, decoded once.
+
+        Raises:
+            InputError: the bytes are no text.
+        """
+        return decode(self.data, self.name, self.layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a format made of a document: its text, the tables it is sure of, the stretches it drops.
+
+    Everything outside `tables` and `dropped` is still to be told apart by content.
+    """
+
+    text: str
+    encoding: str
+    tables: tuple[Table, ...] = ()
+    dropped: tuple[Region, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, whether a document is in it (by content), and its reader."""
+
+    name: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source], Draft]

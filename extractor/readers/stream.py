@@ -1,0 +1,134 @@
+"""Tables without any mark: where they begin and end. What their cells are, only a template can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..knowledge import Layout
+from .lines import Line, width
+
+# A label that is not known, before the cells of its row.
+_LABEL = re.compile(r"[^\d。！？；!?;]{1,32}(?=\d)")
+_STOP = re.compile(r"[。！？；!?;“《]")
+_HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、")
+_NUMBER_LINE = re.compile(r"[-−+]?\d[\d,.]*%?|/|[—–-]{1,4}")
+_SENTENCE_LINE = re.compile(r".*[。！？；：,，、]$|.*[。！？；]")
+# The longest stretch between two known labels that may be a label nobody knows.
+_UNKNOWN = 36
+_LEAST_NUMBERS = 3
+_LEAST_LABELS = 6
+# A table of one cell a line that no template knows: this many number lines, this share of all.
+_NUMBER_LINES = 6
+_SHARE = 3
+_CELL_WIDTH = 60
+
+
+class Squeezed(NamedTuple):
+    """Text without blanks, and where each of its characters stands."""
+
+    text: str
+    places: list[int]
+
+
+def squeeze(folded: str, spans: Sequence[tuple[int, int]]) -> Squeezed:
+    """Returns the text of `spans` without blanks and with the way back."""
+    places = [place for start, end in spans for place in range(start, end) if folded[place] > " "]
+    return Squeezed("".join(folded[place] for place in places), places)
+
+
+def find_streams(folded: str, spans: Sequence[tuple[int, int]], layout: Layout) -> list[tuple[int, int]]:
+    """Returns the spans of the tables without marks in `spans` of `folded`, in order.
+
+    A table begins at a known head and goes on over labels, numbers and single unknown labels; it ends at
+    the last of them before a section heading or a stretch of prose.
+    """
+    if layout.head.search("".join("".join(folded[start:end].split()) for start, end in spans)) is None:
+        return []
+    text, places = squeeze(folded, spans)
+    found: list[tuple[int, int]] = []
+    at = 0
+    while True:
+        head = layout.head.search(text, at)
+        if head is None:
+            return found
+        end, numbers, labels = _walk(text, head.start(), layout)
+        if end > head.start() and (numbers >= _LEAST_NUMBERS or labels >= _LEAST_LABELS):
+            found.append((places[head.start()], places[end - 1] + 1))
+            at = end
+        else:
+            at = head.end()
+
+
+def _walk(text: str, at: int, layout: Layout) -> tuple[int, int, int]:
+    """Returns the end of the table that begins at `at`, and how many numbers and labels it holds."""
+    numbers = labels = 0
+    last_number = last_label = at
+    since = 0
+    while at < len(text):
+        token = layout.token.match(text, at)
+        if token is not None and token.end() > at:
+            at = token.end()
+            if token.lastgroup == "number":
+                numbers, last_number, since = numbers + 1, at, 0
+            elif token.lastgroup == "label":
+                labels, last_label, since = labels + 1, at, since + 1
+            elif last_number == token.start():
+                last_number = _unit_end(text, token.start(), at)
+            continue
+        if numbers and since == 0 and _HEADING.match(text, at):
+            break
+        ahead = _beyond(text, at, layout)
+        if ahead is None:
+            break
+        at = ahead
+    return (last_number if numbers else last_label), numbers, labels
+
+
+def _unit_end(text: str, start: int, end: int) -> int:
+    """Returns `end` where a unit follows a number (895.90元), `start` where it is punctuation."""
+    return end if text[start:end].isalpha() else start
+
+
+def _beyond(text: str, at: int, layout: Layout) -> int | None:
+    """Returns where the table goes on behind an unknown stretch at `at`, None where prose begins."""
+    label = layout.label.search(text, at, at + _UNKNOWN + 40)
+    if label is not None and label.start() - at <= _UNKNOWN:
+        between = text[at : label.start()]
+        follows = layout.token.match(text, label.end())
+        if _STOP.search(between) is None and _HEADING.search(between) is None and follows is not None:
+            return label.start()
+    unknown = _LABEL.match(text, at)
+    if unknown is None or _HEADING.match(text, at) or "," in unknown.group():
+        return None
+    number = layout.token.match(text, unknown.end())
+    if number is None or number.lastgroup != "number":
+        return None
+    after = number.end()
+    if after < len(text) and layout.label.match(text, after) is None:
+        return None
+    return unknown.end()
+
+
+def find_cell_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Returns the line ranges that read as a table of one cell a line, by their numbers alone."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        last = at
+        while last < len(lines) and _cell(lines[last]):
+            last += 1
+        run = [number for number in range(at, last) if _NUMBER_LINE.fullmatch(lines[number].text)]
+        filled = sum(1 for number in range(at, last) if lines[number].text)
+        if len(run) >= _NUMBER_LINES and len(run) * _SHARE >= filled:
+            first = run[0]
+            while first > at and lines[first - 1].text and not _HEADING.match(lines[first - 1].text):
+                first -= 1
+            found.append((first, run[-1] + 1))
+        at = max(last, at + 1)
+    return found
+
+
+def _cell(line: Line) -> bool:
+    return width(line.text) <= _CELL_WIDTH and _SENTENCE_LINE.match(line.text) is None

@@ -1,15 +1,261 @@
-"""Linking knowledge (being written)."""
+"""What alignment knows: the facets of phrases and labels, the narrative indicators, the reason codes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ..errors import KnowledgeError
+from ..formulas import Formula, parse
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+
+_FACETS = "facets.toml"
+_NARRATIVE = "narrative.toml"
+_REASONS = "reasons.toml"
+KINDS = (
+    "object",
+    "action",
+    "outcome",
+    "reason",
+    "channel",
+    "route",
+    "applicant",
+    "role",
+    "stage",
+    "measure",
+    "flow",
+    "mark",
+    "topic",
+)
+_TABLES = frozenset({*KINDS, "home", "actions", "outcomes", "columns", "implied", "counted", "namesakes", "syntax", "neutral"})
 
 
 @dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every word the facets know, with what it says.
+
+    `words` maps a word to its (kind, value) pairs, neutral words to none; `longest` gives for a
+    first character the length of the longest word that begins with it. `topics` is the like for
+    section titles and table groups, `home` the topic an object belongs to, `meant` gives by kind (action,
+    outcome) the values that mean something for an object, `columns` the table columns an applicant stands for,
+    `implied` the object a (kind, value) speaks of where none is named,
+    `counted` what an (object, unit) really counts, `namesakes` the object it must not
+    be taken for, `names` the first word of every (kind, value). `connectors`
+    join two heads; `light` objects before a head narrow nothing.
+    """
+
+    words: Mapping[str, tuple[tuple[str, str], ...]]
+    longest: Mapping[str, int]
+    topics: Mapping[str, tuple[str, ...]]
+    home: Mapping[str, str]
+    meant: Mapping[str, Mapping[str, frozenset[str]]]
+    columns: Mapping[str, tuple[str, ...]]
+    implied: Mapping[tuple[str, str], str]
+    counted: Mapping[tuple[str, str], str]
+    namesakes: Mapping[str, str]
+    names: Mapping[tuple[str, str], str]
+    connectors: frozenset[str]
+    light: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One notion the prose speaks of, with the formulas over row ids that may answer it, best first.
+
+    `under` is the notion it stands beneath; `unit` a canonical unit of its value.
+    """
+
+    id: str
+    zh: str
+    en: str
+    unit: str
+    under: str
+    aliases: tuple[str, ...]
+    formulas: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The words of one code of `Link.why`."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Linking:
-    """Linking knowledge."""
+    """All that alignment knows. Compared by identity, so that indexes over it can be cached."""
+
+    gazetteer: Gazetteer
+    indicators: Mapping[str, Indicator]
+    reasons: Mapping[str, Reason]
 
 
 def load_linking() -> Linking:
-    """Returns the linking knowledge."""
-    return Linking()
+    """Returns the linking knowledge.
+
+    Raises:
+        KnowledgeError: one of `facets.toml`, `narrative.toml` and `reasons.toml` is wrong.
+    """
+    gazetteer = _gazetteer(read_toml(_FACETS))
+    return Linking(gazetteer, _indicators(read_toml(_NARRATIVE)), _reasons(read_toml(_REASONS)))
+
+
+def _gazetteer(table: Toml) -> Gazetteer:
+    known_keys(table, _TABLES, _FACETS, "(file)")
+    words: dict[str, list[tuple[str, str]]] = {}
+    topics: dict[str, list[str]] = {}
+    for kind in KINDS:
+        for value in _section(table, kind):
+            for word in _unique(_section(table, kind), value, kind):
+                if kind == "topic":
+                    topics.setdefault(word, []).append(value)
+                else:
+                    words.setdefault(word, []).append((kind, value))
+    for word in _unique(_section(table, "neutral"), "words", "neutral"):
+        if word in words:
+            raise KnowledgeError(_FACETS, "neutral.words", word, "a word that names no facet")
+        words[word] = []
+    longest: dict[str, int] = {}
+    for word in words:
+        longest[word[0]] = max(longest.get(word[0], 0), len(word))
+    objects = frozenset(_section(table, "object"))
+    home: dict[str, str] = {}
+    for topic in _section(table, "home"):
+        if topic not in _section(table, "topic"):
+            raise KnowledgeError(_FACETS, f"home.{topic}", topic, "a topic")
+        for name in texts_of(_section(table, "home"), topic, _FACETS, "home"):
+            _one_of(name, objects, f"home.{topic}", "an object")
+            home[name] = topic
+    meant = {kind: _meant(table, kind, objects) for kind in ("action", "outcome")}
+    columns = {name: texts_of(_section(table, "columns"), name, _FACETS, "columns") for name in table["columns"]}
+    for name in columns:
+        _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
+    syntax = _section(table, "syntax")
+    known_keys(syntax, frozenset({"connectors", "light"}), _FACETS, "syntax")
+    light = frozenset(texts_of(syntax, "light", _FACETS, "syntax"))
+    for name in light:
+        _one_of(name, objects, "syntax.light", "an object")
+    return Gazetteer(
+        words={word: tuple(facets) for word, facets in words.items()},
+        longest=longest,
+        topics={word: tuple(values) for word, values in topics.items()},
+        home=home,
+        meant=meant,
+        columns=columns,
+        implied=_implied(table, objects),
+        counted=_counted(table, objects),
+        namesakes=_namesakes(table, objects),
+        names={(kind, value): words[0] for kind in KINDS for value, words in table[kind].items() if words},
+        connectors=frozenset(texts_of(syntax, "connectors", _FACETS, "syntax")),
+        light=light,
+    )
+
+
+def _meant(table: Toml, kind: str, objects: frozenset[str]) -> dict[str, frozenset[str]]:
+    key = f"{kind}s"
+    known = frozenset(_section(table, kind))
+    meant: dict[str, frozenset[str]] = {}
+    for name in _section(table, key):
+        _one_of(name, objects, f"{key}.{name}", "an object")
+        values = _unique(_section(table, key), name, key)
+        for value in values:
+            _one_of(value, known, f"{key}.{name}", f"a value of {kind}")
+        meant[name] = frozenset(values)
+    return meant
+
+
+def _counted(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]:
+    counted: dict[tuple[str, str], str] = {}
+    for name, rule in _section(table, "counted").items():
+        known_keys(rule, frozenset({"units", "becomes"}), _FACETS, f"counted.{name}")
+        becomes = text_of(rule, "becomes", _FACETS, f"counted.{name}")
+        for found in (name, becomes):
+            _one_of(found, objects, f"counted.{name}", "an object")
+        for unit in texts_of(rule, "units", _FACETS, f"counted.{name}"):
+            counted[name, unit] = becomes
+    return counted
+
+
+def _namesakes(table: Toml, objects: frozenset[str]) -> dict[str, str]:
+    section = _section(table, "namesakes")
+    for name in section:
+        _one_of(name, objects, f"namesakes.{name}", "an object")
+        _one_of(text_of(section, name, _FACETS, "namesakes"), objects, f"namesakes.{name}", "an object")
+    return dict(section)
+
+
+def _implied(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]:
+    section = _section(table, "implied")
+    implied: dict[tuple[str, str], str] = {}
+    for name in section:
+        _one_of(name, objects, f"implied.{name}", "an object")
+        for text in _unique(section, name, "implied"):
+            kind, _, value = text.partition(".")
+            if kind not in KINDS or value not in _section(table, kind):
+                raise KnowledgeError(_FACETS, f"implied.{name}", text, "<kind>.<value>")
+            implied[kind, value] = name
+    return implied
+
+
+def _indicators(table: Toml) -> dict[str, Indicator]:
+    known_keys(table, frozenset({"indicator"}), _NARRATIVE, "(file)")
+    indicators: dict[str, Indicator] = {}
+    keys = frozenset({"id", "zh", "en", "unit", "under", "formulas", "aliases"})
+    for row in table.get("indicator", []):
+        place = f"indicator.{row.get('id', '?')}"
+        known_keys(row, keys, _NARRATIVE, place)
+        indicator = Indicator(
+            id=text_of(row, "id", _NARRATIVE, place),
+            zh=text_of(row, "zh", _NARRATIVE, place),
+            en=text_of(row, "en", _NARRATIVE, place),
+            unit=text_of(row, "unit", _NARRATIVE, place),
+            under=text_of(row, "under", _NARRATIVE, place, default=""),
+            aliases=_unique(row, "aliases", place, _NARRATIVE),
+            formulas=tuple(
+                _formula(text, place) for text in _unique(row, "formulas", place, _NARRATIVE)
+            ),
+        )
+        if indicator.id in indicators:
+            raise KnowledgeError(_NARRATIVE, place, indicator.id, "each id once")
+        if not indicator.formulas:
+            raise KnowledgeError(_NARRATIVE, f"{place}.formulas", "none", "at least one formula")
+        indicators[indicator.id] = indicator
+    return indicators
+
+
+def _reasons(table: Toml) -> dict[str, Reason]:
+    reasons = {}
+    for code, words in table.items():
+        known_keys(words, frozenset({"zh", "en"}), _REASONS, code)
+        reasons[code] = Reason(text_of(words, "zh", _REASONS, code), text_of(words, "en", _REASONS, code))
+    return reasons
+
+
+def _formula(text: str, place: str) -> Formula:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise KnowledgeError(_NARRATIVE, f"{place}.formulas", text, "a formula over row ids") from error
+
+
+def _section(table: Toml, key: str) -> Toml:
+    section = table.get(key)
+    if not isinstance(section, dict):
+        raise KnowledgeError(_FACETS, key, section, "a table")
+    return section
+
+
+def _unique(table: Toml, key: str, place: str, file: str = _FACETS) -> tuple[str, ...]:
+    words = texts_of(table, key, file, place)
+    seen: set[str] = set()
+    for word in words:
+        if not word or word in seen:
+            raise KnowledgeError(file, f"{place}.{key}", word, "each word once, none empty")
+        seen.add(word)
+    return words
+
+
+def _one_of(name: str, names: frozenset[str], key: str, expected: str) -> None:
+    if name not in names:
+        raise KnowledgeError(_FACETS, key, name, expected)

@@ -1,0 +1,165 @@
+"""What a claim may be about: the narrative indicators, and the rows and cells of tables no template knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..classify import Model
+from ..data import Figure, Reading
+from ..formulas import Formula
+from ..knowledge.linking import Linking
+from .facets import Facets, Reader, bare_label
+
+MARGINS = frozenset({"mark", "measure", "flow"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """One thing a claim may be about.
+
+    `formulas` are its admissible readings over row ids; a label target has none, but the `figures`
+    that bear the label. `names` are the cores of its known wordings, `vector` their weighted
+    character n-grams, `letters` all their characters.
+    """
+
+    key: str
+    name: str
+    facets: Facets
+    unit: str
+    topics: frozenset[str]
+    names: frozenset[str]
+    vector: Mapping[str, float]
+    letters: frozenset[str]
+    formulas: tuple[Formula, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """Targets by the object they count; `other` are those whose label names none, by the character bigrams of it."""
+
+    by_object: Mapping[str, tuple[Target, ...]]
+    other: Mapping[str, tuple[Target, ...]]
+
+    def candidates(self, facets: Facets) -> list[Target]:
+        """Returns the targets a phrase with `facets` may be about: those of its object, and those whose words it shares."""
+        found: dict[int, Target] = {}
+        for name in facets.get("object"):
+            for target in self.by_object.get(name, ()):
+                found[id(target)] = target
+        if self.other:
+            for gram in _bigrams(facets.core):
+                for target in self.other.get(gram, ()):
+                    found[id(target)] = target
+        return list(found.values())
+
+
+class Index:
+    """The targets of the narrative indicators, built once for a knowledge and a model."""
+
+    def __init__(self, linking: Linking, model: Model) -> None:
+        self.reader = Reader(linking.gazetteer)
+        self.model = model
+        self._indicators = tuple(self._indicator(linking, key) for key in linking.indicators)
+        self._named = _unambiguous(self._indicators)
+        self.static = catalogue(self._indicators)
+
+    def cells(self, reading: Reading) -> dict[str, Figure]:
+        """Returns the figures by row id (or row@column); an unknown label that is an indicator's name counts as its row."""
+        cells: dict[str, Figure] = {}
+        for figure in reading.figures:
+            name = figure.indicator or self._row_of(figure)
+            if name and not figure.period:
+                cells.setdefault(name, figure)
+        return cells
+
+    def catalogue(self, reading: Reading) -> Catalogue:
+        """Returns all targets of a reading: the indicators, and the labels no indicator covers."""
+        loose: dict[str, list[Figure]] = {}
+        for figure in reading.figures:
+            if figure.indicator is None and not figure.period and not self._row_of(figure):
+                loose.setdefault(label_text(figure), []).append(figure)
+        if not loose:
+            return self.static
+        labels = tuple(self.label(text, figures) for text, figures in loose.items())
+        return catalogue((*self._indicators, *labels))
+
+    def label(self, text: str, figures: Sequence[Figure]) -> Target:
+        """Returns the target for a label path and the figures that bear it."""
+        own, *above = text.split("/")
+        facets = self.reader.combine(
+            self.reader.read(own), [self.reader.read(part) for part in above], unit=figures[0].unit
+        )
+        return self._target(text, own, facets, figures[0].unit, (own, own + "".join(above)), figures=tuple(figures))
+
+    def _indicator(self, linking: Linking, key: str) -> Target:
+        row = linking.indicators[key]
+        under = [self.reader.read(row.under)] if row.under else []
+        facets = self.reader.combine(self.reader.read(row.zh), under, unit=row.unit)
+        return self._target(key, row.zh, facets, row.unit, (row.zh, *row.aliases), formulas=row.formulas)
+
+    def _target(
+        self,
+        key: str,
+        name: str,
+        facets: Facets,
+        unit: str,
+        names: Iterable[str],
+        formulas: tuple[Formula, ...] = (),
+        figures: tuple[Figure, ...] = (),
+    ) -> Target:
+        cores = [self.reader.read(bare_label(text)).core for text in names]
+        home = self.reader.gazetteer.home
+        return Target(
+            key=key,
+            name=name,
+            facets=facets,
+            unit=unit,
+            topics=frozenset(home[found] for found in facets.get("object") if found in home),
+            names=frozenset(core for core in cores if core),
+            vector=self.model.vector(" ".join(cores)),
+            letters=frozenset("".join(cores)),
+            formulas=formulas,
+            figures=figures,
+        )
+
+    def _row_of(self, figure: Figure) -> str:
+        return self._named.get(self.reader.read(bare_label(figure.row_label)).core, "")
+
+
+def label_text(figure: Figure) -> str:
+    """Returns the labels of a figure as one path, its own first: row and column, then what stands above them."""
+    own = bare_label(figure.row_label) + bare_label(figure.column_label)
+    above = [bare_label(part) for part in (*reversed(figure.row_path), *reversed(figure.column_path))]
+    return "/".join([own, *(part for part in dict.fromkeys(above) if part and part not in own)])
+
+
+def catalogue(targets: Iterable[Target]) -> Catalogue:
+    """Returns the targets, indexed for look-up."""
+    by_object: dict[str, list[Target]] = {}
+    other: dict[str, list[Target]] = {}
+    for target in targets:
+        for name in target.facets.get("object"):
+            by_object.setdefault(name, []).append(target)
+        if not target.facets.get("object"):
+            for gram in {gram for name in target.names for gram in _bigrams(name)}:
+                other.setdefault(gram, []).append(target)
+    return Catalogue(
+        {key: tuple(found) for key, found in by_object.items()},
+        {key: tuple(found) for key, found in other.items()},
+    )
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _unambiguous(targets: Iterable[Target]) -> dict[str, str]:
+    """Returns the row id of every name that belongs to one indicator only and is answered by one row."""
+    rows: dict[str, set[str]] = {}
+    for target in targets:
+        first = target.formulas[0]
+        for name in target.names:
+            rows.setdefault(name, set()).add(first.text if len(first.terms) == 1 else "")
+    return {name: next(iter(found)) for name, found in rows.items() if len(found) == 1 and "" not in found}

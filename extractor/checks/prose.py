@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from ..data import Check, Claim, Finding, Relation, Severity
 from ..knowledge import Knowledge
+from ..widths import widths
 
 Outcome = Finding | Check
 
-_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[,;:。!?、()]")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -49,7 +49,7 @@ class Prose:
 
     def words(self, start: int, end: int) -> str:
         """Returns the text from `start` to `end`."""
-        return _BLANKS.sub("", self.text[start:end].translate(_WIDTHS))
+        return _BLANKS.sub("", self.text[start:end].translate(widths()))
 
     def gap(self, left: Claim, right: Claim) -> str:
         """Returns the words between two claims."""

@@ -19,12 +19,14 @@ class PartRules:
 
     `open` matches the words that make a list a selection, `open_after` those right behind it; a sum
     short of its whole by more than the share `selection` is a selection too. `complements` are pairs
-    of kinds that exhaust their whole, `exclusives` families of kinds that never overlap.
+    of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
+    that never overlap.
     """
 
     open: re.Pattern[str]
     open_after: re.Pattern[str]
     selection: Decimal
+    negation: str
     complements: tuple[tuple[str, str], ...]
     exclusives: tuple[tuple[str, ...], ...]
 
@@ -127,7 +129,7 @@ def load_arithmetic() -> Arithmetic:
 
 
 def _parts(table: Toml) -> PartRules:
-    section = _section(table, "parts", "open", "open_after", "selection")
+    section = _section(table, "parts", "open", "open_after", "selection", "negation")
     complements = []
     for place, entry in _entries(table, "complement", "words"):
         words = texts_of(entry, "words", _FILE, place)
@@ -135,7 +137,8 @@ def _parts(table: Toml) -> PartRules:
             raise KnowledgeError(_FILE, f"{place}.words", words, "two words")
         complements.append((words[0], words[1]))
     exclusives = tuple(
-        _longest_first(_words(entry, "words", place)) for place, entry in _entries(table, "exclusive", "id", "words")
+        _longest_first(_words(entry, "words", place))
+        for place, entry in _entries(table, "exclusive", "id", "words")
     )
     selection = section.get("selection")
     if not isinstance(selection, Decimal) or not 0 < selection < 1:
@@ -144,6 +147,7 @@ def _parts(table: Toml) -> PartRules:
         open=re.compile(_any(_words(section, "open", "parts"))),
         open_after=re.compile(_any(_words(section, "open_after", "parts"))),
         selection=selection,
+        negation=text_of(section, "negation", _FILE, "parts"),
         complements=tuple(complements),
         exclusives=exclusives,
     )

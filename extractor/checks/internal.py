@@ -1,0 +1,37 @@
+"""A text against itself: parts, rates, changes, lists and contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..data import Check, Claim, Finding, Reading
+from ..knowledge import Knowledge
+from .contradictions import check_all_done, check_contradictions
+from .lists import check_enumerations
+from .parts import check_parts
+from .prose import prose_of
+from .rates import check_changes, check_rates
+
+_CHECKS = (check_parts, check_rates, check_changes, check_enumerations, check_contradictions)
+
+
+def check_text(
+    claims: Sequence[Claim], text: str, reading: Reading, knowledge: Knowledge
+) -> tuple[list[Finding], list[Check]]:
+    """Returns what the text contradicts in itself, and every comparison that could be made.
+
+    Args:
+        claims: all claims of one report.
+        text: `Report.text`, which the offsets of `claims` refer to.
+        reading: the figures of its tables, for what the text says of their carry-over.
+        knowledge: the rules of `kb/arithmetic.toml`.
+
+    A finding says that two statements of the text do not go together. It does not say which is wrong.
+    Nothing is said where it is not certain which numbers belong together.
+    """
+    prose = prose_of(claims, text)
+    outcomes = [outcome for run in _CHECKS for outcome in run(prose, knowledge)]
+    outcomes += check_all_done(prose, reading, knowledge)
+    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    checks = [outcome for outcome in outcomes if isinstance(outcome, Check)]
+    return findings, checks

@@ -1,0 +1,176 @@
+"""Parts against the whole the text gives for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..data import Claim, Interval, Severity
+from ..knowledge import Knowledge
+from ..knowledge.arithmetic import PartRules
+from ..units import factor
+from . import bounds
+from .prose import Outcome, Prose, check, counts, finding
+
+_CLOSED_KINDS = frozenset({"include", "respectively", "bracket"})
+_ASIDE = re.compile(r"\([^()]*\)")
+_SUFFIX = 2  # characters a part may have beside its kind (专职 + 人员) and still lean on the whole before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A whole and its parts of one list; a part's value times its factor is the value in the whole's unit."""
+
+    whole: Claim
+    parts: tuple[Claim, ...]
+    factors: tuple[Decimal, ...]
+    list_kind: str
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return (self.whole, *self.parts)
+
+    @property
+    def formula(self) -> str:
+        return f"{self.whole.id} = {' + '.join(part.id for part in self.parts)}"
+
+    @property
+    def values(self) -> list[Interval]:
+        return [bounds.scaled(part.interval, by) for part, by in zip(self.parts, self.factors, strict=True)]
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum as printed; None where a part is a range."""
+        values = [part.value for part in self.parts if part.value is not None]
+        if len(values) < len(self.parts):
+            return None
+        return sum((value * by for value, by in zip(values, self.factors, strict=True)), Decimal(0))
+
+
+def check_parts(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields what the lists of the text come to.
+
+    A complete list (包括, 分别, brackets, or two kinds that exhaust the whole) must sum to its whole. A
+    其中 list may leave parts unnamed and may overlap: only a single part above the whole is an error.
+    Lists whose units do not compare are not checked.
+    """
+    for listed in _lists(prose, knowledge):
+        oversized = [
+            (part, value.low)
+            for part, value in zip(listed.parts, listed.values, strict=True)
+            if not bounds.reaches(value, listed.whole.interval)
+        ]
+        for part, low in oversized:
+            claims = (listed.whole, part)
+            formula = f"{part.id} <= {listed.whole.id}"
+            yield finding(knowledge, "text.parts_exceed", claims, formula, low)
+            yield check("text.parts_exceed", False, claims, formula, low)
+        if not oversized:
+            yield from _sum(listed, prose, knowledge)
+
+
+def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    rules = knowledge.arithmetic.parts
+    whole = listed.whole.interval
+    summed = bounds.total(listed.values)
+    expected = listed.total
+    exhaustive = _complementary(listed.parts, prose, rules)
+    above = not bounds.reaches(summed, whole)
+    if len(listed.parts) > 1 and bounds.meet(summed, whole):
+        yield check("text.parts", True, listed.claims, listed.formula, expected)
+    elif exhaustive or (_complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))):
+        yield finding(knowledge, "text.parts", listed.claims, listed.formula, expected)
+        yield check("text.parts", False, listed.claims, listed.formula, expected)
+    else:
+        formula = listed.formula.replace(" = ", " >= ", 1)
+        yield check("text.parts_exceed", not above, listed.claims, formula, expected)
+        if above:
+            severity = Severity.REVIEW if _apart(listed.parts, prose, rules) else Severity.INFO
+            yield finding(knowledge, "text.parts_exceed", listed.claims, formula, expected, severity)
+
+
+def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
+    """Yields the lists of the text whose parts compare with their whole."""
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for claim in prose.claims:
+        if claim.part_of is not None and counts(claim):
+            groups.setdefault((claim.part_of, claim.list_kind), []).append(claim)
+    for (key, list_kind), parts in groups.items():
+        yield from _comparable(prose.named(key), parts, list_kind, knowledge)
+    for second in prose.claims:
+        first = prose.before(second)
+        whole = prose.before(first) if first is not None else None
+        if first is None or whole is None or not _leaning(first, second, prose, knowledge.arithmetic.parts):
+            continue  # not a pair that leans on what stands before it
+        yield from _comparable(whole, [first, second], "", knowledge)
+
+
+def _comparable(
+    whole: Claim, parts: Sequence[Claim], list_kind: str, knowledge: Knowledge
+) -> Iterator[_Parts]:
+    units = knowledge.language.units
+    factors = [factor(part.unit, whole.unit, units) for part in parts]
+    known = tuple(by for by in factors if by is not None)
+    if counts(whole) and len(known) == len(parts):
+        yield _Parts(whole, tuple(parts), known, list_kind)
+
+
+def _leaning(first: Claim, second: Claim, prose: Prose, rules: PartRules) -> bool:
+    """Returns whether two neighbours without a list word are the two kinds of what stands before them."""
+    if first.part_of is not None or second.part_of is not None or not (counts(first) and counts(second)):
+        return False
+    pair = _complement(first, second, prose, rules)
+    return pair is not None and all(
+        len(prose.head(claim)) <= len(word) + _SUFFIX
+        for claim, word in zip((first, second), pair, strict=True)
+    )
+
+
+def _complementary(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:
+    return len(parts) == 2 and _complement(parts[0], parts[1], prose, rules) is not None
+
+
+def _complement(first: Claim, second: Claim, prose: Prose, rules: PartRules) -> tuple[str, str] | None:
+    """Returns the kinds of two parts that exhaust their whole; None where they need not."""
+    heads = prose.head(first), prose.head(second)
+    for one, other in rules.complements:
+        for pair in ((one, other), (other, one)):
+            if all(word in head for word, head in zip(pair, heads, strict=True)) and not (
+                pair[0] in heads[1] or pair[1] in heads[0]
+            ):
+                return pair
+    names = first.indicator, second.indicator
+    if all(names) and (names[0] == rules.negation + names[1] or names[1] == rules.negation + names[0]):
+        return names
+    return None
+
+
+def _complete(listed: _Parts, prose: Prose, rules: PartRules) -> bool:
+    """Returns whether the list names all parts: it says so by its form, and no word opens it again."""
+    parts = listed.parts
+    if listed.list_kind not in _CLOSED_KINDS or len(parts) < 2:
+        return False
+    if any(part.sentence != listed.whole.sentence for part in parts):
+        return False
+    between = _ASIDE.sub("", prose.words(listed.whole.end, parts[-1].start))
+    after = prose.words(parts[-1].end, parts[-1].sentence[1])
+    return rules.open.search(between) is None and rules.open_after.match(after) is None
+
+
+def _selected(summed: Interval, whole: Interval, rules: PartRules) -> bool:
+    """Returns whether the parts fall so far short of the whole that they can only be a selection of it."""
+    if summed.high is None or whole.low is None:
+        return True
+    return summed.high < whole.low * (1 - rules.selection)
+
+
+def _apart(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:
+    """Returns whether all parts are different kinds of one family, which never overlap."""
+    heads = [prose.head(part) for part in parts]
+    for family in rules.exclusives:
+        kinds = [next((word for word in family if word in head), "") for head in heads]
+        if all(kinds) and len(set(kinds)) == len(kinds):
+            return True
+    return False

@@ -1,0 +1,187 @@
+"""Rates and changes worked out again from the counts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from ..data import Claim, Interval, Severity
+from ..knowledge import Knowledge
+from ..knowledge.arithmetic import ChangeRules, RateRules
+from ..units import factor
+from . import bounds
+from .prose import Outcome, Prose, check, counts, finding
+
+_HUNDRED = Decimal(100)
+_SHOWN = Decimal("0.01")
+
+
+def check_rates(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields the rates and shares whose numerator and denominator stand in the same sentence.
+
+    A share is that of the claim just before it in the whole that claim is part of. A printed 12.5% is
+    anything that rounds to it; digits cut off instead of rounded are worth a note, no more.
+    """
+    rules = knowledge.arithmetic.rates
+    for rate in prose.claims:
+        if rate.kind != "percent" or rate.value is None or rate.interval.low is None:
+            continue  # no rate
+        terms = _share(rate, prose, rules) or _terms(rate, prose, rules)
+        if terms is not None:
+            yield from _judge_rate(rate, *terms, prose, knowledge)
+
+
+def _judge_rate(
+    rate: Claim, numerator: Claim, denominator: Claim, prose: Prose, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    expected = _percent(numerator, denominator, knowledge)
+    if expected is None:
+        return
+    if not bounds.meet(expected, rate.interval):
+        for other in prose.earlier(rate):  # another whole in the sentence may be the one meant
+            fitting = _percent(numerator, other, knowledge) if other not in (numerator, denominator) else None
+            if fitting is not None and bounds.meet(fitting, rate.interval):
+                denominator, expected = other, fitting
+    claims = (rate, numerator, denominator)
+    formula = f"{rate.id} = {numerator.id} / {denominator.id}"
+    yield from _judge(claims, formula, expected, knowledge)
+
+
+def _judge(
+    claims: Sequence[Claim], formula: str, expected: Interval, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    """Yields the outcome of comparing the first claim with the interval worked out from the others."""
+    rate = claims[0]
+    holds = bounds.meet(expected, rate.interval)
+    shown = _middle(expected)
+    yield check("text.rate", holds, claims, formula, shown)
+    if not holds:
+        severity = Severity.INFO if _cut_off(rate, expected) else None
+        yield finding(knowledge, "text.rate", claims, formula, shown, severity)
+
+
+def _share(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] | None:
+    """Returns part and whole of a share that names no whole of its own (其中B 45件,占45%)."""
+    part = prose.before(rate)
+    if part is None or part.part_of is None or not counts(part):
+        return None
+    if rules.share.match(prose.gap(part, rate)) is None:
+        return None
+    return part, prose.named(part.part_of)
+
+
+def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] | None:
+    """Returns numerator and denominator of a rate that goes by a name; None unless both are certain."""
+    match = rules.name.search(prose.head(rate))
+    if match is None:
+        return None
+    earlier = [claim for claim in prose.earlier(rate) if counts(claim)]
+    stem: str = match["stem"]
+    named = rules.named.get(f"{stem}率")
+    if named is not None:
+        return _pair(earlier, named.numerator, named.denominator, prose)
+    done = tuple(word + stem for word in rules.done)
+    return _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
+
+
+def _pair(
+    earlier: Sequence[Claim], numerators: Sequence[str], denominators: Sequence[str], prose: Prose
+) -> tuple[Claim, Claim] | None:
+    """Returns the claim for each term; None where a term has none, or two that differ."""
+    heads = [(claim, prose.head(claim)) for claim in earlier]
+    above = [claim for claim, head in heads if any(word in head for word in numerators)]
+    below = [
+        claim for claim, head in heads if claim.part_of is None and any(word in head for word in denominators)
+    ]
+    if len(above) != 1 or len({claim.value for claim in below}) != 1 or above[0] in below:
+        return None
+    return above[0], below[0]
+
+
+def check_changes(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields the changes whose two ends can be known from the sentence.
+
+    由 A 增至 B,增长 x%: x = (B − A) / A. M,同比增加 n,增长 x%: x = n / (M − n).
+    """
+    rules = knowledge.arithmetic.changes
+    for (first, second), rate in zip(pairwise(prose.claims), prose.claims[2:], strict=False):
+        if first.sentence != rate.sentence or second.start < first.end or rate.start < second.end:
+            continue  # claims of different sentences, or two claims over one stretch of words
+        yield from _from_to(first, second, rate, prose, rules, knowledge)
+        yield from _step(first, second, rate, prose, rules, knowledge)
+
+
+def _from_to(
+    first: Claim, second: Claim, rate: Claim, prose: Prose, rules: ChangeRules, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    if rules.start.search(prose.head(first)) is None:
+        return
+    reached = rules.reached.match(prose.gap(first, second))
+    told = rules.change.match(prose.gap(second, rate))
+    if reached is None or told is None or _falls(reached) != _falls(told):
+        return
+    low, high = (second, first) if _falls(told) else (first, second)
+    by = factor(high.unit, low.unit, knowledge.language.units)
+    if by is None:
+        return
+    grown = bounds.total((bounds.scaled(high.interval, by), bounds.negative(low.interval)))
+    claims = (rate, first, second)
+    if rate.kind == "percent" and first.kind != "percent":
+        expected = bounds.quotient(grown, bounds.scaled(first.interval, by if first is high else Decimal(1)))
+        if expected is not None:
+            formula = f"{rate.id} = ({high.id} - {low.id}) / {first.id}"
+            yield from _judge(claims, formula, bounds.scaled(expected, _HUNDRED), knowledge)
+    elif rate.kind == "point" or factor(rate.unit, low.unit, knowledge.language.units) == 1:
+        yield from _judge(claims, f"{rate.id} = {high.id} - {low.id}", grown, knowledge)
+
+
+def _step(
+    first: Claim, second: Claim, rate: Claim, prose: Prose, rules: ChangeRules, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    if rate.kind != "percent" or not counts(first) or second.kind == "percent":
+        return
+    step = rules.step.match(prose.gap(first, second))
+    told = rules.change.match(prose.gap(second, rate))
+    by = factor(second.unit, first.unit, knowledge.language.units)
+    if step is None or told is None or _falls(step) != _falls(told) or by is None:
+        return
+    moved = bounds.scaled(second.interval, by)
+    before = bounds.total((first.interval, moved if _falls(step) else bounds.negative(moved)))
+    expected = bounds.quotient(moved, before)
+    if expected is not None:
+        sign = "+" if _falls(step) else "-"
+        formula = f"{rate.id} = {second.id} / ({first.id} {sign} {second.id})"
+        yield from _judge((rate, first, second), formula, bounds.scaled(expected, _HUNDRED), knowledge)
+
+
+def _falls(match: re.Match[str]) -> bool:
+    return match["down"] is not None
+
+
+def _percent(numerator: Claim, denominator: Claim, knowledge: Knowledge) -> Interval | None:
+    """Returns what percentage the one is of the other; None where their units do not compare."""
+    by = factor(numerator.unit, denominator.unit, knowledge.language.units)
+    if by is None:
+        return None
+    ratio = bounds.quotient(bounds.scaled(numerator.interval, by), denominator.interval)
+    return None if ratio is None else bounds.scaled(ratio, _HUNDRED)
+
+
+def _middle(interval: Interval) -> Decimal | None:
+    """Returns the middle of `interval` to two places, which is its value where it holds one only."""
+    if interval.low is None or interval.high is None:
+        return None
+    return ((interval.low + interval.high) / 2).quantize(_SHOWN, ROUND_HALF_UP).normalize()
+
+
+def _cut_off(rate: Claim, expected: Interval) -> bool:
+    """Returns whether `rate` is the expected value with its further digits cut off."""
+    if rate.value is None or rate.hedge or expected.low is None or expected.low != expected.high:
+        return False
+    exponent = rate.value.as_tuple().exponent
+    return (
+        isinstance(exponent, int)
+        and expected.low.quantize(Decimal(1).scaleb(exponent), ROUND_DOWN) == rate.value
+    )

@@ -1,0 +1,248 @@
+"""Checks of a text against itself, over claims written into the text: [id:words] or [id<whole kind:words]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.checks.internal import check_text
+from extractor.checks.lists import named_items
+from extractor.data import (
+    CellState,
+    Check,
+    Claim,
+    Figure,
+    Finding,
+    Interval,
+    Period,
+    Reading,
+    Relation,
+    Scope,
+    Severity,
+)
+from extractor.knowledge import Knowledge
+
+_MARK = re.compile(r"\[(?P<id>\w+)(?:<(?P<whole>\w+)(?: (?P<kind>\w+))?)?:(?P<words>[^\]]+)\]")
+_SENTENCE = re.compile(r"[^。]*。")
+_NUMBER = re.compile(r"(?P<hedge>近|约)?(?P<digits>\d+(?:\.(?P<decimals>\d+))?)(?P<unit>.*)")
+_KINDS = {"%": "percent", "个百分点": "point", "万元": "money"}
+
+Audit = Callable[..., tuple[list[Finding], list[Check]]]
+
+
+def _claims(marked: str) -> tuple[str, list[Claim]]:
+    text = _MARK.sub(lambda match: match["words"], marked)
+    sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    claims, shift = [], 0
+    for match in _MARK.finditer(marked):
+        start = match.start() - shift
+        end = start + len(match["words"])
+        shift += len(match[0]) - len(match["words"])
+        number = _NUMBER.fullmatch(match["words"])
+        assert number is not None
+        value, unit = Decimal(number["digits"]), number["unit"]
+        kind = _KINDS.get(unit, "count")
+        half = Decimal(0)
+        if kind != "count":
+            half = Decimal(1).scaleb(-len(number["decimals"] or "")) / 2
+        if number["hedge"]:
+            half = value / 10
+        sentence = next(span for span in sentences if span[0] <= start < span[1])
+        before = text[sentence[0] : start]
+        claims.append(
+            Claim(
+                id=match["id"],
+                start=start,
+                end=end,
+                text=match["words"],
+                numbers=((start, start + len(number["digits"])),),
+                value=value,
+                interval=Interval(value - half, value + half),
+                unit=unit,
+                unit_text=unit,
+                kind=kind,
+                hedge=number["hedge"] or "",
+                indicator=re.split(r"[,;、(:]|其中", re.sub(r"\d+\D*$", "", before) and before)[-1],
+                context=(),
+                verb="",
+                scope=Scope(),
+                period=Period(),
+                relation=Relation.RATE if kind == "percent" else Relation.LEVEL,
+                part_of=match["whole"],
+                list_kind=match["kind"] or "",
+                section=("三、依申请公开情况",),
+                sentence=sentence,
+                rule="test",
+            )
+        )
+    return text, claims
+
+
+@pytest.fixture
+def audit(knowledge: Knowledge) -> Audit:
+    def run(marked: str, *figures: Figure) -> tuple[list[Finding], list[Check]]:
+        text, claims = _claims(marked)
+        return check_text(claims, text, Reading(figures), knowledge)
+
+    return run
+
+
+def _carried(value: int) -> Figure:
+    return Figure(
+        id="F1",
+        table="T1",
+        row=1,
+        column=1,
+        address="T1!R2C2",
+        row_label="四、结转下年度继续办理",
+        column_label="总计",
+        row_path=(),
+        column_path=(),
+        indicator="applications.carried_out@total",
+        group="",
+        value=Decimal(value),
+        state=CellState.VALUE,
+        text=str(value),
+        unit="件",
+        start=0,
+        end=1,
+    )
+
+
+HOLDS = [
+    ("text.parts", "行政审批[w:615项],其中行政许可审批[a<w qizhong:272项],非行政许可审批[b<w qizhong:343项]。"),
+    ("text.parts", "从事公开工作[w:950人],专职[a:35人],兼职[b:915人]。"),
+    ("text.parts", "共发布[w:60条],包括公告[a<w include:20条]、人事[b<w include:40条]。"),
+    ("text.parts", "共发布[w:60条](公告[a<w bracket:20条]、人事[b<w bracket:40条])。"),
+    ("text.parts", "投入[w:100.5万元],包括设备[a<w include:60.2万元]、培训[b<w include:40.2万元]。"),
+    ("text.rate", "应进驻项目[d:596项],实进驻[n:596项],进驻率[r:100%]。"),
+    ("text.rate", "受理申请[d:24件],已办结[n:21件],办结率[r:87.5%]。"),
+    ("text.rate", "受理[w:80件],其中予以公开[p<w qizhong:60件],占[r:75%]。"),
+    ("text.rate", "发布量由[a:20条]增至[b:30条],增长[r:50%]。"),
+    ("text.rate", "发布量由[a:30条]降至[b:20条],下降[r:33.3%]。"),
+    ("text.rate", "办结率由[a:90.1%]提高到[b:95.3%],提高[r:5.2个百分点]。"),
+    ("text.rate", "收到申请[m:24件],同比增加[n:4件],增长[r:20%]。"),
+    ("text.rate", "收到申请[m:16件],比上年减少[n:4件],下降[r:20%]。"),
+    ("text.enumeration", "公开了“3·24”、“5·18”、“6·17”事故调查报告等[a:3起]事故信息。"),
+    ("text.contradiction", "全年共收到政府信息公开申请[a:24件]。2014年,收到政府信息公开申请[b:24件]。"),
+]
+
+DIFFERS = [
+    ("text.parts", "review", "行政审批[w:616项],其中行政许可审批[a<w qizhong:272项],非行政许可审批[b<w qizhong:343项]。"),
+    ("text.parts", "review", "从事公开工作[w:951人],专职[a:35人],兼职[b:915人]。"),
+    ("text.parts", "review", "共发布[w:61条],包括公告[a<w include:20条]、人事[b<w include:40条]。"),
+    ("text.parts", "review", "共发布[w:59条](公告[a<w bracket:20条]、人事[b<w bracket:40条])。"),
+    ("text.parts_exceed", "error", "受理[w:24件],其中予以公开[a<w qizhong:25件]。"),
+    ("text.parts_exceed", "review", "收到[w:24件],其中网络[a<w qizhong:20件]、信函[b<w qizhong:5件]。"),
+    ("text.parts_exceed", "info", "发布[w:24条],其中图解[a<w qizhong:20条]、涉企[b<w qizhong:5条]。"),
+    ("text.rate", "review", "应进驻项目[d:596项],实进驻[n:590项],进驻率[r:100%]。"),
+    ("text.rate", "review", "受理申请[d:24件],已办结[n:21件],办结率[r:88.5%]。"),
+    ("text.rate", "info", "受理申请[d:3件],已办结[n:2件],办结率[r:66.6%]。"),
+    ("text.rate", "review", "受理[w:80件],其中予以公开[p<w qizhong:60件],占[r:70%]。"),
+    ("text.rate", "review", "发布量由[a:20条]增至[b:30条],增长[r:33.3%]。"),
+    ("text.rate", "review", "收到申请[m:24件],同比增加[n:4件],增长[r:16.7%]。"),
+    ("text.enumeration", "review", "公开了甲厂、乙矿、丙路事故调查报告等[a:2起]事故信息。"),
+    ("text.contradiction", "review", "全年共收到政府信息公开申请[a:24件]。2014年,收到政府信息公开申请[b:25件]。"),
+    ("text.all_done", "review", "受理申请[a:24件],均已办结。结转下年度办理[b:2件]。"),
+]
+
+SILENT = [
+    # a list that says it is a selection, or is one
+    "共发布[w:60条],包括公告[a<w include:20条]、人事[b<w include:10条]等。",
+    "共发布[w:60条],主要包括公告[a<w include:20条]、人事[b<w include:35条]。",
+    "共发布[w:3437条],包括公告[a<w include:20条]、人事[b<w include:35条]。",
+    "发布[w:60条],其中公告[a<w qizhong:20条]、人事[b<w qizhong:35条]。",
+    "受理[w:60件](含上年结转[a<w bracket:34件],另有顺延[b<w bracket:10件])。",
+    # units that do not compare
+    "发布[w:60条],包括公告[a<w include:20条]、访谈[b<w include:35次]。",
+    # two neighbours that are no kinds of what stands before them
+    "召开会议[w:20次],线上培训企业职工[a:3次],线下培训企业职工[b:5次]。",
+    # a rate whose terms are not beside it
+    "各重点领域责任单位公开率[r:100%]。",
+    "受理[d:24件],办结率[r:50%]。",
+    # rounding is no discrepancy, and another whole may be meant
+    "受理申请[d:1000件],已办结[n:999件],办结率[r:100%]。",
+    "收到申请[x:120件],受理[w:80件],其中予以公开[p<w qizhong:60件],占[r:50%]。",
+    "收到申请约[m:24件],同比增长[r:20%]。",
+    # 等 may stand for more; a clause is no list
+    "公开了甲厂、乙矿等[a:9起]事故信息。",
+    "加强领导,落实责任,做好公开等[a:1项]工作。",
+    # different events, and subjects that are inherited
+    "组织举办[a:5次]重大项目联合审批对接协调会。组织协调会[b:3次]。",
+    "县政府办收到申请[a:3件],主动公开政府信息[b:50条]。县财政局收到申请[c:2件],主动公开政府信息[d:60条]。",
+    # finished, but not all, or not of this year
+    "受理申请[a:24件],除上年结转外均已办结。结转下年度办理[b:2件]。",
+    "提案[a:24件]均已办结。申请结转下年度办理[b:2件]。",
+]
+
+
+@pytest.mark.parametrize(("code", "marked"), HOLDS)
+def test_what_holds_is_tallied(code: str, marked: str, audit: Audit) -> None:
+    findings, checks = audit(marked)
+    assert findings == []
+    assert any(check.code == code and check.holds for check in checks)
+
+
+@pytest.mark.parametrize(("code", "severity", "marked"), DIFFERS)
+def test_what_differs_is_found(code: str, severity: str, marked: str, audit: Audit) -> None:
+    findings, checks = audit(marked)
+    assert [(finding.code, finding.severity) for finding in findings] == [(code, Severity(severity))]
+    assert [check.code for check in checks if not check.holds] == [code]
+
+
+@pytest.mark.parametrize("marked", SILENT)
+def test_what_is_uncertain_is_not_said(marked: str, audit: Audit) -> None:
+    findings, _ = audit(marked)
+    assert findings == []
+
+
+def test_a_finding_holds_its_arithmetic(audit: Audit) -> None:
+    (finding,), _ = audit("共发布[w:61条],包括公告[a<w include:20条]、人事[b<w include:40条]。")
+    assert finding.claims == ("w", "a", "b")
+    assert finding.formula == "w = a + b"
+    assert (finding.expected, finding.actual, finding.difference) == (Decimal(60), Decimal(61), Decimal(1))
+
+
+def test_a_rate_shows_what_its_terms_give(audit: Audit) -> None:
+    (finding,), _ = audit("受理申请[d:24件],已办结[n:20件],办结率[r:88.5%]。")
+    assert finding.formula == "r = n / d"
+    assert finding.expected == Decimal("83.33")
+
+
+@pytest.mark.parametrize(("carried", "found"), [(0, []), (3, ["text.all_done"])])
+def test_all_done_is_held_against_the_table(carried: int, found: list[str], audit: Audit) -> None:
+    findings, checks = audit("全年受理申请[a:24件],均已办结。", _carried(carried))
+    assert [finding.code for finding in findings] == found
+    assert len([check for check in checks if check.code == "text.all_done"]) == 1
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6), st.integers(-3, 3))
+def test_a_complete_list_is_judged_by_its_sum(parts: list[int], slip: int) -> None:
+    from extractor.knowledge import load
+
+    whole = sum(parts) + slip
+    if whole < max(parts) or whole * 8 > sum(parts) * 10:
+        return
+    listed = "、".join(f"类型{index}[p{index}<w include:{part}条]" for index, part in enumerate(parts))
+    text, claims = _claims(f"共发布[w:{whole}条],包括{listed}。")
+    findings, _ = check_text(claims, text, Reading(()), load())
+    assert [finding.difference for finding in findings] == ([Decimal(slip)] if slip else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("公开了甲厂、乙矿、丙路事故等", 3),
+        ("公开“甲、乙”两厂、丙矿等共", 2),
+        ("落实责任,公开甲厂、乙矿等", 2),
+        ("公开了甲厂、乙矿", 0),
+        ("公开了甲厂等", 1),
+    ],
+)
+def test_named_items(words: str, items: int, knowledge: Knowledge) -> None:
+    assert named_items(words, knowledge.arithmetic.enumeration) == items

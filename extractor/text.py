@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from .data import Folded, Region, Report, Section, Sentence
 from .knowledge import Knowledge
-from .widths import REMOVED, widths
+from .widths import REMOVED, fold_widths
 
 _NUMERALS = "一二三四五六七八九十"
 # A run of blanks, or pinyin written inside a word.
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _RUN = re.compile(
-    rf"[ \t\r\n\f\v{REMOVED}]+|(?<=[\u4e00-\u9fff])[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]*(?=[\u4e00-\u9fff])"
+    rf"[ \t\r\n\f\v{REMOVED}]+"
+    rf"|(?<=[\u4e00-\u9fff])[a-z]{{0,5}}[{_TONES}][a-z{_TONES}]*(?=[\u4e00-\u9fff])"
 )
 # 1 129 236: blanks as thousands separators.
 _GROUPS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![\d.]\d| ?\d)")
@@ -52,7 +54,7 @@ def fold(report: Report) -> Folded:
     wrapped line. Newlines stand at the ends of paragraphs and headings. Traditional characters become
     simplified ones, full-width forms ASCII; 、 。 “ ” stay.
     """
-    text = report.text.translate(widths())
+    text = fold_widths(report.text)
     regions = [region for region in report.regions if region.kind == "narrative"]
     wrapping = _wrapping(text, regions)
     pieces: list[str] = []
@@ -105,15 +107,15 @@ def _wrapping(text: str, regions: Sequence[Region]) -> _Wrapping:
 
 def _continues(report: Report, text: str, last: Region, start: int, wrapping: _Wrapping) -> bool:
     """Returns whether the narrative at `start` goes on in the middle of the line that ends `last`."""
-    between = [
-        region for region in report.regions if region.start >= last.end and region.end <= start
-    ]
+    between = [region for region in report.regions if region.start >= last.end and region.end <= start]
     if not wrapping.full or any(region.kind == "table" for region in between):
         return False
     if any(region.kind == "dropped" and region.reason != "page_mark" for region in between):
         return False
     line = text[text.rfind("\n", last.start, last.end) + 1 : last.end].strip()
-    return _width(line) >= wrapping.full - 2 * _SLACK and line[-1] not in _ENDS and not _MARK.match(text, start)
+    return (
+        _width(line) >= wrapping.full - 2 * _SLACK and line[-1] not in _ENDS and not _MARK.match(text, start)
+    )
 
 
 def _fold_region(
@@ -206,21 +208,23 @@ def _break(text: str, left: int, right: int, line: int, wrapping: _Wrapping, bla
         return "\n"
     if ended and (text[left - 1] in _STOPS or reach < wrapping.full - _SLACK):
         return "\n"
-    latin = text[left - 1].isascii() and text[left - 1].isalpha() and text[right].isascii() and text[right].isalpha()
-    return " " if latin else ""
+    around = text[left - 1] + text[right]
+    return " " if around.isascii() and around.isalpha() else ""
 
 
 # ---------------------------------------------------------------- sections
 
 _HEADING = re.compile(
-    rf"(?P<one>第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}]、))"
+    rf"(?=[第(\d{_NUMERALS}])(?:(?P<one>第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}]、))"
     rf"|(?P<two>\((?P<two_number>[{_NUMERALS}]{{1,3}})\))(?!项|款|目|条)"
     rf"|(?P<three>(?<![\d.])(?P<three_number>\d{{1,2}})[.、](?=[\u4e00-\u9fff“《]))"
-    rf"|(?P<four>\((?P<four_number>\d{{1,2}})\)(?=[\u4e00-\u9fff“《]))"
+    rf"|(?P<four>\((?P<four_number>\d{{1,2}})\)(?=[\u4e00-\u9fff“《])))"
 )
 _LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _HASHES = re.compile(r"#{1,6} *")
 _TITLE_STOP = re.compile(r"[。,;!?:\n]")
+# What a heading that runs on into its text is cut before, where nothing better is known.
+_TEXT_BEGINS = re.compile(r"(?:19|20)\d\d年|一是|近年来|今年")
 _DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 
 
@@ -294,7 +298,9 @@ def _heading(text: str, start: int, first: bool, level: int, number: int, counts
         return False
     if before in _ENDS:
         return before != ";" or level == 1
-    return level > 1 and number == 1 and "\u4e00" <= before <= "\u9fff" or (level == 2 and number > 1 and before not in ",")
+    if level == 2 and number > 1:
+        return before != ","
+    return level > 1 and number == 1 and "\u4e00" <= before <= "\u9fff"
 
 
 def _title(text: str, start: int, knowledge: Knowledge) -> str:
@@ -304,16 +310,18 @@ def _title(text: str, start: int, knowledge: Knowledge) -> str:
         return known.group()
     stop = _TITLE_STOP.search(text, start, start + _LONGEST_TITLE)
     end = stop.start() if stop is not None else min(len(text), start + _LONGEST_TITLE)
-    inner = re.compile(_HEADING.pattern).search(text, start, end)
-    return text[start : inner.start() if inner is not None else end].strip()
+    cuts = [inner.start()] if (inner := _HEADING.search(text, start, end)) is not None else []
+    if text[end : end + 1] != "\n" and (begins := _TEXT_BEGINS.search(text, start + 2, end)) is not None:
+        cuts.append(begins.start())
+    return text[start : min(cuts, default=end)].strip()
 
 
 # ---------------------------------------------------------------- sentences
 
 # A bracketed or quoted stretch, which no sentence end cuts, or a sentence end with what closes it.
 _SENTENCE_END = re.compile(
-    r"《[^《》\n]{0,120}+》|“[^“”\n]{0,300}+”|\((?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
-    r"|(?P<end>(?:[。;！？；]|[!?](?![A-Za-z0-9]))[”』」》)]*|\n)"
+    r"(?=[《“(。;！？；!?\n])(?:《[^《》\n]{0,120}+》|“[^“”\n]{0,300}+”|\((?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
+    r"|(?P<end>(?:[。;！？；]|[!?](?![A-Za-z0-9]))[”』」》)]*|\n))"
 )
 _CLOSED = re.compile(r"[。！？!?][”』」)]$")
 
@@ -322,11 +330,14 @@ def sentences(folded: Folded, sections: Sequence[Section]) -> tuple[Sentence, ..
     """Returns the sentences of the narrative, in order, without the newlines between them.
 
     Sentences end at 。！？； and at line ends, never inside brackets, quotes or 《》; closing quotes stay with
-    their sentence. A heading starts a sentence.
+    their sentence. A heading is a sentence of its own where its end is known.
     """
     text = folded.text
-    heads = sorted(section.start for section in sections)
-    cuts = set(heads)
+    cuts = {section.start for section in sections}
+    for section in sections:
+        behind = section.start + len(section.title)
+        if len(section.title) < _LONGEST_TITLE and not _TITLE_STOP.match(text, behind):
+            cuts.add(behind)
     for match in _SENTENCE_END.finditer(text):
         if match.group("end") is not None or (
             _CLOSED.search(match.group()) and not text.startswith((",", "、", "的", ";", "。"), match.end())
@@ -334,7 +345,7 @@ def sentences(folded: Folded, sections: Sequence[Section]) -> tuple[Sentence, ..
             cuts.add(match.end())
     cuts.add(len(text))
     found: list[Sentence] = []
-    innermost = _innermost(sections)
+    starts = [section.start for section in sections]
     begin = 0
     for cut in sorted(cuts):
         start, end = begin, cut
@@ -344,14 +355,5 @@ def sentences(folded: Folded, sections: Sequence[Section]) -> tuple[Sentence, ..
         while end > start and text[end - 1].isspace():
             end -= 1
         if start < end:
-            found.append(Sentence(start, end, innermost(start)))
+            found.append(Sentence(start, end, bisect_right(starts, start) - 1))
     return tuple(found)
-
-
-def _innermost(sections: Sequence[Section]):  # type: ignore[no-untyped-def]
-    starts = [section.start for section in sections]
-
-    def at(place: int) -> int:
-        return bisect_right(starts, place) - 1
-
-    return at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -17,8 +18,8 @@ REMOVED = "\u200b"
 
 
 @cache
-def widths() -> dict[int, str]:
-    """Returns the map for `str.translate`: one character to one, so that no offset moves.
+def widths() -> dict[str, str]:
+    """Returns the map from a character to the one it is read as: one to one, so that no offset moves.
 
     Full-width forms become ASCII, blanks of any width a space, invisible characters `REMOVED`, control
     characters U+FFFD (a NUL between digits must not join them), the compatibility ideographs of PDF text
@@ -34,4 +35,15 @@ def widths() -> dict[int, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if plain != chr(code) and len(plain) == 1:
             table[code] = plain
-    return table | traditional()
+    return {chr(code): plain for code, plain in (table | traditional()).items()}
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(widths()))}]")
+
+
+def fold_widths(text: str) -> str:
+    """Returns `text` with every character in its usual width and form; its length does not change."""
+    table = widths()
+    return _changed().sub(lambda match: table[match[0]], text)

@@ -61,13 +61,18 @@ def read_bytes(data: bytes, name: str, knowledge: Knowledge) -> Report:
         InputError: empty_file or binary_file.
     """
     source = Source(name, data, knowledge.layout)
-    for format in FORMATS:
-        if format.recognises(source):
-            return _settled(source, format)
+    for kind in FORMATS:
+        if kind.recognises(source):
+            return _settled(source, kind)
     raise InputError("empty_file", name)
 
 
-def read_text(text: str, source: str, knowledge: Knowledge, format: str = "text") -> Report:
+def read_text(
+    text: str,
+    source: str,
+    knowledge: Knowledge,
+    format: str = "text",  # noqa: A002 -- the word a caller expects
+) -> Report:
     """Returns the report in `text`, read as `format`, a name in `FORMATS`.
 
     Raises:
@@ -81,6 +86,6 @@ def read_text(text: str, source: str, knowledge: Knowledge, format: str = "text"
     return _settled(document, {item.name: item for item in FORMATS}[format])
 
 
-def _settled(source: Source, format: Format) -> Report:
+def _settled(source: Source, kind: Format) -> Report:
     digest = hashlib.sha256(source.data).hexdigest()
-    return settle(format.read(source), source.name, digest, format.name, source.layout)
+    return settle(kind.read(source), source.name, digest, kind.name, source.layout)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..data import Cell
@@ -13,8 +14,12 @@ from .lines import Line, width
 
 _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
-_HEADING = re.compile(r"#{1,6}\s|第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+_NUMERALS = "一二三四五六七八九十"
+_HEADING = re.compile(
+    rf"#{{1,6}}\s|第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)"
+)
 _SENTENCE = re.compile(r"[。！？；!?;]")
+_PAGE_NUMBER = re.compile(r"\d{1,3}")
 _NUMBER_LAST = re.compile(r"\d[\d,.%]*$")
 # Lines between two pieces of one broken table: this many at most, none wider than this (half widths).
 _GAP = 16
@@ -22,7 +27,10 @@ _TORN = 44
 
 
 class Block(NamedTuple):
-    """A table found among lines: it takes lines `first` to `last` (half-open); `short` where it breaks off."""
+    """A table found among lines: it takes lines `first` to `last` (half-open); `short` where it breaks off.
+
+    `captions` and `marks` are the spans of captions and of page numbers that stand inside it.
+    """
 
     first: int
     last: int
@@ -31,6 +39,8 @@ class Block(NamedTuple):
     rows: int
     columns: int
     short: bool = False
+    captions: tuple[tuple[int, int], ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def find_barred(lines: Sequence[Line], layout: Layout) -> list[Block]:
@@ -87,7 +97,7 @@ def _linear(lines: Sequence[Line], first: int) -> Block | None:
         return None
     items = _items(body, closed)
     marks = [number for number, item in enumerate(items) if item[2] == "|"]
-    sizes = Counter(right - left - 1 for left, right in zip(marks, marks[1:], strict=False) if right - left > 1)
+    sizes = Counter(right - left - 1 for left, right in pairwise(marks) if right - left > 1)
     if not sizes or max(sizes) < 2:
         return None
     columns = max(sizes, key=lambda size: (sizes[size], size))
@@ -165,22 +175,29 @@ def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
         if ahead >= len(lines) or ahead - last > _GAP or "|" not in lines[ahead].text:
             break
         following = _run(lines, ahead)
-        if not any(_ruled(line.text) for line in lines[ahead:following]) and not _worth(lines[ahead:following]):
+        piece = lines[ahead:following]
+        if not any(_ruled(line.text) for line in piece) and not _worth(piece):
             break
         last = following
     if markdown:
         start = _above(lines, first, layout)
     cells: list[Cell] = []
+    captions: list[tuple[int, int]] = []
+    marks: list[tuple[int, int]] = []
     row = 0
     for line in lines[start:last]:
         if not line.text or _ruled(line.text):
+            continue
+        if line.text[0] == "#" or _PAGE_NUMBER.fullmatch(line.text):
+            (captions if line.text[0] == "#" else marks).append((line.start, line.end))
             continue
         parts = _split(line) if "|" in line.text else [(line.start, line.end)]
         for column, (left, right) in enumerate(parts):
             cells.append(Cell(row, row + 1, column, column + 1, left, right, ""))
         row += 1
     columns = max((cell.column_end for cell in cells), default=0)
-    return Block(start, last, "markdown" if markdown else "pipes", tuple(cells), row, columns)
+    kind = "markdown" if markdown else "pipes"
+    return Block(start, last, kind, tuple(cells), row, columns, False, tuple(captions), tuple(marks))
 
 
 def _run(lines: Sequence[Line], first: int) -> int:
@@ -251,7 +268,7 @@ def _split(line: Line) -> list[tuple[int, int]]:
     if bars and not text[bars[-1] + 1 :].strip() and len(edges) > 2:
         edges = edges[:-1]
     spans = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         body = text[left + 1 : right]
         inner = body.strip()
         start = base + left + 1 + (len(body) - len(body.lstrip()) if inner else 0)

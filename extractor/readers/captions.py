@@ -11,7 +11,8 @@ from ..knowledge import Layout
 
 _ABOVE = 6
 _BELOW = 8
-_HEADING = re.compile(r"#{0,6} ?([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+部分)")
+_NUMERALS = "一二三四五六七八九十"
+_HEADING = re.compile(rf"#{{0,6}} ?([{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)|第[{_NUMERALS}]+部分)")
 # A caption glued to a table without marks: back to the last blank or sentence end.
 _GLUED = re.compile(r"[^\s。!?;]{2,50}$")
 _MARKDOWN = re.compile(r"^#{1,6} +|^\*\*|\*\*$")
@@ -25,11 +26,15 @@ def frame(
     extents: list[tuple[int, int]] = []
     floor = 0
     for number, table in enumerate(tables):
-        ceiling = min([item.start for item in tables[number + 1 :] if item.start >= table.end], default=len(text))
+        ceiling = min(
+            [item.start for item in tables[number + 1 :] if item.start >= table.end], default=len(text)
+        )
         left, above = _caption(table, folded, max(floor, _last(dropped, table.start)), layout)
         right, below = _notes(table, folded, min(ceiling, _first(dropped, table.end, len(text))), layout)
-        caption = "\n".join(text[start:end] for start, end in above)
-        framed.append(replace(table, caption=caption, notes=tuple(text[start:end] for start, end in below)))
+        caption = [text[start:end] for start, end in above] + [table.caption] * bool(table.caption)
+        framed.append(
+            replace(table, caption="\n".join(caption), notes=tuple(text[start:end] for start, end in below))
+        )
         extents.append((left, right))
         floor = max(floor, right)
     return tuple(framed), extents

@@ -48,26 +48,27 @@ def _tabbed(line: Line) -> list[tuple[int, int]]:
 
 def _spaced(line: Line) -> list[tuple[int, int]]:
     """Returns the fields of a row parted by blanks: two at least, the last a number unless blanks are wide."""
-    if " " not in line.text and "\u3000" not in line.text or _PROSE.search(line.text):
+    if not _BLANK.search(line.text) or _PROSE.search(line.text):
         return []
     wide = _fields(line, _WIDE)
     if len(wide) >= 3:
         return wide
     fields = _fields(line, _BLANK)
-    numbers = sum(1 for left, right in fields[1:] if _NUMBER.fullmatch(line.text, left - line.start, right - line.start))
-    trailing = len(fields) > 2 and all(
-        _NUMBER.fullmatch(line.text, left - line.start, right - line.start) for left, right in fields[-2:]
+    trailing = len(fields) > 2 and all(_is_number(line, field) for field in fields[-2:])
+    return (
+        fields
+        if trailing or (len(wide) == 2 and any(_is_number(line, field) for field in fields[1:]))
+        else []
     )
-    return fields if trailing or (len(wide) == 2 and numbers) else []
+
+
+def _is_number(line: Line, field: tuple[int, int]) -> bool:
+    return _NUMBER.fullmatch(line.text, field[0] - line.start, field[1] - line.start) is not None
 
 
 def _numeric(lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]]) -> bool:
     """Returns whether enough of the rows end in a number to be a table, not aligned prose."""
-    ends = sum(
-        1
-        for line, row in zip(lines, rows, strict=True)
-        if _NUMBER.fullmatch(line.text, row[-1][0] - line.start, row[-1][1] - line.start)
-    )
+    ends = sum(1 for line, row in zip(lines, rows, strict=True) if _is_number(line, row[-1]))
     return ends * 2 >= len(rows)
 
 

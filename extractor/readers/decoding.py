@@ -72,7 +72,7 @@ def magic(data: bytes) -> str:
     for mark, kind in _MAGICS:
         if not data.startswith(mark):
             continue
-        if len(mark) < _SHORT_MAGIC and not data[:512].translate(None, _CONTROLS) != data[:512]:
+        if len(mark) < _SHORT_MAGIC and data[:512].translate(None, _CONTROLS) == data[:512]:
             return ""
         if kind == "ZIP":
             return next((name for member, name in _ZIP_KINDS if member in data), kind)
@@ -119,18 +119,26 @@ def _legacy(data: bytes, name: str, layout: Layout) -> Decoded:
     ]
     if candidates:
         text, encoding = max(candidates, key=lambda item: _commonness(item[0], layout))
-        if gb is not None and encoding == "big5" and _commonness(text, layout) < _MARGIN * _commonness(gb, layout):
+        if (
+            gb is not None
+            and encoding == "big5"
+            and _commonness(text, layout) < _MARGIN * _commonness(gb, layout)
+        ):
             text, encoding = gb, "gb18030"
         if _commonness(text, layout) * _MARGIN >= _commonness(utf8, layout):
             return _cleaned(text, encoding, name)
     lines = _by_line(data, layout)
     if lines.count(_LOST) <= utf8.count(_LOST):
         legacy = sum(1 for line in data.split(b"\n") if _strict(line, "utf-8") is None)
-        mixed = Problem("mixed_encoding", name, params={"lines": legacy, "first": "utf-8", "second": "gb18030"})
+        mixed = Problem(
+            "mixed_encoding", name, params={"lines": legacy, "first": "utf-8", "second": "gb18030"}
+        )
         if legacy < data.count(b"\n") + 1 and _HAN.search(utf8):
             found = _cleaned(lines, "utf-8+gb18030", name)
             return Decoded(found.text, found.encoding, (mixed, *found.problems))
-    replaced = [(data.decode(encoding, "replace"), encoding) for encoding in ("gb18030", "utf-8", "big5hkscs")]
+    replaced = [
+        (data.decode(encoding, "replace"), encoding) for encoding in ("gb18030", "utf-8", "big5hkscs")
+    ]
     text, encoding = max(replaced, key=lambda item: (_commonness(item[0], layout), -item[0].count(_LOST)))
     return _cleaned(text, encoding, name)
 

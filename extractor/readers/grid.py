@@ -51,9 +51,7 @@ def resolve(rows: Sequence[Sequence[Spanned]]) -> Grid:
     widths = Counter(first[1])
     usual = max(widths, key=lambda item: (widths[item], item), default=0)
     cells, _, clamped = first if len(widths) <= 1 else _place(rows, usual)
-    return Grid(
-        tuple(cells), len(rows), max((cell.column_end for cell in cells), default=0), clamped
-    )
+    return Grid(tuple(cells), len(rows), max((cell.column_end for cell in cells), default=0), clamped)
 
 
 def _place(rows: Sequence[Sequence[Spanned]], usual: int) -> tuple[list[Cell], list[int], int]:

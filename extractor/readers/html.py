@@ -22,11 +22,15 @@ _CLOSING = re.compile(r"</(?:html|body|table|tr|td|div|p|span)\s*>", re.IGNORECA
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _HEAD = 4096
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody "
-    "tfoot thead tr ul option".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary "
+        "table tbody tfoot thead tr ul",
+    )
 )
 _CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,9})")
@@ -128,8 +132,11 @@ def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region,
             continue
         grid = grids[-1] if grids else None
         if tag in _CELLS and grid is not None:
-            (_open_cell if entering else _close_cell)(node, grid, out)
-        elif tag in _BLOCKS and not (grid is not None and tag in ("tr", "tbody", "thead", "tfoot") and not entering):
+            if entering:
+                _open_cell(node, grid, out)
+            else:
+                _close_cell(grid, out)
+        elif tag in _BLOCKS and (entering or grid is None or tag not in _ROWS):
             out.mark("\n")
         if tag == "table":
             if entering:
@@ -156,7 +163,8 @@ def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region,
                 if whole and start < out.length:
                     dropped.append(Region(start, out.length, "dropped", "navigation"))
     text = "".join(out.pieces)
-    tables, clamped = [], 0
+    tables: list[Table] = []
+    clamped = 0
     for end, grid in sorted(done, key=lambda item: item[1].start):
         if _data(grid):
             cells, rows, columns, cut = resolve([row for row in grid.rows if row])
@@ -225,7 +233,7 @@ def _open_cell(node: LexborNode, grid: _Grid, out: _Renderer) -> None:
     grid.cell, grid.spans = out.length, (_number(attributes, "rowspan"), _number(attributes, "colspan"))
 
 
-def _close_cell(node: LexborNode, grid: _Grid, out: _Renderer) -> None:
+def _close_cell(grid: _Grid, out: _Renderer) -> None:
     if grid.cell < 0:
         return
     while out.pieces and out.pieces[-1] == "\n" and out.length > grid.cell:

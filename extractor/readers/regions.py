@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..data import Cell, Problem, Region, Report, Table
 from ..knowledge import Layout
-from ..widths import widths
+from ..widths import fold_widths
 from .barred import Block, find_barred
 from .captions import frame
 from .columns import find_columns
@@ -25,14 +25,14 @@ _SPACES = re.compile(r"\s+")
 Span = tuple[int, int]
 
 
-def settle(draft: Draft, source: str, sha256: str, format: str, layout: Layout) -> Report:
+def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) -> Report:
     """Returns the report of a draft: its regions cover the text, its tables stand in order.
 
     Tables and narrative are told apart by content. Missing narrative, missing tables and tables that
     break off are problems of the report.
     """
     text = draft.text
-    folded = text.translate(widths())
+    folded = fold_widths(text)
     tables, covers = _covers(draft.tables, layout)
     dropped = [*draft.dropped, *covers]
     free = _gaps([*_spans(tables), *_spans(dropped)], len(text))
@@ -45,9 +45,15 @@ def settle(draft: Draft, source: str, sha256: str, format: str, layout: Layout) 
         for block in sorted(blocks, key=lambda item: item.first):
             table = _table(block, lines, text)
             cover = _is_cover(table, layout)
-            (dropped if cover else tables).append(_cover(table) if cover else table)  # type: ignore[arg-type]
+            if cover:
+                dropped.append(_cover(table))
+            else:
+                tables.append(table)
+                dropped += [Region(left, right, "dropped", "page_mark") for left, right in block.marks]
             if block.short and not cover:
-                problems.append(Problem("table_truncated", source, str(table.start), {"reason": block.layout}))
+                problems.append(
+                    Problem("table_truncated", source, str(table.start), {"reason": block.layout})
+                )
     free = _gaps([*_spans(tables), *_spans(dropped)], len(text))
     noise = find_noise(folded, free, layout, begin)
     dropped += noise
@@ -66,7 +72,7 @@ def settle(draft: Draft, source: str, sha256: str, format: str, layout: Layout) 
     framed, extents = frame(tables, folded, text, dropped, layout)
     regions = _regions(text, extents, dropped)
     problems += _missing(text, regions, framed, source)
-    return Report(source, sha256, text, draft.encoding, format, regions, framed, tuple(problems))
+    return Report(source, sha256, text, draft.encoding, kind, regions, framed, tuple(problems))
 
 
 def _spans(items: Sequence[Table] | Sequence[Region]) -> list[Span]:
@@ -95,7 +101,8 @@ def _table(block: Block, lines: Sequence[Line], text: str) -> Table:
         for c in block.cells
     )
     start, end = lines[block.first].start, lines[block.last - 1].end
-    return Table("", start, end, block.layout, cells, block.rows, block.columns)
+    caption = "\n".join(text[left:right] for left, right in block.captions)
+    return Table("", start, end, block.layout, cells, block.rows, block.columns, caption)
 
 
 def _covers(tables: Sequence[Table], layout: Layout) -> tuple[list[Table], list[Region]]:
@@ -133,7 +140,7 @@ def _joined(streams: Sequence[Span], tables: Sequence[Table]) -> list[Span]:
 
 def _regions(text: str, tables: Sequence[Span], dropped: Sequence[Region]) -> tuple[Region, ...]:
     """Returns the regions of the text: what is dropped inside a table stays dropped."""
-    marks = sorted(dropped, key=lambda region: (region.start, region.end))
+    marks = _runs(text, sorted(dropped, key=lambda region: (region.start, region.end)))
     found: list[Region] = []
     at = 0
     for region in marks:
@@ -146,6 +153,17 @@ def _regions(text: str, tables: Sequence[Span], dropped: Sequence[Region]) -> tu
     if at < len(text):
         found += _cut(at, len(text), tables)
     return tuple(found)
+
+
+def _runs(text: str, marks: Sequence[Region]) -> list[Region]:
+    """Returns the dropped stretches, those of one reason with nothing but blanks between them as one."""
+    runs: list[Region] = []
+    for region in marks:
+        if runs and runs[-1].reason == region.reason and not text[runs[-1].end : region.start].strip():
+            runs[-1] = replace(runs[-1], end=max(runs[-1].end, region.end))
+        else:
+            runs.append(region)
+    return runs
 
 
 def _cut(start: int, end: int, tables: Sequence[Span]) -> list[Region]:

@@ -87,11 +87,6 @@ class Messages:
         """Returns the interface word at `key`, such as `verdict.match`."""
         return self.interface[key][lang]
 
-    def reason(self, code: str, lang: str) -> str:
-        """Returns the words of a reason code; the code itself where there are none."""
-        text = self.interface.get(f"reason.{code}")
-        return text[lang] if text is not None else code
-
 
 def placeholders(template: str) -> frozenset[str]:
     """Returns the names `template` asks for.

@@ -15,7 +15,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html")
 
 def write(
     results: Sequence[Result],
-    format: str,  # noqa: A002  the name of the option everywhere else
+    format: str,
     lang: str,
     knowledge: Knowledge,
     *,

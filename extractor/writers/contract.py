@@ -17,6 +17,7 @@ from ..data import (
     Params,
     Period,
     Problem,
+    Reading,
     Report,
     Result,
     Table,
@@ -47,8 +48,8 @@ def contract(result: Result, words: Words) -> Json:
     evidence = evidence_of(result)
     verdicts = result.verdicts
     return {
-        "report": _report(result),
-        "numbers": [_number(number) for number in result.numbers],
+        "report": report_object(result.report, result.reading),
+        "numbers": [number_object(number) for number in result.numbers],
         "claims": [claim_object(claim, verdicts[claim.id]) for claim in result.claims],
         "figures": [figure_object(figure) for figure in result.reading.figures],
         "links": [_link(link, words) for link in result.links],
@@ -128,15 +129,15 @@ def decimal(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
-def _report(result: Result) -> Json:
-    report: Report = result.report
+def report_object(report: Report, reading: Reading) -> Json:
+    """Returns `report` as plain data, with the template its tables were read by."""
     return {
         "source": report.source,
         "sha256": report.sha256,
         "format": report.format,
         "encoding": report.encoding,
-        "template": result.reading.template,
-        "template_score": decimal(result.reading.score),
+        "template": reading.template,
+        "template_score": decimal(reading.score),
         "text": report.text,
         "regions": [
             {"start": region.start, "end": region.end, "kind": region.kind, "reason": region.reason}
@@ -159,7 +160,8 @@ def _table(table: Table) -> Json:
     }
 
 
-def _number(number: Number) -> Json:
+def number_object(number: Number) -> Json:
+    """Returns `number` as plain data."""
     return {
         "start": number.start,
         "end": number.end,

@@ -124,7 +124,7 @@ def _block(
         inside = tuple(item for item in tables if region.start <= item.table.start < region.end)
         return Block("table", tables=inside, text=text[region.start : region.end])
     return Block(
-        "dropped", text=text[region.start : region.end].strip(), reason=view.words.reason(region.reason)
+        "dropped", text=text[region.start : region.end].strip(), reason=view.words.drop(region.reason)
     )
 
 

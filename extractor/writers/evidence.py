@@ -13,6 +13,9 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.@!]*")
 _NUMBERING = re.compile(
     r"^(?:[((][一二三四五六七八九十\d]+[))]|[一二三四五六七八九十\d]+[、.．])\s*"
 )  # (一) 1. 二、
+_OPTIONAL = re.compile(rf"(\s*[+-]?\s*({_NAME.pattern}))\?")
+_RELATION = re.compile(r"<=|>=|=")
+_CONTRARY = {"<=": ">", ">=": "<", "=": "≠"}
 _BRACKET = re.compile(r"[((][^()()]{9,}[))]$")
 _QUOTE = 44
 
@@ -46,19 +49,20 @@ class Evidence:
 
     def in_words(self, formula: str) -> str:
         """Returns `formula` with every name replaced by the label or the words of its record."""
-        return _signs(_NAME.sub(lambda match: self._words_of(match[0]), formula))
+        return _signs(_NAME.sub(lambda match: self._words_of(match[0]), self._plain(formula)))
 
     def in_figures(self, formula: str, value: Decimal | None = None, holds: bool = True) -> str:
         """Returns `formula` with every name replaced by its value, and `value` after an equals sign.
 
         Where the formula is an equation or bound that does not hold, its sign says so.
         """
+        formula = self._plain(formula)
         names = _NAME.findall(formula)
         text = _NAME.sub(lambda match: self._value_of(match[0]), formula)
         if not holds:
-            text = text.replace("<=", ">", 1) if "<=" in text else text.replace(" = ", " ≠ ", 1)
+            text = _RELATION.sub(lambda match: _CONTRARY[match[0]], text, count=1)
         text = _signs(text)
-        if value is not None and "=" not in formula and len(names) > 1:
+        if value is not None and not _RELATION.search(formula) and len(names) > 1:
             text = f"{text} = {number(value)}"
         return text
 
@@ -74,6 +78,10 @@ class Evidence:
             after = after[:_QUOTE] + "…"
         return Quote(before, _join(claim.text), after)
 
+    def _plain(self, formula: str) -> str:
+        """Returns `formula` without the optional terms the table does not have, and without their marks."""
+        return _OPTIONAL.sub(lambda match: match[1] if match[2] in self.named else "", formula)
+
     def _words_of(self, name: str) -> str:
         figure = self.figures.get(name) or self.named.get(name)
         if figure is not None:
@@ -88,7 +96,9 @@ class Evidence:
         claim = self.claims.get(name)
         if claim is None:
             return name
-        return number(claim.value) if claim.value is not None else _join(claim.text)
+        if claim.value is None:
+            return _join(claim.text)
+        return with_unit(claim.value, claim.unit if claim.unit == "%" else "")
 
 
 def evidence_of(result: Result) -> Evidence:

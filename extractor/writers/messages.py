@@ -71,7 +71,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
 
 def _unit(claim: Claim | None, figure: Figure | None) -> str:
     if claim is not None:
-        return claim.unit_text or claim.unit
+        return claim.unit_text or claim.unit or (figure.unit if figure is not None else "")
     return figure.unit if figure is not None else ""
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from ..data import Param, Params, Problem
 from ..knowledge import Knowledge
+from ..knowledge.language import Card
+from ..knowledge.layout import Drop
+from ..knowledge.linking import Reason
 from ..knowledge.messages import fill
 
 _PLACES = Decimal("0.0001")
@@ -33,12 +36,30 @@ class Words:
         return fill(self.word(f"text.{key}"), shown(values))
 
     def reason(self, code: str) -> str:
-        """Returns the reason at `code` for which a number, or a stretch of text, is left out."""
-        return self.knowledge.messages.reason(code, self.lang)
+        """Returns the reason at `code` for which a number is no claim; "" for no code."""
+        return self._of(self.knowledge.language.reasons.get(code), code)
+
+    def drop(self, code: str) -> str:
+        """Returns the reason at `code` for which a stretch of text was not read."""
+        found = [drop for drop in self.knowledge.layout.drops if drop.code == code]
+        return self._of(found[0] if found else None, code)
 
     def why(self, code: str, params: Params) -> str:
         """Returns the reason at `code` why a claim and its figures go together, or why there are none."""
-        return fill(self.knowledge.messages.reason(code, self.lang), shown(params))
+        reasons = self.knowledge.linking.reasons
+        said = fill(self._of(reasons.get(code), code), shown(params))
+        note = str(params.get("note", ""))
+        return f"{said}; {self._of(reasons.get(note), note)}" if note else said
+
+    def rule(self, code: str) -> tuple[str, str]:
+        """Returns title and description of the rule at `code`; the code and "" where `kb` has no card for it."""
+        rule = self.knowledge.language.rules.get(code)
+        return (code, "") if rule is None else (self._of(rule.title, code), self._of(rule.description, ""))
+
+    def _of(self, card: Card | Drop | Reason | None, code: str) -> str:
+        if card is None:
+            return code
+        return card.en if self.lang == "en" else card.zh
 
     def problem(self, problem: Problem) -> str:
         """Returns what `problem` says, without the file; its bare code where `kb` has no words for it."""

@@ -1,0 +1,7 @@
+"""`python -m extractor`: the same as the `extractor` command."""
+
+from __future__ import annotations
+
+from .cli import app
+
+app()

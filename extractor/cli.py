@@ -73,7 +73,7 @@ class Lang(StrEnum):
 
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Reports; - reads standard input.", show_default=False)
+    list[Path], typer.Argument(metavar="FILE", help="Reports; - reads standard input.", show_default=False)
 ]
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A report; - reads standard input.", show_default=False)
@@ -117,16 +117,20 @@ class _Session:
         _talk(problem_line(Problem(code, file, place, params or {}), self.words))
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(VERSION)
+        raise typer.Exit
+
+
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop."),
     ] = False,
 ) -> None:
     """Tie the numbers in a report's prose to the numbers in its tables."""
-    if version:
-        typer.echo(VERSION)
-        raise typer.Exit
 
 
 @app.command()

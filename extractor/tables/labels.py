@@ -1,0 +1,87 @@
+"""Labels as printed to the form they are compared in, and the labels of a form to its rows and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ..knowledge.templates import Block, Template, Templates
+from ..widths import widths
+
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.,:]|\d{1,2}[、.,:)](?!\d)|[①-⑳]|其中(?:[:,]|(?=.))|[-—·*#:、.,]+)+"
+)
+_BARE_NUMBER = re.compile(r"^\d{1,2}(?=[^\d年月日%.,])")
+_DROPPED = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=65536)
+def normal(label: str) -> str:
+    """Returns the label without blanks, numbering, 其中, bracketed remarks and punctuation; widths folded."""
+    text = "".join(label.translate(widths()).split())
+    bare = _REMARK.sub("", text)
+    bare = bare.split("(", 1)[0] or bare
+    stripped = _NUMBERING.sub("", bare) or bare
+    return _DROPPED.sub("", _BARE_NUMBER.sub("", stripped))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """The labels of one form, normalised.
+
+    `rows` maps a label to the places (block, row) that may carry it; `columns` and `variants` hold, block by
+    block, each column's and each row's spellings; `context` are the labels that hold no value themselves;
+    `longest` is the length of the longest row label; `units` are longest first.
+    """
+
+    template: Template
+    rows: Mapping[str, tuple[tuple[int, int], ...]]
+    columns: tuple[Mapping[str, tuple[int, ...]], ...]
+    variants: tuple[tuple[tuple[str, ...], ...], ...]
+    context: frozenset[str]
+    longest: int
+    units: tuple[str, ...]
+
+
+@cache
+def indexes(templates: Templates) -> tuple[LabelIndex, ...]:
+    """Returns the label index of every form, in order."""
+    return tuple(_index(template, templates) for template in templates.templates)
+
+
+def _index(template: Template, templates: Templates) -> LabelIndex:
+    rows: dict[str, list[tuple[int, int]]] = {}
+    columns: list[Mapping[str, tuple[int, ...]]] = []
+    variants: list[tuple[tuple[str, ...], ...]] = []
+    context: set[str] = set()
+    for number, block in enumerate(template.blocks):
+        spelled = tuple(tuple(dict.fromkeys(map(normal, row.labels))) for row in block.rows)
+        for place, labels in enumerate(spelled):
+            for label in labels:
+                rows.setdefault(label, []).append((number, place))
+            if block.rows[place].heading or block.rows[place].merged:
+                context.update(labels)
+        variants.append(spelled)
+        columns.append(_columns(block))
+        context.update(columns[-1])
+        context.update(map(normal, block.titles))
+    return LabelIndex(
+        template,
+        {label: tuple(places) for label, places in rows.items()},
+        tuple(columns),
+        tuple(variants),
+        frozenset(context - {""}),
+        max(map(len, rows), default=0),
+        tuple(sorted(templates.words.units, key=len, reverse=True)),
+    )
+
+
+def _columns(block: Block) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for place, column in enumerate(block.columns):
+        for label in dict.fromkeys(map(normal, column.labels)):
+            found.setdefault(label, []).append(place)
+    return {label: tuple(places) for label, places in found.items()}

@@ -1,0 +1,70 @@
+"""Text without any mark to lines: a run of words, then a run of numbers, which may be several cells glued."""
+
+from __future__ import annotations
+
+import re
+
+from ..data import Cell, Report, Table
+from ..knowledge.templates import Templates
+from ..widths import widths
+from .lines import Item, Line
+from .values import Content, read_cell
+
+_HAN = r"[\u3400-\u9fff〇]"
+# What stands between the words and is no cell: page marks, years of a heading, remarks in brackets.
+_PAGE = re.compile(r"(?m)^[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页.*)[ \t]*$")
+_YEAR = re.compile(r"\d{4}\s*年(?:度)?")
+_REMARK = re.compile(r"\([^()]{1,120}\)")
+_CELL = re.compile(
+    rf"(?<![\w/])/(?!\w)|(?<!{_HAN})[—–―]{{1,4}}(?!{_HAN})|(?<=[\s—/])-(?=\s)"
+    r"|(?:(?<=[\d\s])[-−])?\d[\d,]*(?:\.\d+)?(?:\s*(?:万元|亿元|元|%))?"
+)
+_NUMBERING = re.compile(rf"\s*[.、]\s*{_HAN}")
+_DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+
+
+def stream_lines(report: Report, table: Table, templates: Templates) -> list[Line]:
+    """Returns the lines of a table that only its template can cut into cells.
+
+    A digit before "." or "、" and a word is that word's numbering, glued to the cell before it or not.
+    """
+    folded = _masked(report.text[table.start : table.end].translate(widths()))
+    lines: list[Line] = []
+    run_start, run_end = 0, 0
+    pieces: list[Item] = []
+    for match in _CELL.finditer(folded):
+        start, end = match.span()
+        if _NUMBERING.match(folded, end):
+            digits = _DIGITS.match(folded, start)
+            end = end - 1 if digits is not None and digits.end() == end else end
+            if end == start or folded[start:end] in "-−":
+                continue
+        if pieces and folded[run_end:start].strip():
+            lines.append(_line(report, table, len(lines), folded[run_start : pieces[0].cell.start - table.start], pieces))
+            run_start, pieces = run_end, []
+        text = folded[start:end]
+        place = len(pieces)
+        cell = Cell(
+            len(lines), len(lines) + 1, place, place + 1, table.start + start, table.start + end,
+            report.text[table.start + start : table.start + end],
+        )  # fmt: skip
+        pieces.append(Item(cell, _content(text, templates)))
+        run_end = end
+    if pieces:
+        lines.append(_line(report, table, len(lines), folded[run_start : pieces[0].cell.start - table.start], pieces))
+    return lines
+
+
+def _masked(folded: str) -> str:
+    """Returns the text with everything that is no cell and no label blanked out, no offset moved."""
+    for pattern in (_PAGE, _YEAR, _REMARK):
+        folded = pattern.sub(lambda match: " " * len(match.group()), folded)
+    return folded
+
+
+def _content(text: str, templates: Templates) -> Content:
+    return read_cell(text, templates)
+
+
+def _line(report: Report, table: Table, number: int, run: str, pieces: list[Item]) -> Line:
+    return Line(table, number, (run,), tuple(pieces), above=run, stream=True)

@@ -55,7 +55,7 @@ def audited(edits: Iterable[Edit], knowledge: Knowledge) -> Result:
 def _next(written: str) -> str:
     """Returns the number after `written`, with as many decimals."""
     value = Decimal(written)
-    return str(value + Decimal((0, (1,), value.as_tuple().exponent)))
+    return str(value + Decimal(1).scaleb(int(value.as_tuple().exponent)))
 
 
 def _in_text(claim: GoldClaim) -> Edit:
@@ -156,10 +156,7 @@ def _table(chance: random.Random) -> dict[str, Decimal]:
     ):
         value |= {name: Decimal(chance.randint(11, 900)) for name in parts}
         value[whole] = sum((value[name] for name in parts), Decimal(chance.randint(1000, 9000)))
-    for chief, whole in (
-        ("response.press_chief", "response.press"),
-        ("response.interview_chief", "response.interview"),
-    ):
+    for whole in ("response.press", "response.interview"):
         value[f"{whole}_chief"] = Decimal(chance.randint(0, int(value[whole])))
     value["documents.issued"] = Decimal(chance.randint(2, int(value["disclosed.total"]) // 3))
     value["disclosed.documents"] = value["documents.issued"] + chance.randint(1, 500)
@@ -223,10 +220,10 @@ def _written(value: Decimal) -> str:
 def _interval(claim: GoldClaim, written: str) -> Interval:
     value = Decimal(written)
     if claim.interval.high_open:
-        step = Decimal((0, (1,), len(written.rstrip("0")) and len(written) - len(written.rstrip("0"))))
+        step = Decimal(10) ** (len(written) - len(written.rstrip("0")))
         return Interval(value, value + step, high_open=True)
     if claim.unit in ("%", "万元"):
-        half = Decimal((0, (5,), int(value.as_tuple().exponent) - 1))
+        half = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1)
         return Interval(value - half, value + half)
     if claim.text.endswith("亿"):
         return Interval((value - Decimal("0.5")) * 10**8, (value + Decimal("0.5")) * 10**8)

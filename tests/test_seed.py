@@ -189,7 +189,7 @@ def test_a_near_row_is_not_compared(
 
 def test_two_meetings_conflict_with_nothing(result: Result, said: Callable[[str], Claim]) -> None:
     first, second = said("组织举办5次"), said("组织协调会3次")
-    assert (first.value, second.value) == (5, 3)
+    assert (first.value, second.value) == (Decimal(5), Decimal(3))
     for claim in (first, second):
         assert result.verdicts[claim.id] is Verdict.ABSENT
         assert not [finding for finding in result.findings if claim.id in finding.claims]

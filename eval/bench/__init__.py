@@ -1,0 +1,1 @@
+"""Speed as ratios, so that a number means the same on any machine."""

@@ -1,0 +1,213 @@
+"""How long an audit takes beside `jieba.lcut` over the same narrative, and a cold start beside `import spacy`.
+
+Both sides of a ratio are measured in one run, turn by turn, and compared by their medians. Every turn
+reads a text that no turn has read before (one figure differs), so nothing can be remembered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import logging
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import jieba
+from extractor.classify import load_model
+
+from extractor import readers
+from extractor.align import align
+from extractor.audit import audit
+from extractor.checks import check_table, check_text, tie_out
+from extractor.claims import find
+from extractor.data import Report
+from extractor.knowledge import load
+from extractor.rules import scan
+from extractor.tables import read_figures
+from extractor.text import fold
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT / "corpora" / "seed" / "reports" / "000_97ee47eec622cd46.txt"
+RESULTS = ROOT / "eval" / "results"
+WARM_UP = 5
+
+Step = Callable[[str], object]
+
+
+def turns(steps: Mapping[str, Step], texts: Sequence[str]) -> dict[str, float]:
+    """Returns the median seconds of each step, all steps run on one text before the next text's turn."""
+    spent: dict[str, list[float]] = {name: [] for name in steps}
+    for turn, text in enumerate(texts):
+        for name, step in steps.items():
+            gc.collect()
+            gc.disable()
+            start = time.perf_counter()
+            step(text)
+            seconds = time.perf_counter() - start
+            gc.enable()
+            if turn >= WARM_UP:
+                spent[name].append(seconds)
+    return {name: median(seconds) for name, seconds in spent.items()}
+
+
+def variants(text: str, count: int) -> list[str]:
+    """Returns `count` texts that differ from `text` and each other in one figure of prose and table."""
+    return [text.replace("49272", str(50000 + number)) for number in range(count)]
+
+
+def narrative(report: Report) -> str:
+    """Returns the narrative as it stands in the report."""
+    return "\n".join(
+        report.text[region.start : region.end] for region in report.regions if region.kind == "narrative"
+    )
+
+
+def warm(count: int) -> dict[str, float]:
+    """Returns median seconds: the whole audit from bytes, the audit of a read report, and jieba's cut."""
+    knowledge, model = load(), load_model()
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    texts = variants(SEED.read_text(encoding="utf-8"), count + WARM_UP)
+    reports = {text: readers.read_bytes(text.encode(), SEED.name, knowledge) for text in texts}
+    prose = {text: narrative(report) for text, report in reports.items()}
+    return turns(
+        {
+            "jieba.lcut": lambda text: jieba.lcut(prose[text]),
+            "read and audit": lambda text: audit(
+                readers.read_bytes(text.encode(), SEED.name, knowledge), knowledge, model
+            ),
+            "audit": lambda text: audit(reports[text], knowledge, model),
+        },
+        texts,
+    )
+
+
+def stages(count: int) -> dict[str, float]:
+    """Returns median seconds of each stage of the line; `claims` includes a scan of its own."""
+    knowledge, model = load(), load_model()
+    texts = variants(SEED.read_text(encoding="utf-8"), count + WARM_UP)
+    state: dict[str, Any] = {}
+
+    def keep(name: str, make: Callable[[str], object]) -> Step:
+        def step(text: str) -> None:
+            state[name] = make(text)
+
+        return step
+
+    def checked(_: str) -> object:
+        claims, reading = state["claims"].claims, state["tables"]
+        return (
+            tie_out(claims, state["align"], reading, knowledge),
+            check_table(reading, knowledge),
+            check_text(claims, knowledge),
+        )
+
+    steps: dict[str, Callable[[str], object]] = {
+        "read": lambda text: readers.read_bytes(text.encode(), SEED.name, knowledge),
+        "fold": lambda _: fold(state["read"]),
+        "scan": lambda _: scan(state["fold"].text, knowledge),
+        "claims": lambda _: find(state["read"], state["fold"], knowledge),
+        "tables": lambda _: read_figures(state["read"], knowledge),
+        "align": lambda _: align(state["claims"].claims, state["tables"], knowledge, model),
+        "checks": checked,
+    }
+    return turns({name: keep(name, step) for name, step in steps.items()}, texts)
+
+
+def cold(count: int) -> dict[str, float]:
+    """Returns median seconds of two new processes: the audit of the seed, and `import spacy` alone."""
+    commands = {
+        "extractor audit": [sys.executable, "-m", "extractor", "audit", str(SEED)],
+        "import spacy": [sys.executable, "-c", "import spacy"],
+    }
+    spent: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(count + 1):  # the first turn fills the file cache
+        for name, command in commands.items():
+            start = time.perf_counter()
+            done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+            seconds = time.perf_counter() - start
+            if done.returncode > 1:
+                raise SystemExit(f"{name} failed: {done.stderr.decode()[-2000:]}")
+            if turn:
+                spent[name].append(seconds)
+    return {name: median(seconds) for name, seconds in spent.items()}
+
+
+def measure(warm_turns: int, cold_turns: int) -> dict[str, Any]:
+    """Returns all ratios and medians of one run, with the stamp of what was measured."""
+    knowledge = load()
+    report = readers.read(SEED, knowledge)
+    stamp = audit(report, knowledge).stamp
+    hot, line, start = warm(warm_turns), stages(warm_turns), cold(cold_turns)
+    return {
+        "stamp": {"version": stamp.version, "kb": stamp.kb, "model": stamp.model},
+        "machine": {
+            "python": platform.python_version(),
+            "architecture": platform.machine(),
+            "cores": os.cpu_count(),
+        },
+        "narrative_characters": len(narrative(report)),
+        "turns": {"warm": warm_turns, "cold": cold_turns},
+        "ratios": {
+            "read and audit / jieba.lcut": round(hot["read and audit"] / hot["jieba.lcut"], 3),
+            "audit / jieba.lcut": round(hot["audit"] / hot["jieba.lcut"], 3),
+            "extractor audit, cold / import spacy": round(
+                start["extractor audit"] / start["import spacy"], 3
+            ),
+        },
+        "milliseconds": {
+            name: round(1000 * seconds, 3)
+            for name, seconds in {
+                **hot,
+                **{f"stage {name}": seconds for name, seconds in line.items()},
+                **start,
+            }.items()
+        },
+    }
+
+
+def as_markdown(measured: Mapping[str, Any]) -> str:
+    """Returns the run as two tables: the ratios, and the medians behind them."""
+    stamp, machine = measured["stamp"], measured["machine"]
+    lines = ["# Speed", "", "| ratio | value |", "|---|---:|"]
+    lines += [f"| {name} | {value:.2f} |" for name, value in measured["ratios"].items()]
+    lines += ["", "| median of | ms |", "|---|---:|"]
+    lines += [f"| {name} | {value:.2f} |" for name, value in measured["milliseconds"].items()]
+    lines += [
+        "",
+        f"Narrative of {measured['narrative_characters']} characters; {measured['turns']['warm']} warm and "
+        f"{measured['turns']['cold']} cold turns, sides interleaved; CPython {machine['python']}, "
+        f"{machine['architecture']}, {machine['cores']} cores; "
+        f"version {stamp['version']}, kb {stamp['kb']}, model {stamp['model']}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measures, prints the tables and writes them to eval/results/bench.md and bench.json."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--turns", type=int, default=60, help="warm turns (default 60)")
+    parser.add_argument("--cold", type=int, default=5, help="cold turns (default 5)")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")
+    arguments = parser.parse_args()
+    measured = measure(arguments.turns, arguments.cold)
+    text = as_markdown(measured)
+    print(text)
+    arguments.results.mkdir(parents=True, exist_ok=True)
+    (arguments.results / "bench.md").write_text(text, encoding="utf-8")
+    (arguments.results / "bench.json").write_text(
+        json.dumps(measured, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()

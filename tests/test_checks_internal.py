@@ -115,7 +115,10 @@ def _carried(value: int) -> Figure:
 
 
 HOLDS = [
-    ("text.parts", "行政审批[w:615项],其中行政许可审批[a<w qizhong:272项],非行政许可审批[b<w qizhong:343项]。"),
+    (
+        "text.parts",
+        "行政审批[w:615项],其中行政许可审批[a<w qizhong:272项],非行政许可审批[b<w qizhong:343项]。",
+    ),
     ("text.parts", "从事公开工作[w:950人],专职[a:35人],兼职[b:915人]。"),
     ("text.parts", "共发布[w:60条],包括公告[a<w include:20条]、人事[b<w include:40条]。"),
     ("text.parts", "共发布[w:60条](公告[a<w bracket:20条]、人事[b<w bracket:40条])。"),
@@ -133,7 +136,11 @@ HOLDS = [
 ]
 
 DIFFERS = [
-    ("text.parts", "review", "行政审批[w:616项],其中行政许可审批[a<w qizhong:272项],非行政许可审批[b<w qizhong:343项]。"),
+    (
+        "text.parts",
+        "review",
+        "行政审批[w:616项],其中行政许可审批[a<w qizhong:272项],非行政许可审批[b<w qizhong:343项]。",
+    ),
     ("text.parts", "review", "从事公开工作[w:951人],专职[a:35人],兼职[b:915人]。"),
     ("text.parts", "review", "共发布[w:61条],包括公告[a<w include:20条]、人事[b<w include:40条]。"),
     ("text.parts", "review", "共发布[w:59条](公告[a<w bracket:20条]、人事[b<w bracket:40条])。"),
@@ -147,7 +154,11 @@ DIFFERS = [
     ("text.rate", "review", "发布量由[a:20条]增至[b:30条],增长[r:33.3%]。"),
     ("text.rate", "review", "收到申请[m:24件],同比增加[n:4件],增长[r:16.7%]。"),
     ("text.enumeration", "review", "公开了甲厂、乙矿、丙路事故调查报告等[a:2起]事故信息。"),
-    ("text.contradiction", "review", "全年共收到政府信息公开申请[a:24件]。2014年,收到政府信息公开申请[b:25件]。"),
+    (
+        "text.contradiction",
+        "review",
+        "全年共收到政府信息公开申请[a:24件]。2014年,收到政府信息公开申请[b:25件]。",
+    ),
     ("text.all_done", "review", "受理申请[a:24件],均已办结。结转下年度办理[b:2件]。"),
 ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..knowledge.templates import Block, Template, Templates
-from ..widths import widths
+from ..widths import fold_widths
 
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _NUMBERING = re.compile(
@@ -21,7 +21,7 @@ _DROPPED = re.compile(r"[\W_]+")
 @lru_cache(maxsize=65536)
 def normal(label: str) -> str:
     """Returns the label without blanks, numbering, 其中, bracketed remarks and punctuation; widths folded."""
-    text = "".join(label.translate(widths()).split())
+    text = "".join(fold_widths(label).split())
     bare = _REMARK.sub("", text)
     bare = bare.split("(", 1)[0] or bare
     stripped = _NUMBERING.sub("", bare) or bare
@@ -33,7 +33,8 @@ class LabelIndex:
     """The labels of one form, normalised.
 
     `rows` maps a label to the places (block, row) that may carry it; `columns` and `variants` hold, block by
-    block, each column's and each row's spellings; `context` are the labels that hold no value themselves;
+    block, each column's and each row's spellings; `marks` are, block by block,
+    all labels over its columns; `context` are the labels that hold no value themselves;
     `longest` is the length of the longest row label; `units` are longest first.
     """
 
@@ -41,6 +42,7 @@ class LabelIndex:
     rows: Mapping[str, tuple[tuple[int, int], ...]]
     columns: tuple[Mapping[str, tuple[int, ...]], ...]
     variants: tuple[tuple[tuple[str, ...], ...], ...]
+    marks: tuple[frozenset[str], ...]
     context: frozenset[str]
     longest: int
     units: tuple[str, ...]
@@ -55,6 +57,7 @@ def indexes(templates: Templates) -> tuple[LabelIndex, ...]:
 def _index(template: Template, templates: Templates) -> LabelIndex:
     rows: dict[str, list[tuple[int, int]]] = {}
     columns: list[Mapping[str, tuple[int, ...]]] = []
+    marks: list[frozenset[str]] = []
     variants: list[tuple[tuple[str, ...], ...]] = []
     context: set[str] = set()
     for number, block in enumerate(template.blocks):
@@ -66,13 +69,15 @@ def _index(template: Template, templates: Templates) -> LabelIndex:
                 context.update(labels)
         variants.append(spelled)
         columns.append(_columns(block))
-        context.update(columns[-1])
+        marks.append(frozenset({*columns[-1], *(normal(label) for column in block.columns for label in column.path)}))
+        context.update(marks[-1])
         context.update(map(normal, block.titles))
     return LabelIndex(
         template,
         {label: tuple(places) for label, places in rows.items()},
         tuple(columns),
         tuple(variants),
+        tuple(marks),
         frozenset(context - {""}),
         max(map(len, rows), default=0),
         tuple(sorted(templates.words.units, key=len, reverse=True)),

@@ -26,7 +26,7 @@ class Line:
     """The values of one row under one label.
 
     `labels` are the stub labels, outermost first; the last is the row's own, and there may be none.
-    `above` are the labels met since the line before (headings, headers), normalised for a stream.
+    `above` is the text of the labels met since the line before: headings, headers, its own run in a stream.
     `stream` lines have a whole run of text for a label, and items that may be several cells glued.
     """
 
@@ -71,12 +71,13 @@ def grid_lines(table: Table, templates: Templates) -> list[Line]:
     stub = _stub(rows, contents, units)
     header = _Header([])
     lines: list[Line] = []
-    section = ""
+    section = above = ""
     for number, cells in enumerate(rows):
         labels = [cell for cell in cells if contents[cell].is_label]
         own = [cell for cell in labels if cell.row == number]
         values = [cell for cell in cells if _is_value(cell, contents, units)]
         filled = any(contents[cell].state is not CellState.BLANK for cell in values)
+        above += "".join(cell.text for cell in labels if cell.row == number)
         if not filled and (not values or not labels or any(cell.column >= stub for cell in own)):
             if len(own) == 1 and len(labels) == 1 and (not values or own[0].column < stub):
                 section = own[0].text
@@ -88,7 +89,8 @@ def grid_lines(table: Table, templates: Templates) -> list[Line]:
         header.closed = True
         for group_labels, group_values, unit in _groups(cells, contents, units):
             items = tuple(Item(cell, contents[cell], header.above(cell)) for cell in group_values)
-            lines.append(Line(table, number, group_labels, items, unit, section))
+            lines.append(Line(table, number, group_labels, items, unit, section, above))
+        above = ""
     return lines
 
 

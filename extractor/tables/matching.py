@@ -20,7 +20,6 @@ _MARGIN = 6.0
 # A block of a form is there if this share of its labels is; a form, if this many labels are.
 _BLOCK_SHARE = 0.5
 _LEAST_LABELS = 3
-_LINE_CELLS = 10
 _LINE_LABELS = 3
 # Words before a short label in a stream must be known, or the label may be the tail of another.
 _SHORT = 4
@@ -89,7 +88,7 @@ def _fit(lines: Sequence[Line], index: LabelIndex, left: set[int]) -> Fit:
             block = _line_block(line, index)
             if block is not None:
                 fit.places[number] = Place(block, None, "label")
-                found.setdefault(block, set()).update(_heads(line, index.columns[block], above))
+                found[block] = set(index.columns[block])
                 above = ""
             continue
         if place in used:
@@ -183,19 +182,16 @@ def _heads(line: Line, columns: Mapping[str, tuple[int, ...]], above: str) -> se
 
 
 def _line_block(line: Line, index: LabelIndex) -> int | None:
-    """Returns the block without row labels that the line is the values of."""
+    """Returns the block without row labels that the line is the values of: its cells fit, its labels are above."""
     for number, block in enumerate(index.template.blocks):
         if block.kind != "line":
             continue
-        labels = index.columns[number]
-        if line.stream:
-            run = normal(line.labels[-1])
-            heads = {label for label in labels if label in run}
-            cells = sum(len(item.cell.text) for item in line.items)
-        else:
-            heads = _heads(line, labels, "")
-            cells = len(line.items)
-        if len(heads) >= _LINE_LABELS and cells >= min(_LINE_CELLS, len(block.columns)):
+        width = len(block.columns)
+        cells = sum(len(item.cell.text) for item in line.items) if line.stream else len(line.items)
+        if cells < width if line.stream else cells != width:
+            continue
+        above = normal(line.above + line.table.caption)
+        if sum(1 for label in index.marks[number] if label in above) >= _LINE_LABELS:
             return number
     return None
 

@@ -15,7 +15,7 @@ from math import prod
 
 from ..data import CellState
 from ..formulas import Identity
-from ..widths import widths
+from ..widths import fold_widths
 from .lines import Item
 
 # Beyond these many ways nothing is decided.
@@ -59,7 +59,7 @@ def join(names: Sequence[str], items: Sequence[Item]) -> Run | None:
         return None
     text, places, breaks = "", [], []
     for item in items:
-        for offset, char in enumerate(item.cell.text.translate(widths())):
+        for offset, char in enumerate(fold_widths(item.cell.text)):
             if char in _KEPT:
                 text += "-" if char == "−" else char
                 places.append(item.cell.start + offset)
@@ -77,10 +77,15 @@ def cut(runs: Sequence[Run], identities: Sequence[Sequence[Identity]]) -> list[C
     survivors = _sift([runs[number] for number in known], [ways[number] for number in known], identities)
     cuts: list[Cut | None] = [None] * len(runs)
     for number, kept in zip(known, survivors, strict=True):
-        best = kept[0]
+        best = min(kept, key=_unevenness)
         doubtful = {place for way in kept for place, span in enumerate(way) if span != best[place]}
         cuts[number] = Cut(best, frozenset(doubtful))
     return cuts
+
+
+def _unevenness(way: Way) -> int:
+    """Returns how unlike in length the cells are: of equal readings the evenest is shown."""
+    return sum((end - start) ** 2 for start, end in way)
 
 
 def _ways(run: Run, identities: Sequence[Sequence[Identity]]) -> list[Way]:

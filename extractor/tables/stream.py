@@ -6,7 +6,7 @@ import re
 
 from ..data import Cell, Report, Table
 from ..knowledge.templates import Templates
-from ..widths import widths
+from ..widths import fold_widths
 from .lines import Item, Line
 from .values import Content, read_cell
 
@@ -28,7 +28,7 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
 
     A digit before "." or "、" and a word is that word's numbering, glued to the cell before it or not.
     """
-    folded = _masked(report.text[table.start : table.end].translate(widths()))
+    folded = _masked(fold_widths(report.text[table.start : table.end]))
     lines: list[Line] = []
     run_start, run_end = 0, 0
     pieces: list[Item] = []

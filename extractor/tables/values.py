@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..data import CellState
 from ..knowledge.templates import Templates
 from ..numerals import parse
-from ..widths import widths
+from ..widths import fold_widths
 
 _VALUE = re.compile(
     r"(?P<sign>[-+−])?\s*(?P<number>\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?|[\d,]*\d(?:[.·]\d+)?)\s*"
@@ -45,7 +45,7 @@ _WORDS = Content(CellState.TEXT)
 @lru_cache(maxsize=65536)
 def read_cell(text: str, templates: Templates) -> Content:
     """Returns what the cell `text` holds; 万 and 亿 before a unit other than money multiply the value."""
-    folded = text.translate(widths()).strip()
+    folded = fold_widths(text).strip()
     if not folded:
         return _BLANK
     if _SLASH.fullmatch(folded):
@@ -73,7 +73,7 @@ def read_cell(text: str, templates: Templates) -> Content:
 
 def unit_in(label: str, templates: Templates) -> str:
     """Returns the unit a label or caption names in brackets or after 单位: ("" where none): 金额(万元)."""
-    for match in _BRACKETED.finditer(label.translate(widths())):
+    for match in _BRACKETED.finditer(fold_widths(label)):
         unit = (match[1] or match[2]).strip()
         if unit in templates.words.units:
             return unit

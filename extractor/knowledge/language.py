@@ -1,15 +1,273 @@
-"""Language knowledge (being written)."""
+"""Language knowledge: units, hedges, reasons, rule cards and the words whose numerals count nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+
+from ..errors import KnowledgeError
+from ..numerals import NUMERAL_LETTERS
+from ..units import Unit, Units
+from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
+
+SHAPES = frozenset({"around", "below_near", "more", "above", "below"})
+_UNIT_KEYS = frozenset({"forms", "base", "scale", "not_before", "latin", "bound"})
+_CLASS_KEYS = frozenset({"kind", "name", "whole", "scalable", "units"})
+_PAIRED = frozenset({"item", "event", "case", "body", "thing"})
+_SAME_KEYS = frozenset({"units", "why", "source"})
+_HEDGE_KEYS = frozenset(
+    {
+        "id",
+        "shape",
+        "open",
+        "relative",
+        "places",
+        "before",
+        "not_after",
+        "after",
+        "inside",
+        "scale_only",
+        "only",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
+class Hedge:
+    """A hedge of `kb/hedges.toml`: what it makes of a number, and how it is written."""
+
+    id: str
+    shape: str
+    open: bool
+    relative: Decimal
+    places: Decimal
+    before: tuple[str, ...]
+    not_after: frozenset[str]
+    after: tuple[str, ...]
+    inside: tuple[str, ...]
+    scale_only: tuple[str, ...]
+    only: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Name and meaning of a rule or reason, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule card of `kb/rules.toml`; `reason` is the code an exclusion rule gives, "" for a quantity rule."""
+
+    id: str
+    reason: str
+    title: Card
+    description: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with a numeral letter; it does not count `before` or `after` one of these characters."""
+
+    text: str
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Language knowledge."""
+    """What the quantity grammar knows. Compared by identity: grammars compiled from it are cached."""
+
+    units: Units
+    hedges: tuple[Hedge, ...]
+    vague: tuple[Decimal, Decimal]
+    fraction: Decimal
+    reasons: Mapping[str, Card]
+    rules: Mapping[str, Rule]
+    ordinary: tuple[Word, ...]
+    idioms: tuple[Word, ...]
+    hotlines: frozenset[str]
+    latin: frozenset[str]
 
 
 def load_language() -> Language:
-    """Returns the language knowledge."""
-    return Language()
+    """Returns the language knowledge, cross-checked.
+
+    Raises:
+        KnowledgeError: a file names an unknown key, shape, unit, reason or word twice.
+    """
+    hedges = read_toml("hedges.toml")
+    known_keys(hedges, frozenset({"hedge", "vague", "fraction"}), "hedges.toml", "")
+    reasons = _load_reasons()
+    ordinary, idioms = _load_words("ordinary"), _load_words("idioms")
+    for word in {word.text for word in ordinary} & {word.text for word in idioms}:
+        raise KnowledgeError("words/idioms.txt", word, "the word also in ordinary.txt", "one list a word")
+    return Language(
+        units=_load_units(),
+        hedges=_load_hedges(hedges),
+        vague=(Decimal(hedges["vague"]["low"]), Decimal(hedges["vague"]["high"])),
+        fraction=Decimal(hedges["fraction"]["relative"]),
+        reasons=reasons,
+        rules=_load_rules(reasons),
+        ordinary=ordinary,
+        idioms=idioms,
+        hotlines=frozenset(read_words("hotlines")),
+        latin=frozenset(read_words("latin")),
+    )
+
+
+def _load_units() -> Units:
+    """Returns the units of `kb/units.toml` with their interchangeable partners."""
+    file = "units.toml"
+    toml = read_toml(file)
+    known_keys(toml, frozenset({"same", "class", "per"}), file, "")
+    like: dict[str, set[str]] = {}
+    for index, group in enumerate(toml["same"]):
+        place = f"same[{index}]"
+        known_keys(group, _SAME_KEYS, file, place)
+        for key in ("why", "source"):
+            text_of(group, key, file, place)
+        for unit in texts_of(group, "units", file, place):
+            like.setdefault(unit, set()).update(group["units"])
+    by_id: dict[str, Unit] = {}
+    forms: dict[str, Unit] = {}
+    for group in toml["class"]:
+        kind = text_of(group, "kind", file, "class")
+        known_keys(group, _CLASS_KEYS, file, kind)
+        for entry in group["units"]:
+            for unit, form in _read_unit(entry, group, like, kind):
+                if form in forms:
+                    raise KnowledgeError(file, f"{kind}.{form}", "the form twice", "each form in one unit")
+                forms[form] = unit
+                by_id[unit.id] = unit
+    for name in like:
+        if name not in forms:
+            raise KnowledgeError(file, "same", name, "a unit of a [[class]]")
+    return Units(by_id, forms, frozenset(texts_of(toml["per"], "units", file, "per")), max(map(len, forms)))
+
+
+def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str) -> list[tuple[Unit, str]]:
+    """Returns the unit of one entry with each of its forms.
+
+    Forms are spellings of one unit where the entry has a `base`; otherwise every form is a unit of
+    its own that compares with its neighbours (项, 大项), so that the report's own word is kept.
+    """
+    file = "units.toml"
+    known_keys(entry, _UNIT_KEYS, file, kind)
+    written = texts_of(entry, "forms", file, kind)
+    if not written:
+        raise KnowledgeError(file, kind, entry, "at least one form")
+    base = text_of(entry, "base", file, kind, "")
+    head = written[0]
+    return [
+        (
+            Unit(
+                id=head if base else form,
+                kind=kind,
+                whole=bool(group.get("whole", True)),
+                scalable=bool(group.get("scalable", True)),
+                base=base,
+                scale=Decimal(entry.get("scale", 1)),
+                like=frozenset(
+                    like.get(form, set()) | like.get(head, set()) | set(written) | set(_parts(form, kind))
+                ),
+                not_before=frozenset(text_of(entry, "not_before", file, head, "")),
+                latin=bool(entry.get("latin", False)),
+                bound=bool(entry.get("bound", False)),
+            ),
+            form,
+        )
+        for form in written
+    ]
+
+
+def _parts(form: str, kind: str) -> tuple[str, ...]:
+    """Returns the measure words of a compound counting unit A(B) or A/B; empty for any other unit."""
+    pair = form.removesuffix(")").replace("(", "/").split("/")
+    return tuple(pair) if len(pair) == 2 and kind in _PAIRED else ()
+
+
+def _load_hedges(toml: Toml) -> tuple[Hedge, ...]:
+    """Returns the hedges; a word stands for one hedge in one position only."""
+    file = "hedges.toml"
+    hedges: list[Hedge] = []
+    seen: set[tuple[str, str]] = set()
+    for entry in toml["hedge"]:
+        name = text_of(entry, "id", file, "hedge")
+        known_keys(entry, _HEDGE_KEYS, file, name)
+        if text_of(entry, "shape", file, name) not in SHAPES:
+            raise KnowledgeError(file, f"{name}.shape", entry["shape"], f"one of {sorted(SHAPES)}")
+        words = {key: texts_of(entry, key, file, name) for key in ("before", "after", "inside", "scale_only")}
+        for key, items in words.items():
+            for word in items:
+                if (key, word) in seen:
+                    raise KnowledgeError(file, f"{name}.{key}", word, "each word in one hedge")
+                seen.add((key, word))
+        hedges.append(
+            Hedge(
+                id=name,
+                shape=entry["shape"],
+                open=bool(entry.get("open", False)),
+                relative=Decimal(entry.get("relative", 0)),
+                places=Decimal(entry.get("places", 0)),
+                not_after=frozenset(text_of(entry, "not_after", file, name, "")),
+                only={word: frozenset(kinds) for word, kinds in entry.get("only", {}).items()},
+                **words,
+            )
+        )
+    return tuple(hedges)
+
+
+def _load_reasons() -> dict[str, Card]:
+    """Returns the reason codes of `kb/exclusions.toml`."""
+    file = "exclusions.toml"
+    cards = {}
+    for code, entry in read_toml(file).items():
+        known_keys(entry, frozenset({"zh", "en"}), file, code)
+        cards[code] = Card(text_of(entry, "zh", file, code), text_of(entry, "en", file, code))
+    return cards
+
+
+def _load_rules(reasons: Mapping[str, Card]) -> dict[str, Rule]:
+    """Returns the rule cards of `kb/rules.toml`; an exclusion rule names its reason."""
+    file = "rules.toml"
+    rules = {}
+    keys = frozenset({"id", "reason", "title", "title_en", "description", "description_en"})
+    for entry in read_toml(file)["rule"]:
+        name = text_of(entry, "id", file, "rule")
+        known_keys(entry, keys, file, name)
+        reason = text_of(entry, "reason", file, name, "")
+        if name in rules:
+            raise KnowledgeError(file, name, "the rule twice", "each id once")
+        if reason and reason not in reasons:
+            raise KnowledgeError(file, f"{name}.reason", reason, "a code of exclusions.toml")
+        title = Card(text_of(entry, "title", file, name), text_of(entry, "title_en", file, name))
+        description = Card(
+            text_of(entry, "description", file, name), text_of(entry, "description_en", file, name)
+        )
+        rules[name] = Rule(name, reason, title, description)
+    return rules
+
+
+def _load_words(name: str) -> tuple[Word, ...]:
+    """Returns the words of a list with their `>` (not before) and `<` (not after) characters."""
+    words: dict[str, Word] = {}
+    for line in read_words(name):
+        text, *guards = line.split()
+        if not any(character in NUMERAL_LETTERS for character in text):
+            raise KnowledgeError(f"words/{name}.txt", text, "no numeral in it", "a word with a numeral letter")
+        if text in words:
+            raise KnowledgeError(f"words/{name}.txt", text, "the word twice", "each word once")
+        before = after = frozenset[str]()
+        for guard in guards:
+            if guard[0] == ">":
+                before = frozenset(guard[1:])
+            elif guard[0] == "<":
+                after = frozenset(guard[1:])
+            else:
+                raise KnowledgeError(f"words/{name}.txt", text, guard, "> or < and characters")
+        words[text] = Word(text, before, after)
+    return tuple(words.values())

@@ -1,0 +1,20 @@
+"""The quantity grammar: every number of a text, read as a quantity or excluded with a reason.
+
+What a *number* is:
+
+- a maximal run of Arabic digits in any width, together with what writes one number with it:
+  thousands separators (comma, blank), a decimal point or middle dot, Chinese scales (26.8万, 3万4000);
+- a run of Chinese numerals, unless it is a letter of an ordinary word (一些, 统一, 十分:
+  `kb/words/ordinary.txt`) or a single 一/十/百/千/万/亿/零/半 that no measure word follows (万企);
+- a list mark glyph (①, ⑴, ㈠).
+
+`scan` puts each of them into exactly one of three places: `Quantity.numbers`, `Exclusion.numbers`
+or `Scan.unexplained`. It runs over whole texts, linear in their length, on folded narratives as
+well as on raw text with full-width digits and blanks.
+"""
+
+from __future__ import annotations
+
+from .scanner import Scan, scan
+
+__all__ = ["Scan", "scan"]

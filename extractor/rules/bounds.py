@@ -1,0 +1,47 @@
+"""From a written number and its hedge to the values it may stand for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..data import Interval
+from ..knowledge.language import Hedge
+from ..numerals import Numeral, plain
+
+_HALF = Decimal("0.5")
+
+
+def rounding(numeral: Numeral, whole: bool) -> Interval:
+    """Returns the values that are printed as `numeral`.
+
+    A count written in full is exact (`whole`), and so is a plain 0 of anything; every other number
+    stands for what rounds to its last written place: 12.5 is [12.45, 12.55], 1.2万 is [11500, 12500].
+    """
+    value, step = numeral.value, numeral.step
+    if step == 1 and (whole or not value):
+        return Interval(value, value)
+    return Interval(plain(value - step * _HALF), plain(value + step * _HALF))
+
+
+def hedged(numeral: Numeral, hedge: Hedge) -> Interval:
+    """Returns the values of `numeral` under `hedge`; the shapes are those of `kb/hedges.toml`."""
+    value, unit = numeral.value, numeral.round_step
+    width = min(abs(value) * hedge.relative, unit * hedge.places)
+    if hedge.shape == "around":
+        return Interval(plain(value - width), plain(value + width))
+    if hedge.shape == "below_near":
+        return Interval(plain(value - width), value)
+    if hedge.shape == "more":
+        return Interval(value, plain(value + unit), high_open=hedge.open)
+    if hedge.shape == "above":
+        return Interval(value, None, low_open=hedge.open)
+    return Interval(min(Decimal(0), value), value, high_open=hedge.open)
+
+
+def hedged_interval(interval: Interval, hedge: Hedge) -> Interval:
+    """Returns the values of a range or vague number under `hedge`: only a one-sided hedge changes it."""
+    if hedge.shape == "above":
+        return Interval(interval.low, None, low_open=hedge.open)
+    if hedge.shape == "below":
+        return Interval(Decimal(0), interval.high, high_open=hedge.open)
+    return interval

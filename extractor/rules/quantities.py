@@ -1,0 +1,433 @@
+"""Quantities: hedge, number, scale, unit, read at the place of the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..data import Interval, Quantity
+from ..knowledge.language import Hedge
+from ..numerals import Numeral, read
+from ..units import Unit
+from .bounds import hedged, hedged_interval, rounding
+from .lexicon import SCALES, Lexicon
+from .written import ARABIC, BLANKS, CHINESE, DIGIT, START, Written, read_arabic, read_chinese
+
+_CN = "〇零○一二三四五六七八九十百千两"
+_PER_WORD = re.compile(rf"(百|千|万)分之[{BLANKS}]?(?=[{DIGIT}{_CN}])")
+_POINT = re.compile(rf"[{_CN}]+(?:点[〇零○一二三四五六七八九]+)?")
+_PARTS = re.compile(rf"([{_CN}]+|[{DIGIT}]+)分之([{_CN}]+|[{DIGIT}]+)")
+_SLASH = re.compile(rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）])")
+_HALF_WORD = re.compile("一半")
+_TENTHS = re.compile("([一二三四五六七八九两]{1,2})成(半?)(?![立为果员功效分长都语片熟本品交年因形就人])")
+_RATIO = re.compile(
+    rf"[{DIGIT}]+(?:[.．][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．][{DIGIT}]+)?)+(?![{DIGIT}:：])"
+)
+_CONNECTOR = re.compile(rf"[{BLANKS}]?(?:至|到|[-—–－~～−‐]{{1,2}})[{BLANKS}]?")
+_CHANGE = re.compile(r"[由从自][^,，。;；]{0,8}$")
+_MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|负)$")
+_PER = re.compile(rf"[{BLANKS}]?[/／每]")
+_BARE_NEXT = re.compile(r"[\u4e00-\u9fff]")
+# a unit whose number may be followed by 多/余 and the rest of the unit: 3个多月
+_SPLIT = re.compile("个([多余半])(?=[月小工星])")
+_HUNDRED = Decimal(100)
+_TEN = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A number with its unit: `interval` before any outer hedge; `end` after the unit."""
+
+    written: Written
+    numeral: Numeral | None
+    interval: Interval
+    inside: Hedge | None
+    inside_text: str
+    unit: Unit | None
+    unit_id: str
+    unit_text: str
+    end: int
+    number_end: int
+
+
+def read_quantities(text: str, position: int, lexicon: Lexicon) -> tuple[Quantity, ...]:
+    """Returns the quantity whose number starts at `position`, or the members of a ratio; empty if there is none."""
+    character = text[position]
+    if character in "百千万":
+        special = _read_per_word(text, position, lexicon)
+        if special is not None:
+            return (special,)
+    for reader in (_read_parts, _read_tenths, _read_half):
+        special = reader(text, position, lexicon)
+        if special is not None:
+            return (special,)
+    ratio = _read_ratio(text, position)
+    if ratio:
+        return ratio
+    first = _measure(text, position, lexicon)
+    if first is None:
+        return ()
+    ranged = _read_range(text, first, lexicon)
+    if ranged is not None:
+        return (ranged,)
+    return (_finish(text, first, lexicon),)
+
+
+def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
+    """Returns number, inner hedge, scale and unit at `position`; None if no number or no likely quantity."""
+    arabic = CHINESE.match(text, position) is None
+    written = read_arabic(text, position, lexicon) if arabic else read_chinese(text, position, lexicon)
+    if written is None:
+        return None
+    end = number_end = written.end
+    numeral = written.numeral
+    inside: Hedge | None = None
+    inside_text = ""
+    cursor = _skip(text, end)
+    hedge = lexicon.hedges.inside.get(text[cursor : cursor + 1])
+    if hedge is not None and _may_hedge(text, cursor, lexicon):
+        inside, inside_text, end = hedge, text[cursor], cursor + 1
+        scale = Decimal(1)
+        cursor = _skip(text, end)
+        while text[cursor : cursor + 1] and text[cursor] in SCALES and not lexicon.units.find(text, cursor):
+            scale *= read(text[cursor]).value  # type: ignore[union-attr]
+            cursor = end = cursor + 1
+        if numeral is not None:
+            numeral = numeral.times(scale)
+    cursor = _skip(text, end)
+    split = _SPLIT.match(text, cursor)
+    extra = Decimal(0)
+    unit_start = cursor
+    if split is not None and inside is None and lexicon.units.find(text, split.end()) is None:
+        found = lexicon.units.find("个" + text[split.end() : split.end() + 4], 0)
+        if found is not None:
+            found = found[0], split.end() + found[1] - 1
+            if split.group(1) == "半":
+                extra = Decimal("0.5")
+            else:
+                inside, inside_text = lexicon.hedges.inside[split.group(1)], split.group(1)
+    else:
+        found = lexicon.units.find(text, cursor)
+        if found is not None and found[0].kind == "time" and text[found[1] : found[1] + 1] == "半":
+            extra, found = Decimal("0.5"), (found[0], found[1] + 1)
+    unit, unit_id, unit_text = None, "", ""
+    if found is not None and not (not arabic and _is_set_phrase(written, found[0], inside)):
+        unit, end = found
+        unit_id, unit_text = unit.id, text[unit_start:end]
+        compound = _per(text, end, lexicon)
+        if compound is not None:
+            unit_id, end = f"{unit.id}/{compound[0]}", compound[1]
+            unit_text = text[unit_start:end]
+    if unit is None and not arabic and not _stands_alone(text, written, end, inside, lexicon):
+        return None
+    if numeral is None:
+        interval = written.interval
+        assert interval is not None
+    else:
+        if extra:
+            numeral = Numeral(numeral.value + extra, Decimal("0.1"), Decimal(1))
+            interval = Interval(numeral.value, numeral.value)
+        else:
+            interval = rounding(numeral, unit is None or (unit.whole and "/" not in unit_id))
+        if inside is not None:
+            interval = hedged(numeral, inside)
+    return _Measured(
+        written, numeral, interval, inside, inside_text, unit, unit_id, unit_text, end, number_end
+    )
+
+
+def _may_hedge(text: str, position: int, lexicon: Lexicon) -> bool:
+    """Says whether the 余/多/来 at `position` is a hedge: what follows is scale, unit, blank, mark or noun."""
+    following = text[position + 1 : position + 2]
+    if text[position] == "来":
+        return lexicon.units.find(text, position + 1) is not None or following in SCALES
+    return following not in "额下样元化年月日" or (
+        following in "年月日元" and lexicon.units.find(text, position + 1) is not None
+    )
+
+
+def _is_set_phrase(written: Written, unit: Unit, inside: Hedge | None) -> bool:
+    """Says whether a one-character Chinese numeral and `unit` make a set phrase (四方, 三省) and no count."""
+    return unit.bound and written.end - written.start == 1 and inside is None and written.numeral is not None
+
+
+def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, lexicon: Lexicon) -> bool:
+    """Says whether a Chinese number without unit is one: hedged, vague, or of several characters."""
+    if inside is not None or written.numeral is None:
+        return True
+    if lexicon.hedges.find_before(text, written.start, written.scale_first) is not None:
+        return True
+    if lexicon.hedges.find_after(text, end, "") is not None:
+        return True
+    return end - written.start > 1
+
+
+def _per(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Returns what a unit at `position` is counted by (/立方米, 每立方米) and where that ends."""
+    match = _PER.match(text, position)
+    if match is None:
+        return None
+    start = match.end()
+    for length in range(6, 0, -1):
+        word = text[start : start + length]
+        if word in lexicon.units.per and len(word) == length:
+            return word, start + length
+    return None
+
+
+def _skip(text: str, position: int) -> int:
+    """Returns the place after at most one blank at `position`."""
+    return position + 1 if text[position : position + 1] and text[position] in BLANKS else position
+
+
+def _outer(
+    text: str, start: int, end: int, kind: str, scale_first: bool, lexicon: Lexicon
+) -> tuple[Hedge | None, Hedge | None, int, int, str]:
+    """Returns the hedges before and after [start, end), the widened span and the hedge words."""
+    before = lexicon.hedges.find_before(text, start, scale_first)
+    after = lexicon.hedges.find_after(text, end, kind)
+    words = []
+    begin = start
+    if before is not None:
+        begin = before[1]
+        words.append(text[begin:start].strip())
+    if after is not None:
+        words.append(text[end : after[1]].strip())
+        end = after[1]
+    return before and before[0], after and after[0], begin, end, "…".join(words)
+
+
+def _finish(text: str, measured: _Measured, lexicon: Lexicon) -> Quantity:
+    """Returns the quantity of one measured number with its outer hedges."""
+    written, unit = measured.written, measured.unit
+    kind = unit.kind if unit is not None else "bare"
+    before, after, start, end, words = _outer(
+        text, written.start, measured.end, kind, written.scale_first, lexicon
+    )
+    if before is not None and before.id == "near" and kind == "time":
+        # 近3年 is the last three years, not almost three years
+        before, start, words = None, written.start, text[measured.end : end].strip()
+    numeral, interval = measured.numeral, measured.interval
+    outer = before or after
+    if outer is not None and measured.inside is None:
+        interval = hedged_interval(interval, outer) if numeral is None else hedged(numeral, outer)
+    value = None if numeral is None else numeral.value
+    if numeral is not None and before is None:
+        sign = _MINUS.search(text, max(0, start - 2), start)
+        if sign is not None:
+            start = sign.start(1)
+            value = -numeral.value
+            interval = Interval(
+                None if interval.high is None else -interval.high,
+                None if interval.low is None else -interval.low,
+                interval.high_open,
+                interval.low_open,
+            )
+    hedge = "…".join(filter(None, (words, measured.inside_text)))
+    if written.style == "vague":
+        rule = "quantity.vague"
+    elif kind == "bare":
+        rule = "quantity.bare"
+    elif kind in ("percent", "point", "multiple", "money"):
+        rule = f"quantity.{kind}"
+    elif kind in _COUNTS:
+        rule = "quantity.count" if written.style == "arabic" else "quantity.chinese"
+    else:
+        rule = "quantity.measure"
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        numbers=((written.start, measured.number_end),),
+        value=value,
+        interval=interval,
+        unit=measured.unit_id,
+        unit_text=measured.unit_text,
+        kind=kind,
+        hedge=hedge,
+        rule=rule,
+    )
+
+
+_COUNTS = frozenset({"person", "event", "item", "case", "body", "thing"})
+
+
+def _read_range(text: str, first: _Measured, lexicon: Lexicon) -> Quantity | None:
+    """Returns the range that `first` opens (3至5件, 10人-15人, 3-5万元); None if it opens none.
+
+    由3件至5件 tells a change and is two quantities.
+    """
+    match = _CONNECTOR.match(text, first.end)
+    if match is None or first.numeral is None or START.match(text, match.end()) is None:
+        return None
+    connector = match.group().strip(BLANKS)
+    if connector in "至到" and _CHANGE.search(text, max(0, first.written.start - 9), first.written.start):
+        return None
+    second = _measure(text, match.end(), lexicon)
+    if second is None or second.numeral is None:
+        return None
+    low, high = first.numeral, second.numeral
+    interval = first.interval
+    if first.unit is None and second.unit is not None:
+        scaled = read(re.sub(rf"[{BLANKS}]", "", text[second.written.start : second.written.end]))
+        plain = ARABIC.match(text, second.written.start)
+        if plain is not None and scaled is not None and low.step <= 1:
+            base = read(plain.group())
+            if base is not None and base.value and scaled.value != base.value and low.value < base.value:
+                low = low.times(scaled.value / base.value)
+        interval = rounding(low, second.unit.whole)
+    elif first.unit_id != second.unit_id and second.unit is not None:
+        return None
+    if low.value >= high.value:
+        return None
+    unit = second.unit or first.unit
+    kind = unit.kind if unit is not None else "bare"
+    before, after, start, end, words = _outer(text, first.written.start, second.end, kind, False, lexicon)
+    if before is not None and before.id == "near":
+        before, start = None, first.written.start
+    whole = Interval(interval.low, second.interval.high, False, second.interval.high_open)
+    outer = before or after
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        numbers=(
+            (first.written.start, first.number_end),
+            (second.written.start, second.number_end),
+        ),
+        value=None,
+        interval=whole if outer is None else hedged_interval(whole, outer),
+        unit=second.unit_id or first.unit_id,
+        unit_text=second.unit_text or first.unit_text,
+        kind=kind,
+        hedge=words,
+        rule="quantity.range",
+    )
+
+
+def _read_per_word(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
+    """Returns 百分之五, 千分之三, 百分之12.5 as a percentage."""
+    match = _PER_WORD.match(text, position)
+    if match is None:
+        return None
+    number = ARABIC.match(text, match.end()) or _POINT.match(text, match.end())
+    numeral = None if number is None else read(number.group())
+    if number is None or numeral is None:
+        return None
+    numeral = numeral.times({"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}[match.group(1)])
+    return _share(text, position, number.end(), ((position, number.end()),), numeral, None, lexicon, "percent")
+
+
+def _read_parts(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
+    """Returns 三分之一, 3分之2 or 1/4 as a percentage, with the width of `[fraction]` in `kb/hedges.toml`."""
+    match = _PARTS.match(text, position)
+    slash = None if match is not None else _SLASH.match(text, position)
+    if match is not None:
+        below, above = read(match.group(1)), read(match.group(2))
+        spans = (match.span(1), match.span(2))
+    elif slash is not None:
+        match = slash
+        above, below = read(match.group(1)), read(match.group(2))
+        spans = (match.span(1), match.span(2))
+    else:
+        return None
+    if above is None or below is None or not below.value or above.value >= below.value:
+        return None
+    value = (above.value * _HUNDRED / below.value).quantize(Decimal("0.0001"))
+    width = (value * lexicon.language.fraction).quantize(Decimal("0.0001"))
+    numeral = Numeral(value, Decimal("0.0001"), _TEN)
+    interval = Interval(value - width, value + width)
+    return _share(text, position, match.end(), spans, numeral, interval, lexicon, "fraction")
+
+
+def _read_tenths(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
+    """Returns 八成, 七成半, 三四成 as a percentage: 八成 stands for 75 to 85."""
+    match = _TENTHS.match(text, position)
+    if match is None:
+        return None
+    digits = [read(character) for character in match.group(1)]
+    values = [digit.value for digit in digits if digit is not None]
+    value = values[0] * _TEN + (Decimal(5) if match.group(2) else Decimal(0))
+    top = values[-1] * _TEN
+    if len(values) == 2:
+        numeral, interval = None, Interval(value, top)
+    else:
+        numeral = Numeral(value, _TEN, _TEN)
+        half = Decimal("2.5") if match.group(2) else Decimal(5)
+        interval = Interval(value - half, value + half)
+    return _share(text, position, match.end(), (match.span(1),), numeral, interval, lexicon, "tenths")
+
+
+def _read_half(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
+    """Returns 一半 as 50 percent."""
+    match = _HALF_WORD.match(text, position)
+    if match is None:
+        return None
+    numeral = Numeral(Decimal(50), _TEN, _TEN)
+    span = ((position, position + 1),)
+    return _share(
+        text, position, match.end(), span, numeral, Interval(Decimal(45), Decimal(55)), lexicon, "fraction"
+    )
+
+
+def _share(
+    text: str,
+    start: int,
+    end: int,
+    numbers: tuple[tuple[int, int], ...],
+    numeral: Numeral | None,
+    interval: Interval | None,
+    lexicon: Lexicon,
+    rule: str,
+) -> Quantity:
+    """Returns a share in percent with its outer hedges; `interval` defaults to the rounding of `numeral`."""
+    unit_text = text[numbers[-1][1] : end] if rule == "tenths" else "%"
+    if interval is None:
+        assert numeral is not None
+        interval = rounding(numeral, whole=False)
+    before, after, begin, end, words = _outer(text, start, end, "percent", False, lexicon)
+    outer = before or after
+    if outer is not None:
+        interval = hedged_interval(interval, outer) if numeral is None else hedged(numeral, outer)
+    return Quantity(
+        start=begin,
+        end=end,
+        text=text[begin:end],
+        numbers=numbers,
+        value=None if numeral is None else numeral.value,
+        interval=interval,
+        unit="%",
+        unit_text=unit_text,
+        kind="percent",
+        hedge=words,
+        rule=f"quantity.{rule}",
+    )
+
+
+def _read_ratio(text: str, position: int) -> tuple[Quantity, ...]:
+    """Returns the members of 22.8:38.8:38.4, one quantity each, of kind ratio; empty if there is no ratio."""
+    match = _RATIO.match(text, position)
+    if match is None:
+        return ()
+    members = []
+    for number in ARABIC.finditer(text, position, match.end()):
+        numeral = read(number.group())
+        if numeral is None:
+            return ()
+        members.append(
+            Quantity(
+                start=number.start(),
+                end=number.end(),
+                text=number.group(),
+                numbers=(number.span(),),
+                value=numeral.value,
+                interval=rounding(numeral, whole=False),
+                unit="",
+                unit_text="",
+                kind="ratio",
+                hedge="",
+                rule="quantity.ratio",
+            )
+        )
+    return tuple(members)

@@ -1,0 +1,235 @@
+"""One walk over the numbers of a text, each to its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..data import Exclusion, Quantity
+from ..knowledge import Knowledge
+from .exclusions import (
+    ADDRESS,
+    ADDRESS_BEFORE,
+    ARABIC_RULES,
+    CHINESE_RULES,
+    HOTLINE,
+    LEADS,
+    QUOTE_LONGEST,
+    QUOTE_SENTENCE,
+    QUOTES,
+)
+from .lexicon import Lexicon, compile_lexicon
+from .quantities import read_quantities
+from .written import ARABIC, CHINESE, MARK, START
+
+Span = tuple[int, int]
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_SINGLES = frozenset("一十百千万亿零〇○半几数")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """All numbers of a text by fate; every part is sorted and disjoint from the others."""
+
+    quantities: tuple[Quantity, ...]
+    exclusions: tuple[Exclusion, ...]
+    unexplained: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """A stretch that a rule excludes if numbers stand in it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def scan(folded_text: str, knowledge: Knowledge) -> Scan:
+    """Returns quantities, exclusions and unexplained numbers of `folded_text`, as offsets into it.
+
+    Every number (see the package docstring) is in exactly one of the three.
+    """
+    return _Walk(folded_text, compile_lexicon(knowledge.language)).run()
+
+
+class _Walk:
+    """The state of one scan."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.quantities: list[Quantity] = []
+        self.exclusions: list[Exclusion] = []
+        self.unexplained: list[Span] = []
+        self.leads = _Cursor(_leads(text, lexicon))
+        self.quotes = _Cursor(_quotes(text))
+
+    def run(self) -> Scan:
+        """Returns the scan of the whole text."""
+        text, position = self.text, 0
+        while (match := START.search(text, position)) is not None:
+            position = self._step(match.start(), position)
+        return Scan(tuple(self.quantities), tuple(self.exclusions), tuple(self.unexplained))
+
+    def _step(self, start: int, done: int) -> int:
+        """Settles the number at `start` (nothing before `done` is open) and returns where to go on."""
+        text = self.text
+        lead = self.leads.at(start)
+        if lead is not None and lead.start >= done:
+            return self._exclude(lead.start, lead.end, lead.rule)
+        character = text[start]
+        if character in _DIGITS:
+            return self._arabic(start, done)
+        if MARK.match(text, start):
+            return self._exclude(start, start + 1, "exclude.list_mark")
+        return self._chinese(start, done)
+
+    def _arabic(self, start: int, done: int) -> int:
+        """Settles an Arabic number."""
+        text = self.text
+        match = ARABIC_RULES.match(text, start)
+        if match is not None:
+            return self._exclude(start, match.end(), _rule_of(match.lastgroup))
+        address = ADDRESS.match(text, start)
+        if address is not None and ADDRESS_BEFORE.search(text, max(done, start - 4), start):
+            return self._exclude(start, address.end(), "exclude.address")
+        quoted = self._quoted(start)
+        if quoted is not None:
+            return quoted
+        hotline = HOTLINE.match(text, start)
+        if (
+            hotline is not None
+            and hotline.group() in self.lexicon.language.hotlines
+            and self.lexicon.units.find(text, hotline.end()) is None
+        ):
+            return self._exclude(start, hotline.end(), "exclude.hotline")
+        quantities = read_quantities(text, start, self.lexicon)
+        if quantities:
+            return self._accept(quantities, done)
+        number = ARABIC.match(text, start)
+        assert number is not None
+        self.unexplained.append(number.span())
+        return number.end()
+
+    def _chinese(self, start: int, done: int) -> int:
+        """Settles a Chinese number, or passes over a letter of an ordinary word."""
+        text = self.text
+        ordinary = self.lexicon.ordinary.find(text, start)
+        idiom = self.lexicon.idioms.find(text, start)
+        if ordinary is not None and (idiom is None or ordinary[1] - ordinary[0] >= idiom[1] - idiom[0]):
+            return ordinary[1]
+        quoted = self._quoted(start)
+        if quoted is not None:
+            return quoted
+        if idiom is not None:
+            return self._exclude(max(idiom[0], done), idiom[1], "exclude.idiom")
+        match = CHINESE_RULES.match(text, start)
+        if match is not None:
+            return self._exclude(start, match.end(), _rule_of(match.lastgroup))
+        quantities = read_quantities(text, start, self.lexicon)
+        if quantities:
+            return self._accept(quantities, done)
+        run = CHINESE.match(text, start)
+        assert run is not None
+        end = run.end()
+        if end - start == 1:
+            if text[start] in _SINGLES:
+                return end
+            if "\u4e00" <= text[end : end + 1] <= "\u9fff":
+                return self._exclude(start, end + 1, "exclude.set_phrase")
+        self.unexplained.append((start, end))
+        return end
+
+    def _quoted(self, start: int) -> int | None:
+        """Excludes the number inside the quoted name around `start`, if it stands in one."""
+        quote = self.quotes.at(start)
+        if quote is None:
+            return None
+        done = self._last_end()
+        return self._exclude(max(quote.start, done), quote.end, quote.rule)
+
+    def _last_end(self) -> int:
+        """Returns where the last settled stretch ends."""
+        ends = [0]
+        if self.quantities:
+            ends.append(self.quantities[-1].end)
+        if self.exclusions:
+            ends.append(self.exclusions[-1].end)
+        return max(ends)
+
+    def _accept(self, quantities: tuple[Quantity, ...], done: int) -> int:
+        """Records `quantities` and returns the end of the last one."""
+        self.quantities.extend(quantities)
+        return quantities[-1].end
+
+    def _exclude(self, start: int, end: int, rule: str) -> int:
+        """Records an exclusion over [start, end), if a number stands in it, and returns `end`."""
+        numbers = tuple(_numbers(self.text, start, end, self.lexicon))
+        if numbers:
+            card = self.lexicon.language.rules[rule]
+            self.exclusions.append(
+                Exclusion(start, end, self.text[start:end], card.reason, rule, numbers)
+            )
+        return end
+
+
+class _Cursor:
+    """Walks sorted stretches along with ever larger positions."""
+
+    def __init__(self, stretches: Iterator[_Covered]) -> None:
+        self._stretches = stretches
+        self._current = next(stretches, None)
+
+    def at(self, position: int) -> _Covered | None:
+        """Returns the stretch that covers `position`; positions must not fall."""
+        while self._current is not None and self._current.end <= position:
+            self._current = next(self._stretches, None)
+        if self._current is not None and self._current.start <= position:
+            return self._current
+        return None
+
+
+def _leads(text: str, lexicon: Lexicon) -> Iterator[_Covered]:
+    """Yields the stretches of the lead rules, in order."""
+    latin = lexicon.language.latin
+    for match in LEADS.finditer(text):
+        rule = _rule_of(match.lastgroup)
+        start, end = match.span()
+        if rule == "exclude.code":
+            letters = match.group().rstrip("0123456789.．０１２３４５６７８９")
+            if letters in latin:
+                continue
+        yield _Covered(start, end, rule)
+
+
+def _quotes(text: str) -> Iterator[_Covered]:
+    """Yields the quoted names, in order: short quotes without the marks of a sentence."""
+    for match in QUOTES.finditer(text):
+        start, end = match.span()
+        if end - start <= QUOTE_LONGEST and not QUOTE_SENTENCE.search(text, start + 1, end - 1):
+            yield _Covered(start, end, "exclude.quoted")
+
+
+def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
+    """Yields the spans of the numbers inside [start, end)."""
+    position = start
+    while (match := START.search(text, position, end)) is not None:
+        begin = match.start()
+        if text[begin] in _DIGITS:
+            number = ARABIC.match(text, begin, end)
+        else:
+            word = lexicon.ordinary.find(text, begin)
+            if word is not None and word[1] > begin and word[0] >= start:
+                position = word[1]
+                continue
+            number = CHINESE.match(text, begin, end) or MARK.match(text, begin, end)
+        assert number is not None
+        yield number.span()
+        position = number.end()
+
+
+def _rule_of(group: str | None) -> str:
+    """Returns the rule id a pattern group is named after."""
+    assert group is not None
+    return group.replace("__", ".")

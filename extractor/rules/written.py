@@ -1,0 +1,118 @@
+"""Numbers as written: where one starts and ends, and what it says, before any unit is looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..data import Interval
+from ..numerals import NUMERAL_LETTERS, Numeral, read
+from .lexicon import SCALES, Lexicon
+
+BLANKS = " \u00a0\u2009\u202f\u3000"
+DIGIT = "0-9０-９"
+MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉"
+# where a number may start
+START = re.compile(rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}]|[几数](?=[{SCALES}])")
+ARABIC = re.compile(
+    rf"[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"|[1-9１-９][{DIGIT}]{{0,2}}(?:[{BLANKS}][{DIGIT}]{{3}}){{2,}}(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元])"
+    rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍])"
+    rf"|[{DIGIT}]+(?:[.．][{DIGIT}]+)?"
+)
+CHINESE = re.compile(rf"[{NUMERAL_LETTERS}几数]+")
+MARK = re.compile(rf"[{MARKS}]")
+_PAIR = re.compile(r"(十?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
+_TEENS = re.compile(r"(.*十)几([万亿]*)$")
+_VAGUE = re.compile(r"[几数]([十百千万亿]+)$")
+_ORDER = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One number as written; `value` is None where it is vague (几十, 两三次), then `interval` says what it covers.
+
+    `numeral` is None for a vague number. `scale_first` says that it starts with a scale (千余家).
+    """
+
+    start: int
+    end: int
+    numeral: Numeral | None
+    interval: Interval | None
+    style: str
+    scale_first: bool = False
+
+
+def read_arabic(text: str, position: int, lexicon: Lexicon) -> Written | None:
+    """Returns the Arabic number at `position` with its scales, up to its unit: 万 stays in 万元."""
+    match = ARABIC.match(text, position)
+    if match is None:
+        return None
+    end = match.end()
+    while end < len(text):
+        cursor = end + 1 if text[end] in BLANKS else end
+        if cursor >= len(text) or text[cursor] not in SCALES or lexicon.units.find(text, cursor):
+            break
+        end = cursor + 1
+        more = ARABIC.match(text, end)
+        if more is not None and text[cursor] in "千万亿" and read(text[position : more.end()]) is not None:
+            end = more.end()
+    numeral = read(text[position:end])
+    return None if numeral is None else Written(position, end, numeral, None, "arabic")
+
+
+def read_chinese(text: str, position: int, lexicon: Lexicon) -> Written | None:
+    """Returns the Chinese number at `position`: a cardinal, or a vague one; its unit may start inside the run (十二万元)."""
+    match = CHINESE.match(text, position)
+    if match is None:
+        return None
+    end = match.end()
+    for length in (2, 1):
+        cut = end - length
+        if cut > position and text[cut] in "百千万亿":
+            found = lexicon.units.find(text, cut)
+            if found is not None and found[1] > end:
+                end = cut
+                break
+    while end - position > 1 and text[end - 1] in "数几" and not text[end - 2] == "十":
+        end -= 1
+    written = text[position:end]
+    first = written[0] in SCALES and len(written) > 1 or written in "百千万亿"
+    vague = _vague(written, lexicon)
+    if vague is not None:
+        return Written(position, end, None, vague, "vague", written[0] in SCALES)
+    numeral = read(written)
+    return None if numeral is None else Written(position, end, numeral, None, "chinese", first)
+
+
+def _vague(written: str, lexicon: Lexicon) -> Interval | None:
+    """Returns what 几十, 数百, 十几, 两三, 三五十 cover; None for an exact number."""
+    low, high = lexicon.language.vague
+    match = _VAGUE.match(written)
+    if match is not None:
+        scale = _value(match.group(1))
+        return None if scale is None else Interval(low * scale, (high + 1) * scale, high_open=True)
+    match = _TEENS.match(written)
+    if match is not None:
+        scale = _value(match.group(2)) if match.group(2) else Decimal(1)
+        tens = _value(match.group(1))
+        if scale is None or tens is None:
+            return None
+        return Interval((tens + 1) * scale, (tens + high) * scale)
+    match = _PAIR.match(written)
+    if match is not None:
+        tens, small, large, scales = match.groups()
+        first, second = _ORDER.index(small.replace("两", "二")), _ORDER.index(large)
+        if second - first != 1 and (small, large) != ("三", "五"):
+            return None
+        bottom, top = _value(tens + small + scales), _value(tens + large + scales)
+        return None if bottom is None or top is None else Interval(bottom, top)
+    return None
+
+
+def _value(written: str) -> Decimal | None:
+    """Returns the value of a cardinal, None if it is none."""
+    numeral = read(written)
+    return None if numeral is None else numeral.value

@@ -1,0 +1,75 @@
+"""Units of measure: what they are, how they are written, and which an auditor takes as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of `kb/units.toml`.
+
+    `kind` is its class. `whole` says that it counts things: a number written in full is then exact,
+    while a measured number (money, area, percent) stands for all that round to it. `scale` is its
+    size in units of `base`; both are empty where the unit converts to no other. `like` are the ids
+    an auditor takes as the same unit. `not_before` are characters that make its written form the
+    head of another word (条 before 例). `bound` units make a set phrase of a one-character Chinese
+    numeral (三省, 四面), not a count.
+    """
+
+    id: str
+    kind: str
+    whole: bool = True
+    scalable: bool = True
+    base: str = ""
+    scale: Decimal = Decimal(1)
+    like: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+    latin: bool = False
+    bound: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """All units: `by_id`, `forms` (written form → unit), and what may stand after a slash (`per`)."""
+
+    by_id: Mapping[str, Unit] = field(default_factory=dict)
+    forms: Mapping[str, Unit] = field(default_factory=dict)
+    per: frozenset[str] = frozenset()
+    longest: int = 0
+
+    def find(self, text: str, position: int) -> tuple[Unit, int] | None:
+        """Returns the unit written at `position` and where it ends: the longest form that stands free."""
+        for length in range(min(self.longest, len(text) - position), 0, -1):
+            unit = self.forms.get(text[position : position + length])
+            if unit is None:
+                continue
+            end = position + length
+            following = text[end : end + 1]
+            if following and (
+                following in unit.not_before or (unit.latin and following.isascii() and following.isalpha())
+            ):
+                continue
+            return unit, end
+        return None
+
+
+def factor(unit_a: str, unit_b: str, units: Units) -> Decimal | None:
+    """Returns f such that a value in `unit_a` times f is the value in `unit_b`; None: not comparable.
+
+    1 for one and the same unit, for units an auditor takes as one (期 and 次), and where either side
+    has no unit: a missing unit contradicts nothing. By scale within a base (万元 to 元: 10000).
+    A unit outside `kb/units.toml` compares with itself only.
+    """
+    if unit_a == unit_b or not unit_a or not unit_b:
+        return Decimal(1)
+    a, b = units.by_id.get(unit_a), units.by_id.get(unit_b)
+    if a is None or b is None:
+        return None
+    if a.base and a.base == b.base:
+        return a.scale / b.scale
+    if unit_b in a.like or unit_a in b.like:
+        return Decimal(1)
+    return None

@@ -1,0 +1,123 @@
+"""Tables of no form: totals and parts that the labels name, tested where the table itself bears them out.
+
+A row or column called 合计 is taken for the sum of the others only where that holds for most of the table;
+then, and only then, the place where it fails is worth a look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ..data import CellState, Check, Figure, Finding, Reading, Severity
+from ..knowledge import Knowledge
+from ..tables.labels import normal
+
+_SUM = "table.identity"
+_PART = "table.part_exceeds"
+_ZERO = Decimal(0)
+# A sum is believed where it holds this often, and at least this many times as often as not.
+_LEAST_HOLDING = 2
+_TIMES = 2
+
+Grid = dict[tuple[int, int], Figure]
+
+
+def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
+    """Returns findings and checks on the tables without indicators."""
+    tables: dict[str, Grid] = {}
+    for figure in reading.figures:
+        if figure.indicator is None and not figure.doubt:
+            tables.setdefault(figure.table, {})[figure.row, figure.column] = figure
+    checks: list[Check] = []
+    for grid in tables.values():
+        checks.extend(_rows(grid, knowledge.templates.words.totals))
+        checks.extend(_columns(grid, knowledge.templates.words.totals))
+        checks.extend(_parts(grid, knowledge.templates.words.part_marks))
+    return [_finding(check) for check in checks if not check.holds], checks
+
+
+def _finding(check: Check) -> Finding:
+    expected, actual = check.expected or _ZERO, check.actual or _ZERO
+    return Finding(
+        check.code, None, Severity.REVIEW, figures=check.figures, formula=check.formula,
+        expected=expected, actual=actual, difference=actual - expected,
+    )  # fmt: skip
+
+
+def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
+    """Returns the checks of total rows: the sum of the rows since the total before, in every column."""
+    rows = sorted({row for row, _ in grid})
+    columns = sorted({column for _, column in grid})
+    labels = {row: normal(next(grid[row, column].row_label for column in columns if (row, column) in grid)) for row in rows}
+    found: list[Check] = []
+    parts: list[int] = []
+    for row in rows:
+        if labels[row] not in totals:
+            parts.append(row)
+            continue
+        if len(parts) > 1:
+            found.extend(_believed([_sum(grid.get((row, column)), [grid.get((part, column)) for part in parts]) for column in columns]))
+        parts = []
+    if len(parts) > 1 and labels[rows[0]] in totals and not any(labels[row] in totals for row in rows[1:]):
+        found.extend(_believed([_sum(grid.get((rows[0], column)), [grid.get((part, column)) for part in parts]) for column in columns]))
+    return found
+
+
+def _columns(grid: Grid, totals: frozenset[str]) -> list[Check]:
+    """Returns the checks of a single total column: the sum of all the others, in every row."""
+    columns = sorted({column for _, column in grid})
+    labels = {column: {normal(figure.column_label) for (_, at), figure in grid.items() if at == column} for column in columns}
+    sums = [column for column in columns if labels[column] and labels[column] <= totals]
+    parts = [column for column in columns if column not in sums]
+    if len(sums) != 1 or len(parts) < 2:
+        return []
+    rows = sorted({row for row, _ in grid})
+    return _believed([_sum(grid.get((row, sums[0])), [grid.get((row, part)) for part in parts]) for row in rows])
+
+
+def _sum(total: Figure | None, parts: Sequence[Figure | None]) -> Check | None:
+    """Returns the check of one sum; None where a cell is missing, crossed out, or of another unit."""
+    if total is None or total.value is None:
+        return None
+    cells = [part for part in parts if part is not None]
+    if any(cell.state not in (CellState.VALUE, CellState.BLANK) or cell.unit != total.unit for cell in cells):
+        return None
+    filled = [cell for cell in cells if cell.value is not None]
+    if sum(1 for cell in filled if cell.value) < 2:
+        return None
+    value = sum((cell.value or _ZERO for cell in filled), _ZERO)
+    formula = f"{total.id} = {' + '.join(cell.id for cell in filled)}"
+    return Check(
+        _SUM, total.value == value, figures=(total.id, *(cell.id for cell in filled)), formula=formula,
+        expected=value, actual=total.value,
+    )  # fmt: skip
+
+
+def _believed(checks: Sequence[Check | None]) -> list[Check]:
+    """Returns the checks of one relation where it holds often enough to be one."""
+    made = [check for check in checks if check is not None]
+    holding = sum(1 for check in made if check.holds)
+    failing = len(made) - holding
+    return made if holding >= _LEAST_HOLDING and holding >= _TIMES * failing else []
+
+
+def _parts(grid: Grid, marks: tuple[str, ...]) -> Iterator[Check]:
+    """Yields, for every row that begins with 其中, whether it is within the row it is a part of."""
+    rows = sorted({row for row, _ in grid})
+    whole: int | None = None
+    for row in rows:
+        cells = [(column, figure) for (at, column), figure in grid.items() if at == row]
+        if not cells[0][1].row_label.strip().startswith(marks):
+            whole = row
+            continue
+        for column, part in cells:
+            total = None if whole is None else grid.get((whole, column))
+            if total is None or total.value is None or part.value is None or total.unit != part.unit:
+                continue
+            if total.value < _ZERO or part.unit == "%":
+                continue
+            yield Check(
+                _PART, part.value <= total.value, figures=(part.id, total.id), formula=f"{part.id} <= {total.id}",
+                expected=total.value, actual=part.value,
+            )  # fmt: skip

@@ -15,13 +15,13 @@ from .data import CellState, Interval, Status, Verdict
 
 @dataclass(frozen=True, slots=True)
 class GoldNumber:
-    """One number of the narrative: claimed by the claim `claim`, or excluded for `reason`, a coarse group."""
+    """One number of the narrative: claimed by the claim `claim`, or excluded for a `reason`, a coarse group."""
 
     start: int
     end: int
     text: str
     status: Status
-    reason: str = ""
+    reason: tuple[str, ...] = ()
     claim: str = ""
 
 
@@ -51,12 +51,12 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class GoldExclusion:
-    """A stretch whose numbers are no claims; `reason` is a coarse group of the codebook."""
+    """A stretch whose numbers are no claims; `reason` holds every acceptable coarse group."""
 
     start: int
     end: int
     text: str
-    reason: str
+    reason: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,9 @@ def test_labels_become_records_with_offsets(tmp_path: Path, report: Report) -> N
     assert second.interval == Interval(Decimal("9.5"), Decimal("10.5"), high_open=True)
     assert second.part_of == ("c1", None)
     assert [(number.text, number.status, number.reason, number.claim) for number in labels.numbers] == [
-        ("2014", Status.EXCLUDED, "date", ""),
-        ("１２", Status.CLAIMED, "", "c1"),
-        ("10", Status.CLAIMED, "", "c2"),
+        ("2014", Status.EXCLUDED, ("date",), ""),
+        ("１２", Status.CLAIMED, (), "c1"),
+        ("10", Status.CLAIMED, (), "c2"),
     ]
     assert labels.figures[0].value == Decimal(12)
 

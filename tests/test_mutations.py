@@ -201,10 +201,10 @@ def _rest(chance: random.Random) -> list[Edit]:
     for number in _GOLD.numbers:
         if number.text in ("2014", "2015"):
             edits.append(Edit(number.start, number.end, str(int(number.text) - 2014 + year)))
-        elif number.reason == "document_number":
+        elif number.reason == ("document_number",):
             edits.append(Edit(number.start, number.end, str(chance.randint(1, 99))))
-        elif "·" in number.text:
-            edits.append(Edit(number.start, number.end, f"{chance.randint(1, 12)}·{chance.randint(1, 28)}"))
+        elif number.reason == ("event",):
+            edits.append(Edit(number.start, number.end, str(chance.randint(1, 12))))
     for place, other in _PLACES.items():
         starts = [at for at in range(len(_TEXT)) if _TEXT.startswith(place, at)]
         edits += [Edit(start, start + len(place), other) for start in starts]

@@ -163,7 +163,7 @@ def figure(identity: str, indicator: str, value: str) -> Figure:
 GOLD = Gold(
     file="r.txt", sha256="", template="ogi-2014",
     numbers=(
-        GoldNumber(0, 4, "2014", Status.EXCLUDED, "date"),
+        GoldNumber(0, 4, "2014", Status.EXCLUDED, ("date",)),
         GoldNumber(*span("24"), "24", Status.CLAIMED, claim="g1"),
         GoldNumber(*span("10"), "10", Status.CLAIMED, claim="g2"),
     ),

@@ -29,7 +29,8 @@ def _rows(gold: Gold, text: str) -> list[Row]:
         spans = [
             (number.start, number.end) for number in gold.numbers if item.start <= number.start < item.end
         ]
-        row = {"kind": "exclusion", "at": quote(text, item.start, item.end), "reason": item.reason}
+        row: Row = {"kind": "exclusion", "at": quote(text, item.start, item.end)}
+        row["reason"] = _one_or_all(item.reason)
         placed.append((item.start, row | _numbers(text, item, spans)))
     for start, end, why in gold.ignored:
         placed.append((start, {"kind": "ignore", "at": quote(text, start, end), "why": why}))
@@ -57,7 +58,7 @@ def _claim_row(claim: GoldClaim, text: str) -> Row:
     for key in ("scope", "period", "relation", "part_of"):
         values = getattr(claim, key)
         if values:
-            row[key] = values[0] if len(values) == 1 else list(values)
+            row[key] = _one_or_all(values)
     return row | {"figures": list(claim.figures), "verdict": claim.verdict.value}
 
 
@@ -77,6 +78,10 @@ def _finding_row(finding: GoldFinding) -> Row:
 def _check_row(check: GoldCheck) -> Row:
     row: Row = {"kind": "check", "code": check.code}
     return row | {"claims": list(check.claims), "figures": list(check.figures), "holds": check.holds}
+
+
+def _one_or_all(values: tuple[str | None, ...]) -> str | list[str | None] | None:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _numbers(text: str, label: GoldClaim | GoldExclusion, spans: list[Span]) -> Row:

@@ -87,11 +87,11 @@ class _Comparison:
             for i, j in sorted({**exact, **loose}.items())
             if gold[i].status == found[j].status == Status.EXCLUDED
         ]
-        right = [wanted.reason == groups.get(number.reason, number.reason) for wanted, number in excluded]
+        right = [groups.get(number.reason, number.reason) in wanted.reason for wanted, number in excluded]
         self.counts["numbers.reason"] = Counts(sum(right), len(right), len(right))
         for (wanted, number), ok in zip(excluded, right, strict=True):
             if not ok:
-                self.miss("numbers.reason", wanted, wanted.reason, number.reason)
+                self.miss("numbers.reason", wanted, " / ".join(wanted.reason), number.reason)
 
     def ignored(self, number: Number) -> bool:
         return any(start <= number.start and number.end <= end for start, end, _ in self.gold.ignored)

@@ -33,7 +33,7 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     links = align(extraction.claims, reading, knowledge, model)
     verdicts, tied = tie_out(extraction.claims, links, reading, knowledge)
     table_findings, table_checks = check_table(reading, knowledge)
-    text_findings, text_checks = check_text(extraction.claims, knowledge)
+    text_findings, text_checks = check_text(extraction.claims, report.text, reading, knowledge)
     return Result(
         report=report,
         reading=reading,

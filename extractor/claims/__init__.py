@@ -17,7 +17,7 @@ from ..tokens import Tokens, Words
 from .clauses import Clause, clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
-from .lists import link_parts
+from .lists import link_complements, link_parts
 from .senses import Scopes, set_period, set_relation
 from .zero import zeros
 
@@ -82,6 +82,7 @@ class _Reader:
         self._scan = found
         self._parts = parts
         self._discourse = knowledge.discourse
+        self._pairs = knowledge.arithmetic.parts.complements
         self._words, self._phrases = words(knowledge.hash)
         self._timeline = Timeline(text, self._discourse.periods, year)
         self._scopes = Scopes(text, self._discourse)
@@ -109,6 +110,7 @@ class _Reader:
             clause_list = clauses(tokens, start, end)
             members = drafts(self._text, tokens, clause_list, self._scan.quantities, shapes, self._discourse)
             link_parts(tokens, clause_list, members, self._discourse)
+            link_complements(members, self._pairs)
             inherit(members, opening(self._text, tokens, clause_list))
             for draft in members:
                 self._sense(tokens, clause_list, draft, sentence)

@@ -105,3 +105,17 @@ def _staged(tokens: Tokens, clause: Clause, discourse: Discourse) -> bool:
         if tokens.tags[index] in ("V", "N"):
             return tokens.words[index] in discourse.stages
     return False
+
+
+def link_complements(out: Sequence[Draft], pairs: Sequence[tuple[str, str]]) -> None:
+    """Sets the whole of two kinds that exhaust it by their meaning: `工作人员950人,专职35人,兼职915人`."""
+    for whole, first, second in zip(out, out[1:], out[2:], strict=False):
+        if first.whole or second.whole or not (_same_unit(first, whole) and _same_unit(second, whole)):
+            continue
+        if any(_named(first, pair[0]) and _named(second, pair[1]) for pair in pairs):
+            first.whole = second.whole = whole
+
+
+def _named(draft: Draft, kind: str) -> bool:
+    """Says whether a draft is called `kind`, give or take two characters (专职, 专职人员)."""
+    return draft.own.startswith(kind) and len(draft.own) <= len(kind) + 2

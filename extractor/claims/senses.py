@@ -69,17 +69,18 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         draft.relation = Relation.CHANGE
     elif any(tight.endswith(word) for word in cues.total):
         draft.relation = Relation.TOTAL
-    if _is_norm(before, text[draft.end : draft.end + 4], quantity.kind, discourse):
+    behind = text[draft.end : draft.end + 4]
+    if _is_norm(before, quantity.text, behind, quantity.kind, discourse):
         draft.relation = Relation.NORM
 
 
-def _is_norm(before: str, behind: str, kind: str, discourse: Discourse) -> bool:
+def _is_norm(before: str, written: str, behind: str, kind: str, discourse: Discourse) -> bool:
     """Says whether the words around a quantity make it a rule to keep rather than a count."""
     cues = discourse.relations
     if any(word in before[-8:] for word in cues.norm_before):
         return True
     if kind == "time":
-        return behind.startswith(cues.norm_after)
+        return written.endswith(cues.norm_after) or behind.startswith(cues.norm_after)
     return False
 
 

@@ -107,6 +107,8 @@ def load_discourse() -> Discourse:
     markers = _by_word(data["markers"], "markers", "kind", LIST_KINDS)
     scopes = _by_word(data["scopes"], "scopes", "kind", SCOPE_KINDS)
     lists = data["lists"]
+    known_keys(data["scope_names"], frozenset({"not_after", "subordinate"}), _FILE, "scope_names")
+    apart = alternation(texts_of(data["scope_names"], "not_after", _FILE, "scope_names"))
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
     return Discourse(
         tags=tags,
@@ -117,7 +119,7 @@ def load_discourse() -> Discourse:
         each=texts_of(lists, "each", _FILE, "lists"),
         stages=texts_of(lists, "stages", _FILE, "lists"),
         scopes=scopes,
-        scope_pattern=regex.compile(_scope_alternation(data["scopes"], edge=False)),
+        scope_pattern=regex.compile(rf"(?<!{apart})(?:{_scope_alternation(data['scopes'], edge=False)})"),
         scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),
         scope_name=_compiled(text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"),
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),

@@ -222,21 +222,22 @@ def explain(
 
 @app.command()
 def train(
-    corpus: Annotated[
-        Path | None,
-        typer.Option(help="Labelled phrases; those of the project by default.", show_default=False),
-    ] = None,
+    corpus: Annotated[Path, typer.Option(help="Folder of the labelled phrases.")] = Path("corpora/phrases"),
     out: Annotated[
-        Path | None, typer.Option(help="Where the model goes; models/ by default.", show_default=False)
+        Path | None,
+        typer.Option(help="Folder of the model; by default the one audits use.", show_default=False),
     ] = None,
     lang: Language = Lang.ZH,
 ) -> None:
-    """Train the linking model."""
+    """Train the linking model on labelled phrases and print how well it does on held-out ones."""
+    from . import places
     from .classify import train as train_model
 
     with _session(lang, None) as session:
-        path = train_model(corpus, out)
-        _talk(session.words.say("trained", path=str(path)))
+        target = out or places.models() / "linker"
+        metrics = train_model(corpus, target)
+        _emit("".join(f"{name}\t{value}\n" for name, value in metrics.items()), None, session)
+        _talk(session.words.say("trained", path=str(target)))
 
 
 @app.command("eval")

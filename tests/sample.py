@@ -52,6 +52,7 @@ ROWS = (
     ("(四)政府信息公开专项经费", "万元", "125000"),
 )
 
+_FORMULA = "applications.received = applications.in_person + applications.online"
 _IDS = (
     "disclosed.total", "response.press", "response.interview", "applications.received", "applications.in_person",
     "applications.online", "applications.answered", "outcome.granted", "reconsideration.total", "funds.total",
@@ -86,8 +87,8 @@ def result(source: str = "海湾县2014.txt") -> Result:
     claims = _claims(text)
     verdicts = {
         "C1": Verdict.MATCH, "C2": Verdict.SCOPE, "C3": Verdict.MATCH, "C4": Verdict.MISMATCH, "C5": Verdict.ABSENT,
-        "C6": Verdict.AMBIGUOUS, "C7": Verdict.MATCH, "C8": Verdict.MATCH, "C9": Verdict.ABSENT, "C10": Verdict.UNCHECKED,
-        "C11": Verdict.EMPTY, "C12": Verdict.MISMATCH,
+        "C6": Verdict.AMBIGUOUS, "C7": Verdict.MATCH, "C8": Verdict.MATCH, "C9": Verdict.ABSENT,
+        "C10": Verdict.UNCHECKED, "C11": Verdict.EMPTY, "C12": Verdict.MISMATCH,
     }  # fmt: skip
     return Result(
         report=report,
@@ -100,7 +101,7 @@ def result(source: str = "海湾县2014.txt") -> Result:
         checks=(
             Check("text.parts", True, ("C7", "C8", "C9"), (), "C7 = C8 + C9", Decimal(12), Decimal(12)),
             Check("text.rate", True, ("C10", "C7", "C6"), (), "C10 = C7 / C6", Decimal(100), Decimal(100)),
-            Check("table.identity", False, (), ("F4", "F5", "F6"), "applications.received = applications.in_person + applications.online",
+            Check("table.identity", False, (), ("F4", "F5", "F6"), _FORMULA,
                   Decimal(11), Decimal(12)),
         ),
         problems=(Problem("command.usage", source, "T1", {"detail": "示例"}),),
@@ -238,7 +239,7 @@ def _findings() -> tuple[Finding, ...]:
         Finding("tieout.magnitude", Verdict.MISMATCH, Severity.ERROR, ("C12",), ("F10",), "funds.total",
                 Decimal(125000), Decimal("12.5"), Decimal("-124987.5"), {"factor": 10000}),
         Finding("table.identity", None, Severity.ERROR, (), ("F4", "F5", "F6"),
-                "applications.received = applications.in_person + applications.online", Decimal(11), Decimal(12), Decimal(1)),
+                _FORMULA, Decimal(11), Decimal(12), Decimal(1)),
         Finding("tieout.empty", Verdict.EMPTY, Severity.REVIEW, ("C11",), ("F9",), "reconsideration.total",
                 None, Decimal(0), None),
         Finding("tieout.ambiguous", Verdict.AMBIGUOUS, Severity.INFO, ("C6",), ("F4", "F7")),

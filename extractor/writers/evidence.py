@@ -135,9 +135,8 @@ def with_unit(value: Decimal | None, unit: str) -> str:
 def short_label(label: str) -> str:
     """Returns a table label without numbering and without the long remark at its end."""
     label = _join(label)
-    stripped = _NUMBERING.sub("", label)
-    while stripped != label:
-        label, stripped = stripped, _NUMBERING.sub("", stripped)
+    while (stripped := _NUMBERING.sub("", label)) not in {"", label}:
+        label = stripped
     return _BRACKET.sub("", label) or label
 
 

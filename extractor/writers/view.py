@@ -218,13 +218,15 @@ def _finding(
     position: int, finding: Finding, rows: Mapping[str, Row], evidence: Evidence, words: Words
 ) -> FindingView:
     main = rows.get(finding.claims[0]) if finding.claims else None
+    trials = main.trials if main and finding.figures else ()
+    told = len(trials) == 1 and len(trials[0].trial.figures) == 1  # the message itself says it all
     return FindingView(
         position=position,
         finding=finding,
         message=message(finding, evidence, words),
         rows=tuple(rows[key] for key in finding.claims if key in rows),
         figures=tuple(evidence.figures[key] for key in finding.figures if key in evidence.figures),
-        trials=main.trials if main and finding.figures else (),
+        trials=() if told else trials,
     )
 
 

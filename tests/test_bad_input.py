@@ -53,6 +53,7 @@ def problems(path: Path) -> set[str]:
         ("archive.zip", b"PK\x03\x04" + bytes(range(256)) * 40),
         ("nothing.txt", bytes(4096)),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_nothing_to_audit_is_refused_with_file_and_cause(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name
@@ -92,6 +93,7 @@ def test_a_broken_file_does_not_stop_the_others(tmp_path: Path) -> None:
         ("cut.txt", (PROSE + TABLE)[: -len("24 |\n|\n")].encode(), "table_truncated"),
         ("mixed.txt", PROSE.encode() + PROSE.encode("gb18030") + TABLE.encode(), "mixed_encoding"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_lame_report_is_audited_with_a_problem(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     path = tmp_path / name

@@ -25,7 +25,7 @@ _COMMANDS = (
 )  # fmt: skip
 
 
-def _run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+def _run(*arguments: str | int | Path, stdin: bytes | None = None) -> Result:
     return CliRunner().invoke(cli.app, [str(argument) for argument in arguments], input=stdin)
 
 

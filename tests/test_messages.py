@@ -13,6 +13,7 @@ import extractor
 from extractor.data import Severity, Verdict
 from extractor.errors import KnowledgeError
 from extractor.knowledge import messages as room
+from extractor.knowledge import source
 from extractor.knowledge.messages import LANGUAGES, Messages, fill, load_messages, placeholders
 
 _PACKAGE = Path(extractor.__file__).parent
@@ -26,7 +27,7 @@ def words() -> Messages:
 
 def _with(monkeypatch: pytest.MonkeyPatch, name: str, change: Mapping[str, Any]) -> None:
     """Lets the loader find `change` merged over the entries of the file `name`."""
-    read = room.read_toml
+    read = source.read_toml
     monkeypatch.setattr(
         room, "read_toml", lambda file: {**read(file), **change} if file == name else read(file)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from ..data import Claim, Figure, Interval, Number, Reading, Report
+from ..data import Claim, Figure, Interval, Number, Reading, Relation, Report
 from .contract import claim_object, figure_object, number_object, report_object
 from .evidence import short_label, stated, topic, with_unit
 from .markdown import markdown_table
@@ -76,7 +76,7 @@ def _claim_row(claim: Claim, words: Words) -> tuple[str, ...]:
         topic(claim),
         _kind("scope", claim.scope.kind, words),
         squeeze(claim.period.text) or _kind("period", claim.period.kind, words),
-        words.word(f"relation.{claim.relation}"),
+        "" if claim.relation is Relation.LEVEL else words.word(f"relation.{claim.relation}"),
         claim.part_of or "",
     )
 

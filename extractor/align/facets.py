@@ -84,12 +84,14 @@ class Reader:
         for facets in context:
             objects = facets.get("object")
             known = values.get("object", _EMPTY)
-            other = bool(objects and known and not objects & known)
+            other = _SUBJECT in objects or bool(objects and known and not objects & known)
             for kind, found in facets.values.items():
                 if kind not in values and kind not in _OWN_ONLY and (kind == "channel" or not other):
                     values[kind] = found
                     inherited.add(kind)
-            if objects and not other and not settled:
+            if _SUBJECT in objects and not settled:
+                settled, residue = True, facets.core
+            elif objects and not other and not settled:
                 settled = True
                 residue = facets.residue + "".join(sorted(facets.modifiers))
                 if not known:
@@ -187,5 +189,6 @@ class Reader:
         return head, earlier - self.gazetteer.light - head
 
 
+_SUBJECT = "subject"
 _SPECIFIC = frozenset({"outcome", "reason", "route"})
 _OWN_ONLY = frozenset({"mark", "applicant", "measure", "role"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..data import Claim
 from ..units import Units, factor
@@ -33,17 +33,18 @@ FEATURES = (
     "has_residue",
     "modified",
     "context_residue",
+    "has_context_residue",
     "exact",
     "exact_in_context",
     "similarity",
     "context_similarity",
     "covered",
+    "complete",
     "label",
     "unit_same",
     "unit_none",
     "home",
     "away",
-    "part",
 )
 # Kinds in which a one-sided value already means another row, and kinds in which only a contradiction does.
 _DETAILS = ("outcome", "reason", "route", "role", "stage")
@@ -58,36 +59,37 @@ class Reference:
     applicant: frozenset[str]
     topics: frozenset[str]
     unit: str
-    part: bool
     cores: tuple[str, str]
     letters: frozenset[str]
 
 
 def refer(claim: Claim, reader: Reader) -> Reference:
     """Returns what `claim` refers to, from its phrase, verb, inherited phrases and section titles."""
-    own = reader.read(claim.indicator)
-    context = [reader.read(phrase) for phrase in claim.context]
-    if claim.verb and "action" not in own.values:
-        context.insert(0, reader.read(claim.verb))
-    sections = [reader.read(title) for title in reversed(claim.section)]
-    facets = reader.combine(own, context, sections, claim.unit)
-    nearest = "".join(reader.read(phrase).core for phrase in claim.context[:2])
+    return reference(reader, claim.indicator, claim.context, claim.section, claim.unit, claim.verb)
+
+
+def reference(
+    reader: Reader,
+    phrase: str,
+    context: Sequence[str],
+    section: Sequence[str],
+    unit: str,
+    verb: str = "",
+) -> Reference:
+    """Returns what `phrase` refers to; `context` nearest first, `section` outermost first, `unit` canonical or ""."""
+    own = reader.read(phrase)
+    around = [reader.read(words) for words in context]
+    nearest = "".join(facets.core for facets in around[:2])
+    if verb and "action" not in own.values:
+        around.insert(0, reader.read(verb))
+    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     values = dict(facets.values)
     applicant = values.pop("applicant", frozenset())
     return Reference(
-        facets=Facets(
-            values,
-            facets.modifiers,
-            facets.residue,
-            facets.object_from,
-            facets.inherited,
-            facets.context_residue,
-            facets.core,
-        ),
+        facets=replace(facets, values=values),
         applicant=applicant,
-        topics=reader.topics(claim.section),
-        unit=claim.unit,
-        part=claim.part_of is not None,
+        topics=reader.topics(section),
+        unit=unit,
         cores=(facets.core, facets.core + nearest),
         letters=frozenset(facets.core + nearest),
     )
@@ -114,7 +116,7 @@ def features(
 ) -> tuple[float, ...] | None:
     """Returns the features of the pair in the order of `FEATURES`; None where the two cannot mean one thing."""
     facets, known = claimed.facets, target.facets
-    if conflict(facets, known) or factor(claimed.unit, target.unit, units) is None:
+    if conflict(facets, known) or not comparable(claimed.unit, target, units):
         return None
     objects, wanted = facets.get("object"), known.get("object")
     same = bool(objects) and objects == wanted
@@ -140,18 +142,29 @@ def features(
         float(bool(strange)),
         float(bool(facets.modifiers - wanted)),
         min(len(strange_context), 6) / 6,
+        float(bool(strange_context)),
         float(facets.core in target.names),
         float(claimed.cores[1] in target.names),
         _dot(vectors[0], target.vector),
         _dot(vectors[1], target.vector),
         len(target.letters & claimed.letters) / len(target.letters) if target.letters else 0.0,
+        float(same and not strange and not facets.modifiers - wanted and _agree(facets, known)),
         float(not target.formulas),
         float(claimed.unit == target.unit and bool(claimed.unit)),
         float(not claimed.unit),
         float(bool(target.topics & claimed.topics)),
         float(bool(claimed.topics) and bool(target.topics) and not target.topics & claimed.topics),
-        float(claimed.part),
     )
+
+
+def comparable(unit: str, target: Target, units: Units) -> bool:
+    """Says whether a quantity in `unit` may be compared with the target's."""
+    return unit in target.also or factor(unit, target.unit, units) is not None
+
+
+def _agree(claimed: Facets, known: Facets) -> bool:
+    """Says whether both say the same in every kind."""
+    return all(claimed.get(kind) == known.get(kind) for kind in (*_DETAILS, *_SOFT))
 
 
 def _compare(claimed: Facets, known: Facets, kind: str) -> tuple[float, float, float, float]:

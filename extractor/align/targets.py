@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..classify import Model
 from ..data import Figure, Reading
 from ..formulas import Formula
 from ..knowledge.linking import Linking
 from .facets import Facets, Reader, bare_label
-
-MARGINS = frozenset({"mark", "measure", "flow"})
+from .model import Model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +31,7 @@ class Target:
     letters: frozenset[str]
     formulas: tuple[Formula, ...] = ()
     figures: tuple[Figure, ...] = ()
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +60,9 @@ class Index:
     def __init__(self, linking: Linking, model: Model) -> None:
         self.reader = Reader(linking.gazetteer)
         self.model = model
-        self._indicators = tuple(self._indicator(linking, key) for key in linking.indicators)
-        self._named = _unambiguous(self._indicators)
-        self.static = catalogue(self._indicators)
+        self.indicators = tuple(self._indicator(linking, key) for key in linking.indicators)
+        self._named = _unambiguous(self.indicators)
+        self.static = catalogue(self.indicators)
 
     def cells(self, reading: Reading) -> dict[str, Figure]:
         """Returns the figures by row id (or row@column); an unknown label that is an indicator's name counts as its row."""
@@ -83,7 +82,7 @@ class Index:
         if not loose:
             return self.static
         labels = tuple(self.label(text, figures) for text, figures in loose.items())
-        return catalogue((*self._indicators, *labels))
+        return catalogue((*self.indicators, *labels))
 
     def label(self, text: str, figures: Sequence[Figure]) -> Target:
         """Returns the target for a label path and the figures that bear it."""
@@ -97,7 +96,8 @@ class Index:
         row = linking.indicators[key]
         under = [self.reader.read(row.under)] if row.under else []
         facets = self.reader.combine(self.reader.read(row.zh), under, unit=row.unit)
-        return self._target(key, row.zh, facets, row.unit, (row.zh, *row.aliases), formulas=row.formulas)
+        names = (row.zh, *row.aliases)
+        return self._target(key, row.zh, facets, row.unit, names, formulas=row.formulas, also=row.also)
 
     def _target(
         self,
@@ -108,6 +108,7 @@ class Index:
         names: Iterable[str],
         formulas: tuple[Formula, ...] = (),
         figures: tuple[Figure, ...] = (),
+        also: Iterable[str] = (),
     ) -> Target:
         cores = [self.reader.read(bare_label(text)).core for text in names]
         home = self.reader.gazetteer.home
@@ -122,6 +123,7 @@ class Index:
             letters=frozenset("".join(cores)),
             formulas=formulas,
             figures=figures,
+            also=frozenset(also),
         )
 
     def _row_of(self, figure: Figure) -> str:

@@ -62,13 +62,15 @@ class Gazetteer:
 class Indicator:
     """One notion the prose speaks of, with the formulas over row ids that may answer it, best first.
 
-    `under` is the notion it stands beneath; `unit` a canonical unit of its value.
+    `under` is the notion it stands beneath; `unit` a canonical unit of its value, `also`
+    further units one of its counts may be written in.
     """
 
     id: str
     zh: str
     en: str
     unit: str
+    also: tuple[str, ...]
     under: str
     aliases: tuple[str, ...]
     formulas: tuple[Formula, ...]
@@ -201,7 +203,7 @@ def _implied(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]
 def _indicators(table: Toml) -> dict[str, Indicator]:
     known_keys(table, frozenset({"indicator"}), _NARRATIVE, "(file)")
     indicators: dict[str, Indicator] = {}
-    keys = frozenset({"id", "zh", "en", "unit", "under", "formulas", "aliases"})
+    keys = frozenset({"id", "zh", "en", "unit", "also", "under", "formulas", "aliases"})
     for row in table.get("indicator", []):
         place = f"indicator.{row.get('id', '?')}"
         known_keys(row, keys, _NARRATIVE, place)
@@ -210,6 +212,7 @@ def _indicators(table: Toml) -> dict[str, Indicator]:
             zh=text_of(row, "zh", _NARRATIVE, place),
             en=text_of(row, "en", _NARRATIVE, place),
             unit=text_of(row, "unit", _NARRATIVE, place),
+            also=_unique(row, "also", place, _NARRATIVE),
             under=text_of(row, "under", _NARRATIVE, place, default=""),
             aliases=_unique(row, "aliases", place, _NARRATIVE),
             formulas=tuple(

@@ -1,0 +1,212 @@
+"""Alignment: claim → the figures or formulas it may be compared with, and why. The value never decides what a claim is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ..data import Claim, Figure, Link, Params, Reading, Relation, Trial
+from ..knowledge import Knowledge
+from ..knowledge.linking import Linking
+from ..units import Units
+from .facets import Facets
+from .features import Reference, comparable, conflict, features, refer
+from .model import Model, load_model
+from .targets import Catalogue, Index, Target
+from .trials import attempt, resolve
+
+__all__ = ["Model", "align", "load_model"]
+
+_LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
+_DIGITS = Decimal("0.001")
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What one claim was found to be about: ranked candidates, or the reason for none."""
+
+    claim: Claim
+    claimed: Reference | None
+    ranked: tuple[tuple[float, Target], ...]
+    why: str
+    params: Params
+
+
+def align(
+    claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model: Model
+) -> tuple[Link, ...]:
+    """Returns one link a claim, in their order.
+
+    Candidates are ranked by wording, unit and section; the formulas of the chosen one are then tried
+    against the claim's value. A link without figures says why there is none.
+    """
+    linker = _Linker(reading, knowledge, model)
+    choices = [linker.choose(claim) for claim in claims]
+    taken = _joint(choices, linker)
+    return tuple(linker.link(choice, taken.get(choice.claim.id, "")) for choice in choices)
+
+
+@lru_cache(maxsize=4)
+def _index(linking: Linking, model: Model) -> Index:
+    return Index(linking, model)
+
+
+class _Linker:
+    """Links the claims of one report."""
+
+    def __init__(self, reading: Reading, knowledge: Knowledge, model: Model) -> None:
+        self._model = model
+        self._gazetteer = knowledge.linking.gazetteer
+        self._units: Units = knowledge.language.units
+        self._index = _index(knowledge.linking, model)
+        self._catalogue: Catalogue = self._index.catalogue(reading)
+        self._cells = self._index.cells(reading)
+        self._empty = not reading.figures
+
+    def choose(self, claim: Claim) -> _Choice:
+        """Returns what `claim` is about."""
+        if self._empty:
+            return _Choice(claim, None, (), "no_table", {})
+        if claim.relation not in _LEVELS:
+            why = "norm" if claim.relation is Relation.NORM else "relation"
+            return _Choice(claim, None, (), why, {})
+        claimed = refer(claim, self._index.reader)
+        candidates = self._catalogue.candidates(claimed.facets)
+        if not candidates:
+            return _Choice(claim, claimed, (), *self._refuse(claimed, ()))
+        vectors = (self._model.vector(claimed.cores[0]), self._model.vector(claimed.cores[1]))
+        ranked: list[tuple[float, Target]] = []
+        for target in candidates:
+            found = features(claimed, target, vectors, self._units)
+            if found is not None:
+                ranked.append((self._model.probability(found), target))
+        ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
+        ranked = self._answerable(ranked)
+        if not ranked or ranked[0][0] < self._model.accept:
+            return _Choice(claim, claimed, (), *self._refuse(claimed, candidates))
+        return _Choice(claim, claimed, tuple(ranked), *self._reason(claimed, ranked[0][1]))
+
+    def link(self, choice: _Choice, taken_by: str) -> Link:
+        """Returns the link of a choice; `taken_by` is the claim that took the same cells before it."""
+        claim = choice.claim
+        if not choice.ranked or choice.claimed is None:
+            return Link(claim.id, (), "", _ZERO, choice.why, choice.params)
+        score, target = choice.ranked[0]
+        likely = Decimal(score).quantize(_DIGITS)
+        params: dict[str, str | int | Decimal] = {"indicator": target.key, **choice.params}
+        if taken_by:
+            return Link(claim.id, (), "", likely, "taken", params | {"claim": taken_by})
+        rivals = self._rivals(choice)
+        trials = self.trials(claim, choice.claimed, target)
+        if not trials:
+            return Link(claim.id, (), "", likely, "missing", params)
+        best = next((trial for trial in trials if trial.holds), trials[0])
+        why = "ambiguous" if rivals else choice.why
+        mark = choice.claimed.facets.get("mark")
+        if mark:
+            params["mark"] = self._gazetteer.names["mark", min(mark)]
+        return Link(claim.id, best.figures, best.formula, likely, why, params, trials, rivals)
+
+    def trials(self, claim: Claim, claimed: Reference, target: Target) -> tuple[Trial, ...]:
+        """Returns every admissible formula of `target` that the tables have cells for, in order of evidence."""
+        if not target.formulas:
+            return (attempt(claim, target.name, [(1, target.figures[0])], self._units),)
+        columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
+        trials: list[Trial] = []
+        for formula in target.formulas:
+            terms = resolve(formula, self._cells, columns)
+            if terms is not None:
+                trials.append(attempt(claim, formula.text, terms, self._units))
+        return tuple(trials)
+
+    def cells(self, choice: _Choice) -> tuple[str, ...]:
+        """Returns the figure ids the likeliest reading of a choice stands on."""
+        if not choice.ranked or choice.claimed is None:
+            return ()
+        trials = self.trials(choice.claim, choice.claimed, choice.ranked[0][1])
+        return trials[0].figures if trials else ()
+
+    def _answerable(self, ranked: list[tuple[float, Target]]) -> list[tuple[float, Target]]:
+        """Returns `ranked` without indicators no table answers, where a label is likely enough to be meant."""
+        if any(target.figures and score >= self._model.accept for score, target in ranked):
+            return [(score, target) for score, target in ranked if target.figures or self._answered(target)]
+        return ranked
+
+    def _answered(self, target: Target) -> bool:
+        return any(resolve(formula, self._cells, ()) is not None for formula in target.formulas)
+
+    def _rivals(self, choice: _Choice) -> tuple[str, ...]:
+        """Returns the figures of near ties that say something else than the best candidate."""
+        score, best = choice.ranked[0]
+        rivals: list[str] = []
+        if len(best.figures) > 1 and len({(figure.value, figure.state) for figure in best.figures}) > 1:
+            rivals.extend(figure.id for figure in best.figures[1:])
+        known = {formula.text for formula in best.formulas}
+        for other_score, other in choice.ranked[1:]:
+            if score - other_score >= self._model.margin:
+                break
+            if other.formulas and other.formulas[0].text in known:
+                continue
+            trials = self.trials(choice.claim, choice.claimed, other) if choice.claimed else ()
+            if trials:
+                rivals.extend(trials[0].figures)
+        return tuple(dict.fromkeys(rivals))
+
+    def _reason(self, claimed: Reference, target: Target) -> tuple[str, Params]:
+        if claimed.applicant:
+            return "column", {}
+        if not target.formulas:
+            return "label", {}
+        if claimed.facets.core in target.names or claimed.cores[1] in target.names:
+            return "alias", {}
+        return ("part" if claimed.part else "facets"), {}
+
+    def _refuse(self, claimed: Reference, candidates: Iterable[Target]) -> tuple[str, Params]:
+        """Returns why no candidate was accepted: what the nearest one and the claim differ in."""
+        facets = claimed.facets
+        names = self._gazetteer.names
+        for name in sorted(facets.get("object")):
+            near = self._gazetteer.namesakes.get(name)
+            if near is not None:
+                return "namesake", {"claimed": names["object", name], "near": names["object", near]}
+        nearest = list(candidates)
+        if not nearest:
+            return "none", {}
+        if not any(comparable(claimed.unit, target, self._units) for target in nearest):
+            return "unit", {"indicator": nearest[0].key}
+        kinds = [conflict(facets, target.facets) for target in nearest]
+        if all(kinds):
+            return "conflict", {"kind": kinds[0], "indicator": nearest[0].key}
+        modifier = facets.residue or facets.context_residue or _modifier(facets, names)
+        return ("narrower", {"modifier": modifier}) if modifier else ("weak", {})
+
+
+def _modifier(facets: Facets, names: Mapping[tuple[str, str], str]) -> str:
+    return "".join(names["object", name] for name in sorted(facets.modifiers))
+
+
+def _joint(choices: Sequence[_Choice], linker: _Linker) -> dict[str, str]:
+    """Returns for claims that must give way the claim that has their cells: members of a list share none, nor part and whole."""
+    holders: dict[tuple[str, tuple[str, ...]], _Choice] = {}
+    whole_cells: dict[str, tuple[str, ...]] = {choice.claim.id: linker.cells(choice) for choice in choices}
+    taken: dict[str, str] = {}
+    for choice in sorted(choices, key=lambda choice: -choice.ranked[0][0] if choice.ranked else 0.0):
+        whole = choice.claim.part_of
+        cells = whole_cells[choice.claim.id]
+        if whole is None or not cells:
+            continue
+        if whole_cells.get(whole) == cells:
+            taken[choice.claim.id] = whole
+            continue
+        holder = holders.setdefault((whole, cells), choice)
+        if holder is not choice:
+            taken[choice.claim.id] = holder.claim.id
+    return taken
+
+
+def figures_of(reading: Reading) -> Mapping[str, Figure]:
+    """Returns the figures of a reading by id."""
+    return {figure.id: figure for figure in reading.figures}

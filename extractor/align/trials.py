@@ -1,0 +1,85 @@
+"""Admissible formulas → the cells they name and what they come to, beside what the claim says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from ..data import Claim, Figure, Interval, Trial
+from ..formulas import Formula
+from ..units import Units, factor
+
+_TOTAL = "total"
+_ONE = Decimal(1)
+_HALF = Decimal("0.5")
+
+
+def resolve(formula: Formula, cells: Mapping[str, Figure], columns: Sequence[str]) -> list[tuple[int, Figure]] | None:
+    """Returns the signed figures of `formula`; None where a cell it needs is in no table.
+
+    A row id without a column stands for its `columns`; without any, for its total, or for itself in a
+    table of one column.
+    """
+    found: list[tuple[int, Figure]] = []
+    for term in formula.terms:
+        if columns:
+            wanted = [cells.get(f"{term.name}@{column}") for column in columns]
+        else:
+            wanted = [cells.get(term.name) or cells.get(f"{term.name}@{_TOTAL}")]
+        for figure in wanted:
+            if figure is not None:
+                found.append((term.sign, figure))
+            elif not term.optional:
+                return None
+    return found or None
+
+
+def attempt(claim: Claim, name: str, terms: Sequence[tuple[int, Figure]], units: Units) -> Trial:
+    """Returns the trial of one formula: its value in the figures' unit and whether the claim agrees with it."""
+    figures = tuple(figure.id for _, figure in terms)
+    value = Decimal(0)
+    for sign, figure in terms:
+        if figure.value is None:
+            return Trial(name, figures, None, None, False)
+        value += sign * figure.value
+    scale = scaled(claim, terms[0][1], units)
+    claimed = scale_interval(claim.interval, scale)
+    stands_for = printed(value, terms, units)
+    difference = None if claim.value is None else claim.value * scale - value
+    return Trial(name, figures, value, difference, meet(claimed, stands_for))
+
+
+def scaled(claim: Claim, figure: Figure, units: Units) -> Decimal:
+    """Returns what one of the claim's units is in the figure's; 1 where counts of unlike names were admitted."""
+    return factor(claim.unit, figure.unit, units) or _ONE
+
+
+def printed(value: Decimal, terms: Iterable[tuple[int, Figure]], units: Units) -> Interval:
+    """Returns what a printed sum stands for: itself for counts, all that rounds to it for measured amounts."""
+    spread = Decimal(0)
+    for _, figure in terms:
+        unit = units.by_id.get(figure.unit)
+        if figure.value is not None and unit is not None and not unit.whole:
+            exponent = figure.value.as_tuple().exponent
+            if isinstance(exponent, int) and exponent < 0:
+                spread += _HALF.scaleb(exponent)
+    return Interval(value - spread, value + spread)
+
+
+def scale_interval(interval: Interval, scale: Decimal) -> Interval:
+    """Returns `interval` in a unit of which the old one makes `scale`."""
+    low = None if interval.low is None else interval.low * scale
+    high = None if interval.high is None else interval.high * scale
+    return Interval(low, high, interval.low_open, interval.high_open)
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Says whether two intervals have a value in common."""
+    return _reaches(a, b) and _reaches(b, a)
+
+
+def _reaches(a: Interval, b: Interval) -> bool:
+    """Says whether `a` does not end before `b` begins."""
+    if a.high is None or b.low is None:
+        return True
+    return a.high > b.low or (a.high == b.low and not a.high_open and not b.low_open)

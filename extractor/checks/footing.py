@@ -49,7 +49,10 @@ def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
     """Returns the checks of total rows: the sum of the rows since the total before, in every column."""
     rows = sorted({row for row, _ in grid})
     columns = sorted({column for _, column in grid})
-    labels = {row: normal(next(grid[row, column].row_label for column in columns if (row, column) in grid)) for row in rows}
+    labels = {
+        row: normal(next(grid[row, column].row_label for column in columns if (row, column) in grid))
+        for row in rows
+    }
     found: list[Check] = []
     parts: list[int] = []
     for row in rows:
@@ -57,23 +60,42 @@ def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
             parts.append(row)
             continue
         if len(parts) > 1:
-            found.extend(_believed([_sum(grid.get((row, column)), [grid.get((part, column)) for part in parts]) for column in columns]))
+            found.extend(
+                _believed(
+                    [
+                        _sum(grid.get((row, column)), [grid.get((part, column)) for part in parts])
+                        for column in columns
+                    ]
+                )
+            )
         parts = []
     if len(parts) > 1 and labels[rows[0]] in totals and not any(labels[row] in totals for row in rows[1:]):
-        found.extend(_believed([_sum(grid.get((rows[0], column)), [grid.get((part, column)) for part in parts]) for column in columns]))
+        found.extend(
+            _believed(
+                [
+                    _sum(grid.get((rows[0], column)), [grid.get((part, column)) for part in parts])
+                    for column in columns
+                ]
+            )
+        )
     return found
 
 
 def _columns(grid: Grid, totals: frozenset[str]) -> list[Check]:
     """Returns the checks of a single total column: the sum of all the others, in every row."""
     columns = sorted({column for _, column in grid})
-    labels = {column: {normal(figure.column_label) for (_, at), figure in grid.items() if at == column} for column in columns}
+    labels = {
+        column: {normal(figure.column_label) for (_, at), figure in grid.items() if at == column}
+        for column in columns
+    }
     sums = [column for column in columns if labels[column] and labels[column] <= totals]
     parts = [column for column in columns if column not in sums]
     if len(sums) != 1 or len(parts) < 2:
         return []
     rows = sorted({row for row, _ in grid})
-    return _believed([_sum(grid.get((row, sums[0])), [grid.get((row, part)) for part in parts]) for row in rows])
+    return _believed(
+        [_sum(grid.get((row, sums[0])), [grid.get((row, part)) for part in parts]) for row in rows]
+    )
 
 
 def _sum(total: Figure | None, parts: Sequence[Figure | None]) -> Check | None:

@@ -43,8 +43,7 @@ def check_table(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], 
         for form in _forms(reading, template):
             _count_blanks(form, template)
             trials = list(_trials(form, template))
-            for trial in trials:
-                checks.append(_check(trial, form))
+            checks.extend(_check(trial, form) for trial in trials)
             findings.extend(_finding(trial, trials, form, knowledge) for trial in trials if not trial.holds)
     foot_findings, foot_checks = check_footing(reading, knowledge)
     findings.extend(foot_findings)
@@ -72,7 +71,10 @@ def _templates(reading: Reading, knowledge: Knowledge) -> list[Template]:
         template
         for template in knowledge.templates.templates
         if template.id != reading.template
-        and any(not known.intersection(entry.formula.names) and names.issuperset(entry.formula.names) for entry in template.identities)
+        and any(
+            not known.intersection(entry.formula.names) and names.issuperset(entry.formula.names)
+            for entry in template.identities
+        )
     ]
     return main + others
 
@@ -143,7 +145,9 @@ def _formula(entry: TableIdentity, form: _Form) -> str:
     names: Mapping[str, str] = {name: figure.id for name, figure in form.figures.items()}
 
     def side(terms: Sequence[tuple[str, int]]) -> str:
-        return " ".join(f"{'-' if sign < 0 else '+'} {names[name]}" for name, sign in terms if name in names).removeprefix("+ ")
+        return " ".join(
+            f"{'-' if sign < 0 else '+'} {names[name]}" for name, sign in terms if name in names
+        ).removeprefix("+ ")
 
     left = side([(term.name, term.sign) for term in entry.formula.left.terms])
     right = side([(term.name, term.sign) for term in entry.formula.right.terms])

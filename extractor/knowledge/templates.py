@@ -18,7 +18,9 @@ _BLOCK_KEYS = frozenset({"id", "kind", "titles", "unit", "columns", "rows"})
 _ROW_KEYS = frozenset(
     {"id", "label", "aliases", "unit", "parent", "group", "heading", "merged", "optional", "zh", "en"}
 )
-_COLUMN_KEYS = frozenset({"id", "label", "aliases", "path", "unit", "group", "period", "optional", "zh", "en"})
+_COLUMN_KEYS = frozenset(
+    {"id", "label", "aliases", "path", "unit", "group", "period", "optional", "zh", "en"}
+)
 _IDENTITY_KEYS = frozenset({"id", "block", "formula", "hard", "code", "zh", "en"})
 _PERIODS = frozenset({"", "cumulative", "last_year"})
 _IDENTITY_CODE = "table.identity"
@@ -208,9 +210,7 @@ def _borrow(own: Mapping[str, Template], name: str, table: Toml) -> Template:
         raise KnowledgeError(file, "borrows.blocks", list(wanted), f"blocks of {lender}")
     names = {indicator.id for indicator in chain.from_iterable(map(_indicators, blocks))}
     lent = tuple(entry for entry in source.identities if names.issuperset(entry.formula.names))
-    return replace(
-        own[name], blocks=own[name].blocks + blocks, identities=own[name].identities + lent
-    )
+    return replace(own[name], blocks=own[name].blocks + blocks, identities=own[name].identities + lent)
 
 
 def _block(entry: Toml, file: str) -> Block:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from ..data import CellState, Figure, Problem, Reading, Report
 from ..knowledge import Knowledge
-from .figures import free_figures, placed_figures
+from .figures import form_figures, free_figures, placed
 from .lines import Line, grid_lines
 from .matching import choose
 from .stream import stream_lines
@@ -25,27 +24,34 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
     lines: list[Line] = []
     for table in report.tables:
         lines.extend(grid_lines(table, templates) if table.cells else stream_lines(report, table, templates))
-    fits = choose(lines, templates)
-    by_line: dict[int, list[Figure]] = {}
-    for fit in fits:
-        by_line.update(placed_figures(report, lines, fit, templates))
+    forms = [placed(report, lines, fit, templates) for fit in choose(lines, templates)]
+    owners = {number: form for form in forms for number in form.fit.places}
+    readable = {lines[number].table.id for number in owners} | {
+        line.table.id
+        for line in lines
+        if not line.stream and any(item.content.state is CellState.VALUE for item in line.items)
+    }
     figures: list[Figure] = []
     for number, line in enumerate(lines):
-        found = by_line.get(number)
-        if found is None:
-            found = [] if line.stream else list(free_figures(line, templates))
-        figures.extend(found)
-    values = {figure.table for figure in figures if figure.indicator or figure.state is CellState.VALUE}
-    kept = [figure for figure in figures if figure.table in values]
+        if line.table.id not in readable:
+            continue
+        form = owners.get(number)
+        if form is not None:
+            figures.extend(form_figures(number, line, form, templates, len(figures) + 1))
+        elif not line.stream:
+            figures.extend(free_figures(line, templates, len(figures) + 1))
     problems = [
-        Problem("table.unread", report.source, table.id) for table in report.tables if table.id not in values
+        Problem("table.unread", report.source, table.id)
+        for table in report.tables
+        if table.id not in readable
     ]
-    if len(fits) > 1:
-        names = "、".join(fit.index.template.id for fit in fits)
+    if len(forms) > 1:
+        names = "、".join(form.fit.index.template.id for form in forms)
         problems.append(Problem("table.templates_mixed", report.source, params={"templates": names}))
+    best = forms[0].fit if forms else None
     return Reading(
-        tuple(replace(figure, id=f"F{number}") for number, figure in enumerate(kept, 1)),
-        fits[0].index.template.id if fits else "",
-        fits[0].score if fits else Decimal(0),
+        tuple(figures),
+        "" if best is None else best.index.template.id,
+        Decimal(0) if best is None else best.score,
         tuple(problems),
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ..knowledge.templates import Block, Template, Templates
+from ..knowledge.templates import Block, Row, Template, Templates
 from ..widths import fold_widths
 
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
@@ -32,10 +32,10 @@ def normal(label: str) -> str:
 class LabelIndex:
     """The labels of one form, normalised.
 
-    `rows` maps a label to the places (block, row) that may carry it; `columns` and `variants` hold, block by
-    block, each column's and each row's spellings; `marks` are, block by block,
-    all labels over its columns; `context` are the labels that hold no value themselves;
-    `longest` is the length of the longest row label; `units` are longest first.
+    `rows` maps a label to the places (block, row) that may carry it. Block by block, `columns` maps the
+    labels of its columns to their places, `variants` holds each row's spellings, `marks` all labels over
+    its columns, `paths` each row's labels from the outermost to its own. `context` are the labels that
+    hold no value themselves; `longest` is the length of the longest row label; `units` are longest first.
     """
 
     template: Template
@@ -43,6 +43,7 @@ class LabelIndex:
     columns: tuple[Mapping[str, tuple[int, ...]], ...]
     variants: tuple[tuple[tuple[str, ...], ...], ...]
     marks: tuple[frozenset[str], ...]
+    paths: tuple[tuple[tuple[str, ...], ...], ...]
     context: frozenset[str]
     longest: int
     units: tuple[str, ...]
@@ -69,7 +70,9 @@ def _index(template: Template, templates: Templates) -> LabelIndex:
                 context.update(labels)
         variants.append(spelled)
         columns.append(_columns(block))
-        marks.append(frozenset({*columns[-1], *(normal(label) for column in block.columns for label in column.path)}))
+        marks.append(
+            frozenset({*columns[-1], *(normal(label) for column in block.columns for label in column.path)})
+        )
         context.update(marks[-1])
         context.update(map(normal, block.titles))
     return LabelIndex(
@@ -78,10 +81,20 @@ def _index(template: Template, templates: Templates) -> LabelIndex:
         tuple(columns),
         tuple(variants),
         tuple(marks),
+        tuple(tuple(_path(row, block) for row in block.rows) for block in template.blocks),
         frozenset(context - {""}),
         max(map(len, rows), default=0),
         tuple(sorted(templates.words.units, key=len, reverse=True)),
     )
+
+
+def _path(row: Row, block: Block) -> tuple[str, ...]:
+    by_id = {entry.id: entry for entry in block.rows}
+    labels = [row.label]
+    while row.parent:
+        row = by_id[row.parent]
+        labels.append(row.label)
+    return tuple(reversed(labels))
 
 
 def _columns(block: Block) -> Mapping[str, tuple[int, ...]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..data import Cell, CellState, Table
 from ..knowledge.templates import Templates
 from .labels import normal
 from .values import Content, read_cell
+
+_LONGEST_UNIT_HEADER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,10 @@ class _Header:
     rows: list[list[Cell]]
     closed: bool = False
 
-    def add(self, cells: Sequence[Cell]) -> None:
+    def add(self, cells: Iterable[Cell]) -> None:
         if self.closed:
             self.rows, self.closed = [], False
-        self.rows.append([cell for cell in cells if cell.text.strip()])
+        self.rows.append(list(cells))
 
     def above(self, cell: Cell) -> tuple[str, ...]:
         """Returns the labels over `cell`, outermost first, each once."""
@@ -63,117 +67,119 @@ class _Header:
         return tuple(dict.fromkeys(found))
 
 
+class _Read(NamedTuple):
+    """A cell, what it holds, and whether that is a label (L), a unit (U) or a value (V)."""
+
+    cell: Cell
+    content: Content
+    kind: str
+
+
 def grid_lines(table: Table, templates: Templates) -> list[Line]:
     """Returns the lines of a table with cells, in order; a row of two label–value pairs gives two."""
-    rows = _rows(table)
-    contents = {cell: read_cell(cell.text, templates) for cells in rows for cell in cells}
-    units = _unit_columns(table, contents, templates)
-    stub = _stub(rows, contents, units)
+    rows = _rows(table, templates)
+    stub = _stub(rows)
     header = _Header([])
     lines: list[Line] = []
     section = above = ""
     for number, cells in enumerate(rows):
-        labels = [cell for cell in cells if contents[cell].is_label]
+        labels = [read.cell for read in cells if read.kind == "L"]
         own = [cell for cell in labels if cell.row == number]
-        values = [cell for cell in cells if _is_value(cell, contents, units)]
-        filled = any(contents[cell].state is not CellState.BLANK for cell in values)
-        above += "".join(cell.text for cell in labels if cell.row == number)
-        if not filled and (not values or not labels or any(cell.column >= stub for cell in own)):
-            if len(own) == 1 and len(labels) == 1 and (not values or own[0].column < stub):
-                section = own[0].text
-                if own[0].column_end - own[0].column < table.columns and own[0].column >= stub:
-                    header.add(cells)
-            elif labels:
-                header.add([cell for cell in cells if contents[cell].is_label])
-            continue
-        header.closed = True
-        for group_labels, group_values, unit in _groups(cells, contents, units):
-            items = tuple(Item(cell, contents[cell], header.above(cell)) for cell in group_values)
-            lines.append(Line(table, number, group_labels, items, unit, section, above))
-        above = ""
+        values = [read for read in cells if read.kind == "V"]
+        above += "".join(cell.text for cell in own)
+        filled = any(read.content.state is not CellState.BLANK for read in values)
+        if filled or (values and labels and all(cell.column < stub for cell in own)):
+            header.closed = True
+            for names, group, unit in _groups(cells):
+                items = tuple(Item(read.cell, read.content, header.above(read.cell)) for read in group)
+                lines.append(Line(table, number, names, items, unit, section, above))
+            above = ""
+        elif len(labels) == len(own) == 1:
+            section = own[0].text
+            if own[0].column >= stub:
+                header.add(own)
+        elif labels:
+            header.add(labels)
     return lines
 
 
-def _rows(table: Table) -> list[list[Cell]]:
+def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     """Returns the cells of every row in order, with those whose span reaches down into it."""
-    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
-    for cell in table.cells:
+    contents = [read_cell(cell.text, templates) for cell in table.cells]
+    units = _unit_columns(table, contents, templates)
+    rows: list[list[_Read]] = [[] for _ in range(table.rows)]
+    for cell, content in zip(table.cells, contents, strict=True):
+        kind = "L" if content.is_label else "U" if content.is_unit or cell.column in units else "V"
+        read = _Read(cell, content, kind)
         for number in range(cell.row, min(cell.row_end, table.rows)):
-            rows[number].append(cell)
+            if number == cell.row or kind == "L":
+                rows[number].append(read)
     for cells in rows:
-        cells.sort(key=lambda cell: cell.column)
+        cells.sort(key=lambda read: read.cell.column)
     return rows
 
 
-def _unit_columns(
-    table: Table, contents: dict[Cell, Content], templates: Templates
-) -> frozenset[int]:
+def _unit_columns(table: Table, contents: Sequence[Content], templates: Templates) -> frozenset[int]:
     """Returns the columns that hold units: by their header, or because nothing else is in them."""
-    found = {cell.column for cell in table.cells if normal(cell.text) in templates.words.unit_headers}
-    units: dict[int, int] = {}
-    others: dict[int, int] = {}
-    for cell in table.cells:
-        content = contents.get(cell)
-        if content is None or content.state is CellState.BLANK:
-            continue
-        count = units if content.is_unit else others
-        count[cell.column] = count.get(cell.column, 0) + 1
-    found.update(column for column, count in units.items() if count > 2 * others.get(column, 0) and count > 1)
+    found: set[int] = set()
+    units: Counter[int] = Counter()
+    others: Counter[int] = Counter()
+    for cell, content in zip(table.cells, contents, strict=True):
+        if content.is_unit:
+            units[cell.column] += 1
+        elif content.state is not CellState.BLANK:
+            others[cell.column] += 1
+        header = content.is_label and len(cell.text) <= _LONGEST_UNIT_HEADER
+        if header and normal(cell.text) in templates.words.unit_headers:
+            found.add(cell.column)
+    found.update(column for column, count in units.items() if count > 1 and count > 2 * others[column])
     return frozenset(found)
 
 
-def _stub(rows: Sequence[Sequence[Cell]], contents: dict[Cell, Content], units: frozenset[int]) -> int:
+def _stub(rows: Sequence[Sequence[_Read]]) -> int:
     """Returns the first column that holds values behind a label; where no row has any, the first blank one."""
     filled: list[int] = []
     blank: list[int] = []
     for cells in rows:
         behind = False
-        for cell in cells:
-            content = contents[cell]
-            if content.is_label:
-                behind = True
-            elif behind and cell.column not in units and not content.is_unit:
-                if content.state in (CellState.VALUE, CellState.SLASH):
-                    filled.append(cell.column)
-                    break
-                if content.state is CellState.BLANK:
-                    blank.append(cell.column)
+        for read in cells:
+            behind = behind or read.kind == "L"
+            if not behind or read.kind != "V":
+                continue
+            if read.content.state in (CellState.VALUE, CellState.SLASH):
+                filled.append(read.cell.column)
+                break
+            if read.content.state is CellState.BLANK:
+                blank.append(read.cell.column)
     return min(filled or blank, default=1)
 
 
-def _is_value(cell: Cell, contents: dict[Cell, Content], units: frozenset[int]) -> bool:
-    content = contents[cell]
-    return not content.is_label and not content.is_unit and cell.column not in units
-
-
-def _groups(
-    cells: Iterable[Cell], contents: dict[Cell, Content], units: frozenset[int]
-) -> list[tuple[tuple[str, ...], list[Cell], str]]:
-    """Returns (labels, value cells, unit) for each label–value group of a row.
+def _groups(cells: Sequence[_Read]) -> list[tuple[tuple[str, ...], list[_Read], str]]:
+    """Returns (labels, values, unit) for each label–value group of a row.
 
     Values before the first label are serial numbers or codes; words behind the last value are remarks
     and stay with its values.
     """
-    ordered = list(cells)
-    kinds = ["L" if contents[cell].is_label else "V" if _is_value(cell, contents, units) else "U" for cell in ordered]
-    first = kinds.index("L") if "L" in kinds else 0
-    groups: list[tuple[tuple[str, ...], list[Cell], str]] = []
+    first = next((place for place, read in enumerate(cells) if read.kind == "L"), 0)
+    groups: list[tuple[tuple[str, ...], list[_Read], str]] = []
     labels: list[str] = []
-    values: list[Cell] = []
+    values: list[_Read] = []
     unit = ""
-    for place in range(first, len(ordered)):
-        cell, kind = ordered[place], kinds[place]
-        if kind == "U":
-            unit = unit or contents[cell].unit
-        elif kind == "V":
-            values.append(cell)
+    for place in range(first, len(cells)):
+        read = cells[place]
+        if read.kind == "U":
+            unit = unit or read.content.unit
+        elif read.kind == "V":
+            values.append(read)
         elif not values:
-            labels.append(cell.text)
-        elif any(contents[later].state is CellState.VALUE for later in ordered[place + 1 :] if _is_value(later, contents, units)):
+            labels.append(read.cell.text)
+        elif any(
+            later.content.state is CellState.VALUE and later.kind == "V" for later in cells[place + 1 :]
+        ):
             groups.append((tuple(labels), values, unit))
-            labels, values, unit = [cell.text], [], ""
+            labels, values, unit = [read.cell.text], [], ""
         else:
-            values.append(cell)
+            values.append(read)
     if values:
         groups.append((tuple(labels), values, unit))
     return groups

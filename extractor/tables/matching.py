@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -149,7 +150,9 @@ def _keys(line: Line, index: LabelIndex) -> Sequence[str]:
     for run in (whole, *(whole[: -len(unit)] for unit in index.units if whole.endswith(unit))):
         for length in range(min(len(run), index.longest), 1, -1):
             key = run[-length:]
-            if key in index.rows and (length >= _SHORT or _known_before(run[:-length], line.above, key, index)):
+            if key in index.rows and (
+                length >= _SHORT or _known_before(run[:-length], line.above, key, index)
+            ):
                 return (key,)
     return ()
 
@@ -243,7 +246,7 @@ def _gaps(lines: Sequence[Line], fit: Fit, left: set[int]) -> list[tuple[int, in
     edges = [-1, *placed, len(lines)]
     return [
         (first, last)
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in pairwise(edges)
         if any(number in left and number not in fit.places for number in range(first + 1, last))
     ]
 
@@ -271,7 +274,10 @@ def _by_likeness(lines: Sequence[Line], fit: Fit, numbers: Sequence[int], first:
         if number in fit.places or not line.labels or not rows:
             continue
         own = _bare(line, fit.index) if line.stream else normal(line.labels[-1])
-        scores = sorted(((_likeness(own, fit.index.variants[block][row], line.stream), -row) for row in rows), reverse=True)
+        scores = sorted(
+            ((_likeness(own, fit.index.variants[block][row], line.stream), -row) for row in rows),
+            reverse=True,
+        )
         best = scores[0]
         clear = len(scores) == 1 or best[0] - scores[1][0] >= _MARGIN
         if best[0] >= least and clear:
@@ -290,7 +296,9 @@ def _likeness(own: str, labels: Sequence[str], stream: bool) -> float:
     """Returns how like a label is to one of `labels`, in percent; of a stream's run its tail is compared."""
     best = 0.0
     for label in labels:
-        tails = [own[-length:] for length in range(max(2, len(label) - 3), len(label) + 2)] if stream else [own]
+        tails = (
+            [own[-length:] for length in range(max(2, len(label) - 3), len(label) + 2)] if stream else [own]
+        )
         best = max(best, max(fuzz.ratio(tail, label) for tail in tails))
     return best
 

@@ -149,9 +149,11 @@ def _cuts(run: Run, sums: Mapping[int, tuple[int, ...]]) -> Iterator[Way]:
             if end <= stop and text.startswith(total, at):
                 stack.append((end, (*way, (at, end))))
             continue
-        for end in range(min(stop, at + _LONGEST), at, -1):
-            if _NUMBER.fullmatch(text, at, end) and len(text) - end >= size - cell - 1:
-                stack.append((end, (*way, (at, end))))
+        stack.extend(
+            (end, (*way, (at, end)))
+            for end in range(min(stop, at + _LONGEST), at, -1)
+            if _NUMBER.fullmatch(text, at, end) and len(text) - end >= size - cell - 1
+        )
 
 
 def _values(run: Run, way: Way) -> dict[str, Decimal | None]:
@@ -179,7 +181,14 @@ def _sift(
     touched = {name for number in open_runs for name in runs[number].names}
     wanted = []
     for group in identities:
-        chosen = next((entry for entry in group if entry.left.evaluate(values) is not None and entry.right.evaluate(values) is not None), None)
+        chosen = next(
+            (
+                entry
+                for entry in group
+                if entry.left.evaluate(values) is not None and entry.right.evaluate(values) is not None
+            ),
+            None,
+        )
         if chosen is not None and touched.intersection(chosen.names):
             wanted.append(chosen)
     kept: list[set[Way]] = [set() for _ in open_runs]

@@ -8,7 +8,7 @@ from ..data import Cell, Report, Table
 from ..knowledge.templates import Templates
 from ..widths import fold_widths
 from .lines import Item, Line
-from .values import Content, read_cell
+from .values import read_cell
 
 _HAN = r"[\u3400-\u9fff〇]"
 # What stands between the words and is no cell: page marks, years of a heading, remarks in brackets.
@@ -40,7 +40,9 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
             if end == start or folded[start:end] in "-−":
                 continue
         if pieces and folded[run_end:start].strip():
-            lines.append(_line(report, table, len(lines), folded[run_start : pieces[0].cell.start - table.start], pieces))
+            lines.append(
+                _line(table, len(lines), folded[run_start : pieces[0].cell.start - table.start], pieces)
+            )
             run_start, pieces = run_end, []
         text = folded[start:end]
         place = len(pieces)
@@ -48,10 +50,10 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
             len(lines), len(lines) + 1, place, place + 1, table.start + start, table.start + end,
             report.text[table.start + start : table.start + end],
         )  # fmt: skip
-        pieces.append(Item(cell, _content(text, templates)))
+        pieces.append(Item(cell, read_cell(text, templates)))
         run_end = end
     if pieces:
-        lines.append(_line(report, table, len(lines), folded[run_start : pieces[0].cell.start - table.start], pieces))
+        lines.append(_line(table, len(lines), folded[run_start : pieces[0].cell.start - table.start], pieces))
     return lines
 
 
@@ -62,9 +64,5 @@ def _masked(folded: str) -> str:
     return folded
 
 
-def _content(text: str, templates: Templates) -> Content:
-    return read_cell(text, templates)
-
-
-def _line(report: Report, table: Table, number: int, run: str, pieces: list[Item]) -> Line:
+def _line(table: Table, number: int, run: str, pieces: list[Item]) -> Line:
     return Line(table, number, (run,), tuple(pieces), above=run, stream=True)

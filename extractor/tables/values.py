@@ -19,7 +19,9 @@ _VALUE = re.compile(
 )
 _DASH = re.compile(r"[-—–―─﹣_一]{2,}|[-—–―─﹣]")
 _SLASH = re.compile(r"[/\\]{1,2}")
-_BRACKETED = re.compile(r"[(\[](?:单位|金额单位|计量单位)?:?\s*([^\d()\[\]:]{1,4})[)\]]|单位:\s*([^\d\s()\[\]:,，]{1,4})")
+_BRACKETED = re.compile(
+    r"[(\[](?:单位|金额单位|计量单位)?:?\s*([^\d()\[\]:]{1,4})[)\]]|单位:\s*([^\d\s()\[\]:,，]{1,4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def read_cell(text: str, templates: Templates) -> Content:
     value = parse(match["number"] + scale)
     if value is None:
         return _WORDS
-    return Content(CellState.VALUE, -value if match["sign"] in ("-", "−") else value, unit, _note(match["note"]))
+    return Content(
+        CellState.VALUE, -value if match["sign"] in ("-", "−") else value, unit, _note(match["note"])
+    )
 
 
 def unit_in(label: str, templates: Templates) -> str:

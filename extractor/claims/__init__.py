@@ -59,8 +59,8 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
     text = folded.text
     found = scan(text, knowledge)
     parts = sections(folded, knowledge)
-    stretches = sentences(folded, parts)
-    year = report_year(report.text)
+    stretches = _joined(sentences(folded, parts), text)
+    year = report_year(text) or report_year(report.text)
     reader = _Reader(text, found, parts, year, knowledge)
     rows: list[tuple[Draft, Sentence]] = []
     counted = reader.counted(stretches)
@@ -70,6 +70,17 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
     rows.sort(key=lambda row: (row[0].start, row[0].end))
     claims = _claims(rows, report, folded, parts)
     return Extraction(claims, _numbers(report, folded, found, rows, claims), year)
+
+
+def _joined(stretches: Sequence[Sentence], text: str) -> list[Sentence]:
+    """Returns the sentences with those parted by a semicolon put together: a list may run on behind one."""
+    out: list[Sentence] = []
+    for sentence in stretches:
+        if out and out[-1].section == sentence.section and text[out[-1].end - 1] == ";":
+            out[-1] = Sentence(out[-1].start, sentence.end, sentence.section)
+        else:
+            out.append(sentence)
+    return out
 
 
 class _Reader:

@@ -11,9 +11,9 @@ from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
 
-_OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "M", "AUX", "DUN", "COMMA", "COLON"})
-_CLOSERS = frozenset({"ADV", "COP", "AUX", "CONJ", "DUN", "M"})
-_STOPS = frozenset({"P", "ADV", "COP", "M", "LB", "RB", "Q"})
+_OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "HAVE", "M", "AUX", "DUN", "COMMA", "COLON"})
+_CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M"})
+_STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
 
@@ -42,11 +42,9 @@ def drafts(
                 _set_behind(text, tokens, draft, left, index, right)
             if not draft.own:
                 right = index + 1
-                _set_before(text, tokens, draft, left, index)
+                _set_before(text, tokens, draft, left, index, discourse.locatives)
             left = right
             out.append(draft)
-            if right == index + 1:
-                continue
     _respectively(text, tokens, sentence, out, discourse)
     return out
 
@@ -80,8 +78,15 @@ def _verb(tokens: Tokens, start: int, end: int) -> str:
     return next((tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), "")
 
 
-def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int) -> None:
+def _set_before(
+    text: str, tokens: Tokens, draft: Draft, left: int, index: int, locatives: frozenset[str]
+) -> None:
     start, end = _strip(tokens, left, index)
+    for place in range(end - 2, start, -1):
+        if tokens.words[place] in locatives:
+            draft.lead = _slice(text, tokens, start, place)
+            start, end = _strip(tokens, place + 1, end)
+            break
     draft.own = _slice(text, tokens, start, end)
     draft.verb = _verb(tokens, start, end)
     draft.has_noun = _nouns(tokens, start, end)

@@ -13,13 +13,17 @@ from .draft import Draft
 
 @dataclass(slots=True)
 class _List:
-    """An open list: its whole, how it was introduced, and the bracket depth it lives at."""
+    """An open list: its whole, how it was introduced, and the bracket depth it lives at.
+
+    A list behind a colon may part its members by semicolons; any other ends at one.
+    """
 
     whole: Draft
     kind: str
     depth: int
     members: int = 0
     staged: bool = False
+    colon: bool = False
 
 
 def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft], discourse: Discourse) -> None:
@@ -44,7 +48,7 @@ def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft],
             pending = ""
             stack = [item for item in stack if item.depth <= depth]
         if clause.mark == "SEMI":
-            stack = [item for item in stack if item.depth < depth]
+            stack = [item for item in stack if item.depth < depth or item.colon]
             pending = ""
         if clause.mark == "COLON" and number and not pending and last is not None and _ends_in(sentence, number, last):
             pending = "include"
@@ -56,7 +60,7 @@ def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft],
         for draft in drafts:
             if pending and last is not None and (pending == "bracket" or not stack or marker or clause.mark == "COLON"):
                 if not (pending == "bracket" and draft.restates):
-                    stack.append(_List(_host(last, draft), pending, depth, staged=staged))
+                    stack.append(_List(_host(last, draft), pending, depth, staged=staged, colon=clause.mark == "COLON"))
                 pending = ""
             while stack and stack[-1].members and staged and not stack[-1].staged and stack[-1].depth == depth:
                 stack.pop()

@@ -12,7 +12,7 @@ from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 _FILE = "discourse.toml"
-TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG"})
+TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG", "HAVE"})
 SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
 PERIOD_KINDS = frozenset({"none", "year", "last_year", "part", "as_of", "cumulative", "span"})
 SCOPE_KINDS = frozenset({"whole", "body", "subordinate"})
@@ -72,6 +72,7 @@ class Discourse:
     respectively: tuple[str, ...]
     each: tuple[str, ...]
     stages: tuple[str, ...]
+    locatives: frozenset[str]
     scopes: Mapping[str, str]
     scope_pattern: regex.Pattern[str]
     scope_edge: regex.Pattern[str]
@@ -118,6 +119,7 @@ def load_discourse() -> Discourse:
         respectively=texts_of(lists, "respectively", _FILE, "lists"),
         each=texts_of(lists, "each", _FILE, "lists"),
         stages=texts_of(lists, "stages", _FILE, "lists"),
+        locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
         scopes=scopes,
         scope_pattern=regex.compile(rf"(?<!{apart})(?:{_scope_alternation(data['scopes'], edge=False)})"),
         scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),

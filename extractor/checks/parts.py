@@ -16,6 +16,7 @@ from .prose import Outcome, Prose, check, counts, finding
 
 _CLOSED_KINDS = frozenset({"include", "respectively", "bracket"})
 _ASIDE = re.compile(r"\([^()]*\)")
+_MANY = 3
 _SUFFIX = 2  # characters a part may have beside its kind (专职 + 人员) and still lean on the whole before it
 
 
@@ -87,7 +88,8 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
         formula = listed.formula.replace(" = ", " >= ", 1)
         yield check("text.parts_exceed", not above, listed.claims, formula, expected)
         if above:
-            severity = Severity.REVIEW if _apart(listed.parts, prose, rules) else Severity.INFO
+            slip = _apart(listed.parts, prose, rules) or _near(listed, summed, rules)
+            severity = Severity.REVIEW if slip else Severity.INFO
             yield finding(knowledge, "text.parts_exceed", listed.claims, formula, expected, severity)
 
 
@@ -164,6 +166,14 @@ def _selected(summed: Interval, whole: Interval, rules: PartRules) -> bool:
     if summed.high is None or whole.low is None:
         return True
     return summed.high < whole.low * (1 - rules.selection)
+
+
+def _near(listed: _Parts, summed: Interval, rules: PartRules) -> bool:
+    """Returns whether many parts come out just above the whole, as those of a complete list with a slip do."""
+    high = listed.whole.interval.high
+    if len(listed.parts) < _MANY or summed.low is None or high is None:
+        return False
+    return summed.low <= high * (1 + rules.near)
 
 
 def _apart(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:

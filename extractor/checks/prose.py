@@ -9,18 +9,18 @@ from decimal import Decimal
 
 from ..data import Check, Claim, Finding, Relation, Severity
 from ..knowledge import Knowledge
-from ..widths import widths
+from ..widths import REMOVED, fold_widths
 
 Outcome = Finding | Check
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(rf"[\s{REMOVED}]+")
 _CLAUSE_END = re.compile(r"[,;:。!?、()]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The claims in the order of the text, and the text itself.
+    """The claims in the order of the text, and the text itself in usual widths.
 
     All words it hands out have half-width punctuation and no blanks.
     """
@@ -49,7 +49,7 @@ class Prose:
 
     def words(self, start: int, end: int) -> str:
         """Returns the text from `start` to `end`."""
-        return _BLANKS.sub("", self.text[start:end].translate(widths()))
+        return _BLANKS.sub("", self.text[start:end])
 
     def gap(self, left: Claim, right: Claim) -> str:
         """Returns the words between two claims."""
@@ -70,7 +70,7 @@ class Prose:
 def prose_of(claims: Sequence[Claim], text: str) -> Prose:
     """Returns `claims`, whose offsets lie in `text`, in the order of the text."""
     ordered = tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
-    return Prose(text, ordered, {claim.id: place for place, claim in enumerate(ordered)})
+    return Prose(fold_widths(text), ordered, {claim.id: place for place, claim in enumerate(ordered)})
 
 
 def counts(claim: Claim) -> bool:

@@ -18,7 +18,8 @@ class PartRules:
     """When a list of parts is complete.
 
     `open` matches the words that make a list a selection, `open_after` those right behind it; a sum
-    short of its whole by more than the share `selection` is a selection too. `complements` are pairs
+    short of its whole by more than the share `selection` is a selection too. A 其中 list whose sum is
+    above its whole by no more than the share `near` was meant to be complete. `complements` are pairs
     of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
     that never overlap.
     """
@@ -26,6 +27,7 @@ class PartRules:
     open: re.Pattern[str]
     open_after: re.Pattern[str]
     selection: Decimal
+    near: Decimal
     negation: str
     complements: tuple[tuple[str, str], ...]
     exclusives: tuple[tuple[str, ...], ...]
@@ -129,7 +131,7 @@ def load_arithmetic() -> Arithmetic:
 
 
 def _parts(table: Toml) -> PartRules:
-    section = _section(table, "parts", "open", "open_after", "selection", "negation")
+    section = _section(table, "parts", "open", "open_after", "selection", "near", "negation")
     complements = []
     for place, entry in _entries(table, "complement", "words"):
         words = texts_of(entry, "words", _FILE, place)
@@ -140,13 +142,11 @@ def _parts(table: Toml) -> PartRules:
         _longest_first(_words(entry, "words", place))
         for place, entry in _entries(table, "exclusive", "id", "words")
     )
-    selection = section.get("selection")
-    if not isinstance(selection, Decimal) or not 0 < selection < 1:
-        raise KnowledgeError(_FILE, "parts.selection", selection, "a decimal between 0 and 1")
     return PartRules(
         open=re.compile(_any(_words(section, "open", "parts"))),
         open_after=re.compile(_any(_words(section, "open_after", "parts"))),
-        selection=selection,
+        selection=_share(section, "selection"),
+        near=_share(section, "near"),
         negation=text_of(section, "negation", _FILE, "parts"),
         complements=tuple(complements),
         exclusives=exclusives,
@@ -229,6 +229,13 @@ def _entries(table: Toml, name: str, *keys: str) -> Iterable[tuple[str, Toml]]:
         place = f"{name}[{index}]"
         known_keys(entry, frozenset(keys), _FILE, place)
         yield place, entry
+
+
+def _share(section: Toml, key: str) -> Decimal:
+    value = section[key]
+    if not isinstance(value, Decimal) or not 0 < value < 1:
+        raise KnowledgeError(_FILE, f"parts.{key}", value, "a decimal between 0 and 1")
+    return value
 
 
 def _words(table: Toml, key: str, place: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def read(text: str) -> Numeral | None:
         text = text.replace(short, full)
     if "点" in text:
         return _read_chinese_decimal(text)
-    if len(text) > 1 and all(character in DIGITS for character in text):
+    if len(text) > 2 and all(character in DIGITS for character in text):
         return _read_arabic("".join(str(DIGITS[character]) for character in text))
     return _read_chinese(text)
 

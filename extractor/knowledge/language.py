@@ -12,7 +12,7 @@ from ..units import Unit, Units
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 SHAPES = frozenset({"around", "below_near", "more", "above", "below"})
-_UNIT_KEYS = frozenset({"forms", "base", "scale", "not_before", "latin", "bound"})
+_UNIT_KEYS = frozenset({"forms", "base", "scale", "not_before", "latin", "bound", "whole"})
 _CLASS_KEYS = frozenset({"kind", "name", "whole", "scalable", "units"})
 _PAIRED = frozenset({"item", "event", "case", "body", "thing"})
 _SAME_KEYS = frozenset({"units", "why", "source"})
@@ -167,7 +167,7 @@ def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str
             Unit(
                 id=head if base else form,
                 kind=kind,
-                whole=bool(group.get("whole", True)),
+                whole=bool(entry.get("whole", group.get("whole", True))),
                 scalable=bool(group.get("scalable", True)),
                 base=base,
                 scale=Decimal(entry.get("scale", 1)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..data import Interval, Quantity
@@ -28,11 +28,13 @@ _CONNECTOR = re.compile(rf"[{BLANKS}]?(?:至|到|[-—–－~～−‐]{{1,2}})[
 _CHANGE = re.compile(r"[由从自][^,，。;；]{0,8}$")
 _MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|负)$")
 _PER = re.compile(rf"[{BLANKS}]?[/／每]")
-_BARE_NEXT = re.compile(r"[\u4e00-\u9fff]")
+_DIGIT_LETTERS = frozenset("一二三四五六七八九两")
 # a unit whose number may be followed by 多/余 and the rest of the unit: 3个多月
 _SPLIT = re.compile("个([多余半])(?=[月小工星])")
 _HUNDRED = Decimal(100)
 _TEN = Decimal(10)
+_TEN_THOUSAND = Decimal(10000)
+_JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,39 @@ def read_quantities(text: str, position: int, lexicon: Lexicon) -> tuple[Quantit
     if ranged is not None:
         return (ranged,)
     return (_finish(text, first, lexicon),)
+
+
+def share_units(text: str, quantities: list[Quantity], lexicon: Lexicon) -> None:
+    """Gives the bare members of a list the unit its last member has: 15、22个百分点, 3.5和2.1万人.
+
+    Works in place. A scale is shared as the unit is, by a member below ten thousand that has none.
+    """
+    for index in range(len(quantities) - 2, -1, -1):
+        member, following = quantities[index], quantities[index + 1]
+        unit = lexicon.units.by_id.get(following.unit)
+        if (
+            member.rule != "quantity.bare"
+            or unit is None
+            or following.rule == "quantity.range"
+            or member.value is None
+            or text[member.end : following.start].strip(BLANKS) not in _JOINTS
+        ):
+            continue
+        numeral = read(text[member.numbers[0][0] : member.numbers[0][1]])
+        last = ARABIC.match(text, following.numbers[-1][0])
+        base = None if last is None else read(last.group())
+        if numeral is None or base is None or member.value != numeral.value or member.hedge:
+            continue
+        if base.value and following.value and following.value != base.value and numeral.value < _TEN_THOUSAND:
+            numeral = numeral.times(following.value / base.value)
+        quantities[index] = replace(
+            member,
+            value=numeral.value,
+            interval=rounding(numeral, unit.whole),
+            unit=following.unit,
+            kind=following.kind,
+            rule=following.rule,
+        )
 
 
 def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
@@ -129,6 +164,8 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
             numeral = Numeral(numeral.value + extra, Decimal("0.1"), Decimal(1))
             interval = Interval(numeral.value, numeral.value)
         else:
+            if written.scale_first:
+                numeral = Numeral(numeral.value, numeral.value, numeral.value)  # 千家: a thousand or so
             interval = rounding(numeral, unit is None or (unit.whole and "/" not in unit_id))
         if inside is not None:
             interval = hedged(numeral, inside)
@@ -149,7 +186,13 @@ def _may_hedge(text: str, position: int, lexicon: Lexicon) -> bool:
 
 def _is_set_phrase(written: Written, unit: Unit, inside: Hedge | None) -> bool:
     """Says whether a one-character Chinese numeral and `unit` make a set phrase (四方, 三省) and no count."""
-    return unit.bound and written.end - written.start == 1 and inside is None and written.numeral is not None
+    return (
+        unit.bound
+        and written.end - written.start == 1
+        and inside is None
+        and written.numeral is not None
+        and not written.scale_first
+    )
 
 
 def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, lexicon: Lexicon) -> bool:
@@ -160,7 +203,7 @@ def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, l
         return True
     if lexicon.hedges.find_after(text, end, "") is not None:
         return True
-    return end - written.start > 1
+    return end - written.start > 1 and any(character in _DIGIT_LETTERS for character in text[written.start : end])
 
 
 def _per(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:

@@ -18,12 +18,13 @@ from .exclusions import (
     QUOTE_SENTENCE,
     QUOTES,
 )
-from .lexicon import Lexicon, compile_lexicon
-from .quantities import read_quantities
+from .lexicon import SCALES, Lexicon, compile_lexicon
+from .quantities import read_quantities, share_units
 from .written import ARABIC, CHINESE, MARK, START
 
 Span = tuple[int, int]
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2049
 _SINGLES = frozenset("一十百千万亿零〇○半几数")
 
 
@@ -70,6 +71,7 @@ class _Walk:
         text, position = self.text, 0
         while (match := START.search(text, position)) is not None:
             position = self._step(match.start(), position)
+        share_units(text, self.quantities, self.lexicon)
         return Scan(tuple(self.quantities), tuple(self.exclusions), tuple(self.unexplained))
 
     def _step(self, start: int, done: int) -> int:
@@ -89,7 +91,7 @@ class _Walk:
         """Settles an Arabic number."""
         text = self.text
         match = ARABIC_RULES.match(text, start)
-        if match is not None:
+        if match is not None and not (match.lastgroup == "exclude__code" and self._latin_unit(start)):
             return self._exclude(start, match.end(), _rule_of(match.lastgroup))
         address = ADDRESS.match(text, start)
         if address is not None and ADDRESS_BEFORE.search(text, max(done, start - 4), start):
@@ -105,12 +107,20 @@ class _Walk:
         ):
             return self._exclude(start, hotline.end(), "exclude.hotline")
         quantities = read_quantities(text, start, self.lexicon)
+        if quantities and _is_year(text, quantities[0]):
+            return self._exclude(start, quantities[0].end, "exclude.date")
         if quantities:
             return self._accept(quantities, done)
         number = ARABIC.match(text, start)
         assert number is not None
         self.unexplained.append(number.span())
         return number.end()
+
+    def _latin_unit(self, start: int) -> bool:
+        """Says whether a unit in Latin letters follows the number at `start` (4000P, 12km)."""
+        number = ARABIC.match(self.text, start)
+        assert number is not None
+        return self.lexicon.units.find(self.text, number.end()) is not None
 
     def _chinese(self, start: int, done: int) -> int:
         """Settles a Chinese number, or passes over a letter of an ordinary word."""
@@ -133,11 +143,10 @@ class _Walk:
         run = CHINESE.match(text, start)
         assert run is not None
         end = run.end()
-        if end - start == 1:
-            if text[start] in _SINGLES:
-                return end
-            if "\u4e00" <= text[end : end + 1] <= "\u9fff":
-                return self._exclude(start, end + 1, "exclude.set_phrase")
+        if end - start == 1 and text[start] in _SINGLES:
+            return end
+        if (end - start == 1 or text[start] in SCALES) and "\u4e00" <= text[end : end + 1] <= "\u9fff":
+            return self._exclude(start, end + 1, "exclude.set_phrase")
         self.unexplained.append((start, end))
         return end
 
@@ -227,6 +236,18 @@ def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span
         assert number is not None
         yield number.span()
         position = number.end()
+
+
+def _is_year(text: str, quantity: Quantity) -> bool:
+    """Says whether a number without unit or hedge is a year set to a name (2025中国…)."""
+    return (
+        quantity.rule == "quantity.bare"
+        and not quantity.hedge
+        and len(quantity.text) == 4
+        and quantity.value is not None
+        and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
+        and "\u4e00" <= text[quantity.end : quantity.end + 1] <= "\u9fff"
+    )
 
 
 def _rule_of(group: str | None) -> str:

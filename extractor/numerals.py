@@ -188,7 +188,7 @@ def _below_ten_thousand(text: str) -> tuple[int, int] | None:
                 return None
             digit = DIGITS[character]
         else:
-            scale = SCALES[character] if character in SCALES else limit
+            scale = SCALES.get(character, limit)
             if scale >= limit or (digit is None and position > 0 and not (zero and scale == 10)):
                 return None
             value += (1 if digit is None else digit) * scale

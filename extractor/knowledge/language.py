@@ -134,15 +134,15 @@ def _load_units() -> Units:
             like.setdefault(unit, set()).update(group["units"])
     by_id: dict[str, Unit] = {}
     forms: dict[str, Unit] = {}
-    for group in toml["class"]:
-        kind = text_of(group, "kind", file, "class")
-        known_keys(group, _CLASS_KEYS, file, kind)
-        for entry in group["units"]:
-            for unit, form in _read_unit(entry, group, like, kind):
+    for table in toml["class"]:
+        kind = text_of(table, "kind", file, "class")
+        known_keys(table, _CLASS_KEYS, file, kind)
+        for entry in table["units"]:
+            for record, form in _read_unit(entry, table, like, kind):
                 if form in forms:
                     raise KnowledgeError(file, f"{kind}.{form}", "the form twice", "each form in one unit")
-                forms[form] = unit
-                by_id[unit.id] = unit
+                forms[form] = record
+                by_id[record.id] = record
     for name in like:
         if name not in forms:
             raise KnowledgeError(file, "same", name, "a unit of a [[class]]")
@@ -258,7 +258,9 @@ def _load_words(name: str) -> tuple[Word, ...]:
     for line in read_words(name):
         text, *guards = line.split()
         if not any(character in NUMERAL_LETTERS for character in text):
-            raise KnowledgeError(f"words/{name}.txt", text, "no numeral in it", "a word with a numeral letter")
+            raise KnowledgeError(
+                f"words/{name}.txt", text, "no numeral in it", "a word with a numeral letter"
+            )
         if text in words:
             raise KnowledgeError(f"words/{name}.txt", text, "the word twice", "each word once")
         before = after = frozenset[str]()

@@ -86,7 +86,9 @@ class Hedges:
             hedge = self.before.get(word)
             if hedge is None and scale_first:
                 hedge = self.scale_only.get(word)
-                if hedge is not None and text[end - length - 1 : end - length] in frozenset("以之通经不"):
+                if hedge is not None and text[end - length - 1 : end - length] in frozenset(
+                    "以之通经不跨迈登踏冲"
+                ):
                     hedge = None
             if hedge is None:
                 continue

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..data import Interval, Quantity
 from ..knowledge.language import Hedge
-from ..numerals import Numeral, read
+from ..numerals import Numeral, plain, read
 from ..units import Unit
 from .bounds import hedged, hedged_interval, rounding
 from .lexicon import SCALES, Lexicon
@@ -18,7 +18,9 @@ _CN = "〇零○一二三四五六七八九十百千两"
 _PER_WORD = re.compile(rf"(百|千|万)分之[{BLANKS}]?(?=[{DIGIT}{_CN}])")
 _POINT = re.compile(rf"[{_CN}]+(?:点[〇零○一二三四五六七八九]+)?")
 _PARTS = re.compile(rf"([{_CN}]+|[{DIGIT}]+)分之([{_CN}]+|[{DIGIT}]+)")
-_SLASH = re.compile(rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）])")
+_SLASH = re.compile(
+    rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）])"
+)
 _HALF_WORD = re.compile("一半")
 _TENTHS = re.compile("([一二三四五六七八九两]{1,2})成(半?)(?![立为果员功效分长都语片熟本品交年因形就人])")
 _RATIO = re.compile(
@@ -166,7 +168,7 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
         else:
             if written.scale_first:
                 numeral = Numeral(numeral.value, numeral.value, numeral.value)  # 千家: a thousand or so
-            interval = rounding(numeral, unit is None or (unit.whole and "/" not in unit_id))
+            interval = rounding(numeral, unit is None or (unit.whole and unit_id == unit.id))
         if inside is not None:
             interval = hedged(numeral, inside)
     return _Measured(
@@ -203,7 +205,9 @@ def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, l
         return True
     if lexicon.hedges.find_after(text, end, "") is not None:
         return True
-    return end - written.start > 1 and any(character in _DIGIT_LETTERS for character in text[written.start : end])
+    return end - written.start > 1 and any(
+        character in _DIGIT_LETTERS for character in text[written.start : end]
+    )
 
 
 def _per(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:
@@ -359,7 +363,9 @@ def _read_per_word(text: str, position: int, lexicon: Lexicon) -> Quantity | Non
     if number is None or numeral is None:
         return None
     numeral = numeral.times({"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}[match.group(1)])
-    return _share(text, position, number.end(), ((position, number.end()),), numeral, None, lexicon, "percent")
+    return _share(
+        text, position, number.end(), ((position, number.end()),), numeral, None, lexicon, "percent"
+    )
 
 
 def _read_parts(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
@@ -377,10 +383,10 @@ def _read_parts(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
         return None
     if above is None or below is None or not below.value or above.value >= below.value:
         return None
-    value = (above.value * _HUNDRED / below.value).quantize(Decimal("0.0001"))
-    width = (value * lexicon.language.fraction).quantize(Decimal("0.0001"))
-    numeral = Numeral(value, Decimal("0.0001"), _TEN)
-    interval = Interval(value - width, value + width)
+    value = (above.value * _HUNDRED / below.value).quantize(Decimal("0.01"))
+    width = (value * lexicon.language.fraction).quantize(Decimal("0.01"))
+    numeral = Numeral(plain(value), Decimal("0.01"), _TEN)
+    interval = Interval(plain(value - width), plain(value + width))
     return _share(text, position, match.end(), spans, numeral, interval, lexicon, "fraction")
 
 

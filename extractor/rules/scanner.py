@@ -9,7 +9,7 @@ from ..data import Exclusion, Quantity
 from ..knowledge import Knowledge
 from .exclusions import (
     ADDRESS,
-    ADDRESS_BEFORE,
+    ADDRESS_ENDS,
     ARABIC_RULES,
     CHINESE_RULES,
     HOTLINE,
@@ -82,20 +82,21 @@ class _Walk:
             return self._exclude(lead.start, lead.end, lead.rule)
         character = text[start]
         if character in _DIGITS:
-            return self._arabic(start, done)
+            return self._arabic(start)
         if MARK.match(text, start):
             return self._exclude(start, start + 1, "exclude.list_mark")
         return self._chinese(start, done)
 
-    def _arabic(self, start: int, done: int) -> int:
+    def _arabic(self, start: int) -> int:
         """Settles an Arabic number."""
         text = self.text
+        if text[start - 1 : start] in ADDRESS_ENDS:
+            address = ADDRESS.match(text, start)
+            if address is not None:
+                return self._exclude(start, address.end(), "exclude.address")
         match = ARABIC_RULES.match(text, start)
         if match is not None and not (match.lastgroup == "exclude__code" and self._latin_unit(start)):
             return self._exclude(start, match.end(), _rule_of(match.lastgroup))
-        address = ADDRESS.match(text, start)
-        if address is not None and ADDRESS_BEFORE.search(text, max(done, start - 4), start):
-            return self._exclude(start, address.end(), "exclude.address")
         quoted = self._quoted(start)
         if quoted is not None:
             return quoted
@@ -110,7 +111,7 @@ class _Walk:
         if quantities and _is_year(text, quantities[0]):
             return self._exclude(start, quantities[0].end, "exclude.date")
         if quantities:
-            return self._accept(quantities, done)
+            return self._accept(quantities)
         number = ARABIC.match(text, start)
         assert number is not None
         self.unexplained.append(number.span())
@@ -139,7 +140,14 @@ class _Walk:
             return self._exclude(start, match.end(), _rule_of(match.lastgroup))
         quantities = read_quantities(text, start, self.lexicon)
         if quantities:
-            return self._accept(quantities, done)
+            if _is_scale_word(text, quantities[0]):
+                end = quantities[0].numbers[0][1]
+                return (
+                    self._exclude(start, quantities[0].end, "exclude.set_phrase")
+                    if text[start] in "百千"
+                    else end
+                )
+            return self._accept(quantities)
         run = CHINESE.match(text, start)
         assert run is not None
         end = run.end()
@@ -167,7 +175,7 @@ class _Walk:
             ends.append(self.exclusions[-1].end)
         return max(ends)
 
-    def _accept(self, quantities: tuple[Quantity, ...], done: int) -> int:
+    def _accept(self, quantities: tuple[Quantity, ...]) -> int:
         """Records `quantities` and returns the end of the last one."""
         self.quantities.extend(quantities)
         return quantities[-1].end
@@ -177,9 +185,7 @@ class _Walk:
         numbers = tuple(_numbers(self.text, start, end, self.lexicon))
         if numbers:
             card = self.lexicon.language.rules[rule]
-            self.exclusions.append(
-                Exclusion(start, end, self.text[start:end], card.reason, rule, numbers)
-            )
+            self.exclusions.append(Exclusion(start, end, self.text[start:end], card.reason, rule, numbers))
         return end
 
 
@@ -236,6 +242,14 @@ def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span
         assert number is not None
         yield number.span()
         position = number.end()
+
+
+def _is_scale_word(text: str, quantity: Quantity) -> bool:
+    """Says whether a lone scale stands for a number without any hedge (千名, 单位:万元)."""
+    start, end = quantity.numbers[0]
+    return (
+        end - start == 1 and not quantity.hedge and text[start] in "百千万亿" and quantity.kind != "percent"
+    )
 
 
 def _is_year(text: str, quantity: Quantity) -> bool:

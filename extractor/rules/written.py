@@ -64,7 +64,7 @@ def read_arabic(text: str, position: int, lexicon: Lexicon) -> Written | None:
 
 
 def read_chinese(text: str, position: int, lexicon: Lexicon) -> Written | None:
-    """Returns the Chinese number at `position`: a cardinal, or a vague one; its unit may start inside the run (十二万元)."""
+    """Returns the Chinese number at `position`, exact or vague; its unit may start inside the run (十二万元)."""
     match = CHINESE.match(text, position)
     if match is None:
         return None
@@ -76,13 +76,13 @@ def read_chinese(text: str, position: int, lexicon: Lexicon) -> Written | None:
             if found is not None and found[1] > end:
                 end = cut
                 break
-    while end - position > 1 and text[end - 1] in "数几" and not text[end - 2] == "十":
+    while end - position > 1 and text[end - 1] in "数几" and text[end - 2] != "十":
         end -= 1
     written = text[position:end]
-    first = written[0] in SCALES and len(written) > 1 or written in "百千万亿"
+    first = written[0] in "百千万亿"
     vague = _vague(written, lexicon)
     if vague is not None:
-        return Written(position, end, None, vague, "vague", written[0] in SCALES)
+        return Written(position, end, None, vague, "vague", first)
     numeral = read(written)
     return None if numeral is None else Written(position, end, numeral, None, "chinese", first)
 
@@ -92,15 +92,15 @@ def _vague(written: str, lexicon: Lexicon) -> Interval | None:
     low, high = lexicon.language.vague
     match = _VAGUE.match(written)
     if match is not None:
-        scale = _value(match.group(1))
-        return None if scale is None else Interval(low * scale, (high + 1) * scale, high_open=True)
+        base = _value(match.group(1))
+        return None if base is None else Interval(low * base, (high + 1) * base, high_open=True)
     match = _TEENS.match(written)
     if match is not None:
         scale = _value(match.group(2)) if match.group(2) else Decimal(1)
-        tens = _value(match.group(1))
-        if scale is None or tens is None:
+        floor = _value(match.group(1))
+        if scale is None or floor is None:
             return None
-        return Interval((tens + 1) * scale, (tens + high) * scale)
+        return Interval((floor + 1) * scale, (floor + high) * scale)
     match = _PAIR.match(written)
     if match is not None:
         tens, small, large, scales = match.groups()

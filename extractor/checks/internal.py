@@ -11,8 +11,9 @@ from .lists import check_enumerations
 from .parts import check_parts
 from .prose import prose_of
 from .rates import check_changes, check_rates
+from .shares import check_shares
 
-_CHECKS = (check_parts, check_rates, check_changes, check_enumerations, check_contradictions)
+_CHECKS = (check_parts, check_rates, check_shares, check_changes, check_enumerations, check_contradictions)
 
 
 def check_text(

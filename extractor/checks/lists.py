@@ -37,7 +37,8 @@ def named_items(words: str, rules: EnumerationRules) -> int:
     """Returns how many items the list at the end of `words` names at least; 0 where it ends in no list.
 
     `words` are those of a sentence up to a number. A separator inside quotes or brackets separates
-    nothing; 和 and 及 may join two items or stand inside one, so they add none.
+    nothing; 和 and 及 may join two items or stand inside one, so they add none, and neither does an item of
+    a single character (区、县联合审批 is one).
     """
     close = rules.close.search(words)
     if close is None:
@@ -57,4 +58,4 @@ def named_items(words: str, rules: EnumerationRules) -> int:
         items[-1] = character + items[-1]
     if not all(0 < len(item) <= rules.longest for item in items):
         return 0
-    return len(items)
+    return sum(len(item) > 1 for item in items)

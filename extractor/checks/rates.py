@@ -1,4 +1,4 @@
-"""Rates and changes worked out again from the counts beside them."""
+"""Rates that go by a name, and changes, worked out again from the counts beside them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..data import Claim, Interval, Severity
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import ChangeRules, RateRules
-from ..units import factor
+from ..units import Units, factor
 from . import bounds
 from .prose import Outcome, Prose, check, counts, finding
 
@@ -19,34 +19,47 @@ _SHOWN = Decimal("0.01")
 
 
 def check_rates(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
-    """Yields the rates and shares whose numerator and denominator stand in the same sentence.
+    """Yields the named rates whose numerator and denominator stand in the same sentence.
 
-    A share is that of the claim just before it in the whole that claim is part of. A printed 12.5% is
-    anything that rounds to it; digits cut off instead of rounded are worth a note, no more.
+    A printed 12.5% is anything that rounds to it; digits cut off instead of rounded are worth a note,
+    no more.
     """
     rules = knowledge.arithmetic.rates
     for rate in prose.claims:
-        if rate.kind != "percent" or rate.value is None or rate.interval.low is None:
+        if rate.kind != "percent" or rate.value is None:
             continue  # no rate
-        terms = _share(rate, prose, rules) or _terms(rate, prose, rules)
+        terms = _terms(rate, prose, rules)
         if terms is not None:
-            yield from _judge_rate(rate, *terms, prose, knowledge)
+            yield from judge_ratio(rate, *terms, prose, knowledge)
 
 
-def _judge_rate(
+def judge_ratio(
     rate: Claim, numerator: Claim, denominator: Claim, prose: Prose, knowledge: Knowledge
 ) -> Iterator[Outcome]:
-    expected = _percent(numerator, denominator, knowledge)
+    """Yields the outcome for `rate` as the percentage one claim is of another.
+
+    Where it is none of this, but of another claim of the sentence, that one was meant.
+    """
+    units = knowledge.language.units
+    expected = percentage(numerator, denominator, units)
     if expected is None:
         return
     if not bounds.meet(expected, rate.interval):
-        for other in prose.earlier(rate):  # another whole in the sentence may be the one meant
-            fitting = _percent(numerator, other, knowledge) if other not in (numerator, denominator) else None
+        for other in prose.earlier(rate):
+            fitting = percentage(numerator, other, units) if other not in (numerator, denominator) else None
             if fitting is not None and bounds.meet(fitting, rate.interval):
                 denominator, expected = other, fitting
     claims = (rate, numerator, denominator)
-    formula = f"{rate.id} = {numerator.id} / {denominator.id}"
-    yield from _judge(claims, formula, expected, knowledge)
+    yield from _judge(claims, f"{rate.id} = {numerator.id} / {denominator.id}", expected, knowledge)
+
+
+def percentage(numerator: Claim, denominator: Claim, units: Units) -> Interval | None:
+    """Returns what percentage the one is of the other; None where their units do not compare."""
+    by = factor(numerator.unit, denominator.unit, units)
+    if by is None:
+        return None
+    ratio = bounds.quotient(bounds.scaled(numerator.interval, by), denominator.interval)
+    return None if ratio is None else bounds.scaled(ratio, _HUNDRED)
 
 
 def _judge(
@@ -60,16 +73,6 @@ def _judge(
     if not holds:
         severity = Severity.INFO if _cut_off(rate, expected) else None
         yield finding(knowledge, "text.rate", claims, formula, shown, severity)
-
-
-def _share(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] | None:
-    """Returns part and whole of a share that names no whole of its own (其中B 45件,占45%)."""
-    part = prose.before(rate)
-    if part is None or part.part_of is None or not counts(part):
-        return None
-    if rules.share.match(prose.gap(part, rate)) is None:
-        return None
-    return part, prose.named(part.part_of)
 
 
 def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] | None:
@@ -158,15 +161,6 @@ def _step(
 
 def _falls(match: re.Match[str]) -> bool:
     return match["down"] is not None
-
-
-def _percent(numerator: Claim, denominator: Claim, knowledge: Knowledge) -> Interval | None:
-    """Returns what percentage the one is of the other; None where their units do not compare."""
-    by = factor(numerator.unit, denominator.unit, knowledge.language.units)
-    if by is None:
-        return None
-    ratio = bounds.quotient(bounds.scaled(numerator.interval, by), denominator.interval)
-    return None if ratio is None else bounds.scaled(ratio, _HUNDRED)
 
 
 def _middle(interval: Interval) -> Decimal | None:

@@ -46,11 +46,14 @@ class RateRules:
     """How a rate is worked out from the counts beside it.
 
     `name` finds the rate's name (group `stem` with 率) at the end of a clause, `share` a share of an
-    unnamed whole; `named` are the rates with terms of their own, by name.
+    unnamed whole; `among` stands behind the whole of all shares of a sentence, `leaning` opens a
+    sentence whose whole stands before it; `named` are the rates with terms of their own, by name.
     """
 
     name: re.Pattern[str]
     share: re.Pattern[str]
+    among: re.Pattern[str]
+    leaning: re.Pattern[str]
     due: tuple[str, ...]
     done: tuple[str, ...]
     named: dict[str, NamedRate]
@@ -154,7 +157,7 @@ def _parts(table: Toml) -> PartRules:
 
 
 def _rates(table: Toml) -> RateRules:
-    section = _section(table, "rate", "due", "done", "link", "share")
+    section = _section(table, "rate", "due", "done", "link", "share", "among", "leaning")
     named: dict[str, NamedRate] = {}
     for place, entry in _entries(table, "named_rate", "rate", "numerator", "denominator"):
         rule = NamedRate(_words(entry, "numerator", place), _words(entry, "denominator", place))
@@ -166,6 +169,8 @@ def _rates(table: Toml) -> RateRules:
     return RateRules(
         name=re.compile(rf"(?P<stem>[\u4e00-\u9fff]+)率{link}$"),
         share=_pattern(section, "share", "rate"),
+        among=_pattern(section, "among", "rate"),
+        leaning=_pattern(section, "leaning", "rate"),
         due=_words(section, "due", "rate"),
         done=_words(section, "done", "rate"),
         named=named,

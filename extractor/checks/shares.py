@@ -1,0 +1,102 @@
+"""Shares (占 x%) worked out again from a part and its whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..data import Claim
+from ..knowledge import Knowledge
+from ..knowledge.arithmetic import RateRules
+from ..units import Units
+from . import bounds
+from .prose import Outcome, Prose, counts
+from .rates import judge_ratio, percentage
+
+_ALL = Decimal(100)
+
+
+@dataclass(slots=True)
+class _Shares:
+    """The shares of one supposed whole, each with its part; `certain` where the grammar names the whole."""
+
+    whole: Claim
+    certain: bool
+    members: list[tuple[Claim, Claim]] = field(default_factory=list)
+
+
+def check_shares(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields the shares that name no whole of their own, each of the claim just before it.
+
+    The whole is the one that claim is part of, or the 100条 of 在100条信息中. Where a sentence of 其中 or the
+    next share leans on what stands before, the whole is a supposition: it counts only where the parts
+    sum to it or one of their shares fits.
+    """
+    units = knowledge.language.units
+    for group in _groups(prose, knowledge.arithmetic.rates):
+        if group.certain or _confirmed(group, units):
+            for share, part in group.members:
+                yield from judge_ratio(share, part, group.whole, prose, knowledge)
+
+
+def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:
+    """Yields the shares of the text by their wholes."""
+    group: _Shares | None = None
+    for share in prose.claims:
+        part = prose.before(share)
+        if share.kind != "percent" or share.value is None or part is None or not counts(part):
+            continue  # no share of a count
+        if rules.share.match(prose.gap(part, share)) is None:
+            continue  # a rate of something else
+        whole, certain = _whole(part, prose, rules)
+        if whole is None and group is not None and _follows(part, group, prose):
+            group.members.append((share, part))
+            continue  # one more share of the whole before
+        if group is not None and (whole is None or whole.id != group.whole.id):
+            yield group
+            group = None
+        if whole is not None:
+            group = group or _Shares(whole, certain)
+            group.members.append((share, part))
+    if group is not None:
+        yield group
+
+
+def _whole(part: Claim, prose: Prose, rules: RateRules) -> tuple[Claim | None, bool]:
+    """Returns what `part` is a share of, and whether the grammar says so; None where nothing does."""
+    if part.part_of is not None:
+        return prose.named(part.part_of), True
+    for claim in prose.earlier(part):
+        following = prose.words(claim.end, claim.sentence[1])
+        if counts(claim) and claim.unit == part.unit and rules.among.match(following):
+            return claim, True
+    place = prose.places[part.id] - 1
+    if place >= 0 and prose.before(part) is None and rules.leaning.match(prose.sentence(part)):
+        claim = prose.claims[place]
+        if counts(claim) and claim.unit == part.unit and claim.section == part.section:
+            return claim, False
+    return None, False
+
+
+def _follows(part: Claim, group: _Shares, prose: Prose) -> bool:
+    """Returns whether `part` stands right behind the last share of `group`, in the same unit."""
+    last = group.members[-1][0]
+    return (
+        prose.places[part.id] == prose.places[last.id] + 1
+        and part.unit == group.whole.unit
+        and part.section == last.section
+    )
+
+
+def _confirmed(group: _Shares, units: Units) -> bool:
+    """Returns whether the parts sum to the supposed whole, or one of their shares fits it."""
+    if len(group.members) < 2:
+        return False
+    if bounds.meet(bounds.total(part.interval for _, part in group.members), group.whole.interval):
+        return True
+    expected = [(share, percentage(part, group.whole, units)) for share, part in group.members]
+    return any(
+        value is not None and bounds.meet(value, share.interval) and share.value != _ALL
+        for share, value in expected
+    )

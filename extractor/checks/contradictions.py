@@ -18,14 +18,15 @@ _DATE = re.compile(r"\d{4}年(?:度)?")
 _BOUNDARY = re.compile(r"[,;:。!?]")
 _SAME_TIME = frozenset({"year", "unstated"})
 
-_Key = tuple[str, str, str, str, str]
+_Key = tuple[str, str, str, str, str, tuple[str, ...]]
 
 
 def check_contradictions(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
     """Yields the pairs of sentences that count one thing in like words, and whether they agree.
 
     Like words are not enough where a subject could be inherited, so only clauses that open their
-    sentence are compared, of one scope and period; parts of a list never are.
+    sentence are compared, of one section, scope and period; parts of a list never are. Without headings
+    nobody can tell a review of five years from one of the last, so nothing is said then.
     """
     rules = knowledge.arithmetic.contradiction
     groups: dict[_Key, list[Claim]] = {}
@@ -48,7 +49,7 @@ def _key(claim: Claim, prose: Prose, rules: ContradictionRules) -> _Key | None:
     """Returns what `claim` counts, where its clause says it in full; None where it may lean on another."""
     if not counts(claim) or claim.part_of is not None or claim.list_kind:
         return None
-    if prose.before(claim) is not None:
+    if not claim.section or prose.before(claim) is not None:
         return None
     opening = _bare(prose.words(claim.sentence[0], claim.start), rules)
     following = _BOUNDARY.split(prose.words(claim.end, claim.sentence[1]), maxsplit=1)[0]
@@ -57,7 +58,7 @@ def _key(claim: Claim, prose: Prose, rules: ContradictionRules) -> _Key | None:
         return None
     period = claim.period
     when = "" if period.kind in _SAME_TIME else f"{period.kind}{period.year}{period.months}{period.text}"
-    return phrase, claim.unit, claim.scope.kind, claim.scope.text, when
+    return phrase, claim.unit, claim.scope.kind, claim.scope.text, when, claim.section
 
 
 def _bare(words: str, rules: ContradictionRules) -> str:

@@ -205,18 +205,31 @@ def _table(table: Table, anchor: str, marks: dict[str, FigureMark], view: View) 
     if not table.cells:
         return TableView(table, anchor, (), tuple(_running(table, own, view.result.report.text)))
     placed = {(mark.figure.row, mark.figure.column): mark for mark in own}
-    first = min((row for row, _ in placed), default=0)
+    heads = _head_rows(table, placed)
     rows: dict[int, list[GridCell]] = {row: [] for row in range(table.rows)}
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        rows.setdefault(cell.row, []).append(_grid_cell(cell, placed, first))
+        rows.setdefault(cell.row, []).append(_grid_cell(cell, placed, heads))
     return TableView(table, anchor, tuple(tuple(row) for row in rows.values()), ())
 
 
-def _grid_cell(cell: Cell, placed: dict[tuple[int, int], FigureMark], first: int) -> GridCell:
+def _head_rows(table: Table, placed: dict[tuple[int, int], FigureMark]) -> frozenset[int]:
+    """Returns the rows above all figures that have words over a column of figures."""
+    first = min((row for row, _ in placed), default=0)
+    columns = {column for _, column in placed}
+    return frozenset(
+        cell.row
+        for cell in table.cells
+        if cell.row < first
+        and cell.text.strip()
+        and not columns.isdisjoint(range(cell.column, cell.column_end))
+    )
+
+
+def _grid_cell(cell: Cell, placed: dict[tuple[int, int], FigureMark], heads: frozenset[int]) -> GridCell:
     mark = placed.get((cell.row, cell.column))
     scope = ""
     if mark is None and cell.text.strip():
-        scope = "col" if cell.row < first else "row" if cell.column == 0 else ""
+        scope = "col" if cell.row in heads else "row" if cell.column == 0 else ""
     return GridCell(cell.text, cell.row_end - cell.row, cell.column_end - cell.column, scope, mark)
 
 

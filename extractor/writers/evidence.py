@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,13 +11,12 @@ from ..data import Claim, Figure, Link, Result
 from .words import number, squeeze
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.@!]*")
-_NUMBERING = re.compile(
-    r"^(?:[((][一二三四五六七八九十\d]+[))]|[一二三四五六七八九十\d]+[、.．])\s*"
-)  # (一) 1. 二、
+_FIGURES = "一二三四五六七八九十0-9０-９"
+_NUMBERING = re.compile(rf"^(?:[（(][{_FIGURES}]+[）)]|[{_FIGURES}]+[、.．])")  # (一) 1. 二、
 _OPTIONAL = re.compile(rf"(\s*[+-]?\s*({_NAME.pattern}))\?")
 _RELATION = re.compile(r"<=|>=|=")
 _CONTRARY = {"<=": ">", ">=": "<", "=": "≠"}
-_BRACKET = re.compile(r"[((][^()()]{9,}[))]$")
+_BRACKET = re.compile(r"[（(][^（()）]{9,}[）)]$")
 _QUOTE = 44
 
 
@@ -27,6 +27,14 @@ class Quote:
     before: str
     text: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of a passage: the words of `claim`, or words around claims where it is None."""
+
+    text: str
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,15 @@ class Evidence:
         return row
 
     def in_words(self, formula: str) -> str:
-        """Returns `formula` with every name replaced by the label or the words of its record."""
-        return _signs(_NAME.sub(lambda match: self._words_of(match[0]), self._plain(formula)))
+        """Returns `formula` with every name replaced by the label or the words of its record.
+
+        A column that all names share is left out.
+        """
+        formula = self._plain(formula)
+        named = [self._figure(name) for name in _NAME.findall(formula)]
+        columns = {figure.column_label for figure in named if figure is not None}
+        alone = len(named) > 1 and len(columns) == 1  # one column throughout tells nothing apart
+        return _signs(_NAME.sub(lambda match: self._words_of(match[0], alone), formula))
 
     def in_figures(self, formula: str, value: Decimal | None = None, holds: bool = True) -> str:
         """Returns `formula` with every name replaced by its value, and `value` after an equals sign.
@@ -70,27 +85,51 @@ class Evidence:
         """Returns `claim` in its sentence."""
         text = self.result.report.text
         start, end = claim.sentence
-        before = _join(text[min(start, claim.start) : claim.start])
-        after = _join(text[claim.end : max(end, claim.end)])
-        if len(before) > _QUOTE:
-            before = "…" + before[-_QUOTE:]
-        if len(after) > _QUOTE:
-            after = after[:_QUOTE] + "…"
+        before = _tail(_join(text[min(start, claim.start) : claim.start]))
+        after = _head(_join(text[claim.end : max(end, claim.end)]))
         return Quote(before, _join(claim.text), after)
+
+    def passages(self, claims: Sequence[Claim]) -> tuple[tuple[Mark, ...], ...]:
+        """Returns the sentences of `claims`, each once, with all of them marked; the first claim's comes first."""
+        sentences: dict[tuple[int, int], list[Claim]] = {}
+        for claim in claims:
+            sentences.setdefault(claim.sentence, []).append(claim)
+        return tuple(
+            self._passage(span, sorted(group, key=lambda claim: claim.start))
+            for span, group in sentences.items()
+        )
+
+    def _passage(self, sentence: tuple[int, int], claims: Sequence[Claim]) -> tuple[Mark, ...]:
+        text = self.result.report.text
+        at = min(sentence[0], claims[0].start)
+        end = max(sentence[1], claims[-1].end)
+        marks: list[Mark] = []
+        for claim in claims:
+            if claim.start < at:  # it overlaps the claim before, which already shows its words
+                continue
+            between = _join(text[at : claim.start])
+            marks.append(Mark(_tail(between) if not marks else _middle(between)))
+            marks.append(Mark(_join(claim.text), claim))
+            at = claim.end
+        marks.append(Mark(_head(_join(text[at:end]))))
+        return tuple(mark for mark in marks if mark.text)
+
+    def _figure(self, name: str) -> Figure | None:
+        return self.figures.get(name) or self.named.get(name)
 
     def _plain(self, formula: str) -> str:
         """Returns `formula` without the optional terms the table does not have, and without their marks."""
         return _OPTIONAL.sub(lambda match: match[1] if match[2] in self.named else "", formula)
 
-    def _words_of(self, name: str) -> str:
-        figure = self.figures.get(name) or self.named.get(name)
+    def _words_of(self, name: str, alone: bool) -> str:
+        figure = self._figure(name)
         if figure is not None:
-            return self.label(figure)
+            return short_label(figure.row_label) if alone and figure.row_label else self.label(figure)
         claim = self.claims.get(name)
         return topic(claim) + _join(claim.text) if claim is not None else name
 
     def _value_of(self, name: str) -> str:
-        figure = self.figures.get(name) or self.named.get(name)
+        figure = self._figure(name)
         if figure is not None:
             return number(figure.value) if figure.value is not None else squeeze(figure.text) or "—"
         claim = self.claims.get(name)
@@ -143,6 +182,19 @@ def short_label(label: str) -> str:
 def _join(text: str) -> str:
     """Returns `text` on one line, without the blanks that line breaks leave between Chinese characters."""
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", squeeze(text))
+
+
+def _tail(text: str) -> str:
+    return text if len(text) <= _QUOTE else "…" + text[-_QUOTE:]
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= _QUOTE else text[:_QUOTE] + "…"
+
+
+def _middle(text: str) -> str:
+    half = _QUOTE // 2
+    return text if len(text) <= _QUOTE else f"{text[:half]}…{text[-half:]}"
 
 
 def _signs(text: str) -> str:

@@ -57,8 +57,10 @@ def _finding(view: FindingView, words: Words) -> Iterator[str]:
     yield ""
     yield escape(view.message.text)
     yield ""
-    for row in view.rows:
-        yield f"> {escape(row.quote.before)}**{escape(row.quote.text)}**{escape(row.quote.after)}"
+    for passage in view.passages:
+        yield "> " + "".join(
+            f"**{escape(mark.text)}**" if mark.claim else escape(mark.text) for mark in passage
+        )
         yield ""
     for line in view.trials:
         outcome = words.word("label.holds") if line.trial.holds else words.word("label.fails")

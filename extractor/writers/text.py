@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from ..data import Result, Severity, Verdict
-from .evidence import Quote
+from .evidence import Mark, Quote
 from .prose import Prose
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
 from .view import FindingView, Row, TrialLine, View, view_of
@@ -90,6 +90,12 @@ def marked(quote: Quote) -> Text:
     return Prose.assemble(quote.before, ("【" + quote.text + "】", "bold"), quote.after)
 
 
+def passage_text(passage: Sequence[Mark]) -> Text:
+    """Returns `passage` with every claim between brackets, bold where there is colour."""
+    parts = ((f"【{mark.text}】", "bold") if mark.claim else (mark.text, "") for mark in passage)
+    return Prose.assemble(*parts)
+
+
 def heading(title: str, count: int | None = None) -> RenderableType:
     """Returns a section heading with its count."""
     label = f"{title} ({count})" if count is not None else title
@@ -145,7 +151,7 @@ def _finding(view: FindingView, words: Words) -> RenderableType:
         (view.finding.code, "dim"),
     )
     rows: list[tuple[str, str | Text]] = [
-        (words.word("label.sentence"), marked(row.quote)) for row in view.rows
+        (words.word("label.sentence"), passage_text(passage)) for passage in view.passages
     ]
     if view.trials:
         rows.append((words.word("label.tried"), trial_texts(view.trials, words)))
@@ -189,7 +195,7 @@ def _rest(view: View) -> list[RenderableType]:
     if view.excluded:
         parts.append(heading(words.word("title.excluded"), sum(left.count for left in view.excluded)))
         columns = [words.word(f"label.{key}") for key in ("reason", "count", "examples")]
-        rows = ((left.reason, str(left.count), "  ".join(left.examples)) for left in view.excluded)
+        rows = ((left.reason, str(left.count), "  ".join(left.examples[:2])) for left in view.excluded)
         parts.append(grid(columns, rows, right=frozenset({1})))
     for key, lines in (("unexplained", view.unexplained), ("problems", view.problems)):
         if lines:

@@ -25,7 +25,7 @@ from ..data import (
     Trial,
     Verdict,
 )
-from .evidence import Evidence, Quote, evidence_of, topic, with_unit
+from .evidence import Evidence, Mark, Quote, evidence_of, topic, with_unit
 from .messages import Message, message
 from .words import Words, number, squeeze
 
@@ -36,6 +36,7 @@ APART = frozenset({Verdict.ABSENT, Verdict.UNCHECKED})
 
 _EXAMPLES = 3
 _AROUND = 6
+_CELLS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,16 @@ class FindingView:
     finding: Finding
     message: Message
     rows: tuple[Row, ...]
+    passages: tuple[tuple[Mark, ...], ...]
     figures: tuple[Figure, ...]
     trials: tuple[TrialLine, ...]
+
+    @property
+    def telling(self) -> tuple[Figure, ...]:
+        """Returns the figures worth showing: of a long list, the first and those that are not zero."""
+        if len(self.figures) <= _CELLS:
+            return self.figures
+        return (self.figures[0], *(figure for figure in self.figures[1:] if figure.value != 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +234,7 @@ def _finding(
         finding=finding,
         message=message(finding, evidence, words),
         rows=tuple(rows[key] for key in finding.claims if key in rows),
+        passages=evidence.passages([rows[key].claim for key in finding.claims if key in rows]),
         figures=tuple(evidence.figures[key] for key in finding.figures if key in evidence.figures),
         trials=() if told else trials,
     )

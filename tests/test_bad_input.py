@@ -12,7 +12,10 @@ from typer.testing import CliRunner
 from extractor.cli import app
 from extractor.readers import MAX_BYTES
 
-PROSE = "一、主动公开情况\n2014年主动公开政府信息120条。召开新闻发布会4次。\n"
+PROSE = (
+    "一、主动公开情况\n2014年,各级各部门认真做好政府信息公开工作,全年主动公开政府信息120条,召开新闻发布会4次。\n"
+    "二、依申请公开情况\n收到政府信息公开申请24件,均为当面申请,全部在规定的期限内答复。\n"
+)
 TABLE = (
     "政府信息公开情况统计表\n(2014年度)\n|\n统 计 指 标 |\n单位 |\n统计数 |\n|\n"
     "一、主动公开情况 |\n—— |\n|\n|\n(一)主动公开政府信息数(不同渠道和方式公开相同信息计1条) |\n条 |\n120 |\n|\n"

@@ -58,6 +58,11 @@ def _next(written: str) -> str:
     return str(value + Decimal(1).scaleb(int(value.as_tuple().exponent)))
 
 
+def _slip(written: str) -> str:
+    """Returns the number with its last two digits swapped, or the next one: a rate would round +1 away."""
+    return _next(written) if written[-2:] == written[:-3:-1] else written[:-2] + written[:-3:-1]
+
+
 def _in_text(claim: GoldClaim) -> Edit:
     number = _NUMBER[claim.id]
     return Edit(number.start, number.end, _next(number.text))
@@ -100,16 +105,20 @@ def test_a_changed_cell_of_the_table_is_found(claim: GoldClaim, knowledge: Knowl
 
 
 @pytest.mark.parametrize(
-    ("code", "identity"),
-    [(check.code, claim) for check in _SUMS for claim in check.claims],
-    ids=lambda value: str(value),
+    "claim",
+    [_CLAIM[claim] for check in _SUMS for claim in check.claims],
+    ids=lambda claim: f"{claim.id}-{claim.text}",
 )
-def test_a_changed_part_of_the_text_is_found(code: str, identity: str, knowledge: Knowledge) -> None:
-    claim = _CLAIM[identity]
-    result = audited([_in_text(claim)], knowledge)
+def test_a_changed_part_of_the_text_is_found(claim: GoldClaim, knowledge: Knowledge) -> None:
+    """Found by the arithmetic of the text, or by the table where the text alone would allow it.
+
+    The text alone allows 答复25件 beside parts of 15 and 9: a list after 其中 need not be complete.
+    """
+    number = _NUMBER[claim.id]
+    result = audited([Edit(number.start, number.end, _slip(number.text))], knowledge)
     (changed,) = [item for item in result.claims if item.start == claim.start]
     codes = {item.code for item in result.findings if changed.id in item.claims}
-    assert codes & {"text.parts", "text.parts_exceed", "text.rate"}
+    assert codes & {"text.parts", "text.parts_exceed", "text.rate", "tieout.mismatch"}
 
 
 @pytest.mark.parametrize(

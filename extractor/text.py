@@ -30,6 +30,8 @@ _MARK = re.compile(
 )
 _ENDS = frozenset("。！？!?;；:”」』)》…")
 _STOPS = frozenset("。!?")
+# What may stand in the middle of a sentence.
+_PASSED = frozenset({"page_mark"})
 _SPACED_NUMBER = re.compile(r"\d+ ")
 # Hard wrapping: no line is wider than this (half widths), and this share of the lines (of 100) is full.
 _WIDEST = 140
@@ -55,21 +57,24 @@ def fold(report: Report) -> Folded:
     simplified ones, full-width forms ASCII; 、 。 “ ” stay.
     """
     text = fold_widths(report.text)
-    regions = [region for region in report.regions if region.kind == "narrative"]
-    wrapping = _wrapping(text, regions)
+    wrapping = _wrapping(text, [region for region in report.regions if region.kind == "narrative"])
     pieces: list[str] = []
     starts: list[int] = []
-    last: Region | None = None
-    for region in regions:
+    last: tuple[int, int] | None = None
+    between: set[str] = set()
+    for region in report.regions:
+        if region.kind != "narrative":
+            between.add(region.reason or region.kind)
+            continue
         start, end = _trimmed(text, region.start, region.end)
         if start == end:
             continue
-        if last is not None and not _continues(report, text, last, start, wrapping):
+        if last is not None and not (between <= _PASSED and _continues(text, last, start, wrapping)):
             pieces.append("\n")
-            starts.append(last.end - 1)
+            starts.append(last[1] - 1)
         _fold_region(text, start, end, wrapping, pieces, starts)
-        last = Region(region.start, _trimmed(text, region.start, region.end)[1], "narrative")
-    starts.append(last.end if last is not None else 0)
+        last, between = (start, end), set()
+    starts.append(last[1] if last is not None else 0)
     return Folded("".join(pieces), tuple(starts))
 
 
@@ -105,17 +110,11 @@ def _wrapping(text: str, regions: Sequence[Region]) -> _Wrapping:
     return _Wrapping(widest)
 
 
-def _continues(report: Report, text: str, last: Region, start: int, wrapping: _Wrapping) -> bool:
+def _continues(text: str, last: tuple[int, int], start: int, wrapping: _Wrapping) -> bool:
     """Returns whether the narrative at `start` goes on in the middle of the line that ends `last`."""
-    between = [region for region in report.regions if region.start >= last.end and region.end <= start]
-    if not wrapping.full or any(region.kind == "table" for region in between):
+    if not wrapping.full or text[last[1] - 1] in _ENDS or _MARK.match(text, start):
         return False
-    if any(region.kind == "dropped" and region.reason != "page_mark" for region in between):
-        return False
-    line = text[text.rfind("\n", last.start, last.end) + 1 : last.end].strip()
-    return (
-        _width(line) >= wrapping.full - 2 * _SLACK and line[-1] not in _ENDS and not _MARK.match(text, start)
-    )
+    return _width(text[text.rfind("\n", *last) + 1 : last[1]].strip()) >= wrapping.full - 2 * _SLACK
 
 
 def _fold_region(

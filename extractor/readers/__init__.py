@@ -71,7 +71,7 @@ def read_text(
     text: str,
     source: str,
     knowledge: Knowledge,
-    format: str = "text",  # noqa: A002 -- the word a caller expects
+    format: str = "text",
 ) -> Report:
     """Returns the report in `text`, read as `format`, a name in `FORMATS`.
 

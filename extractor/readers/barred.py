@@ -24,6 +24,9 @@ _NUMBER_LAST = re.compile(r"\d[\d,.%]*$")
 # Lines between two pieces of one broken table: this many at most, none wider than this (half widths).
 _GAP = 16
 _TORN = 44
+# In a table of one cell a line: lines without a bar between two with one; a longer line may be prose.
+_LINEAR_GAP = 3
+_LINEAR_CELL = 60
 
 
 class Block(NamedTuple):
@@ -48,13 +51,15 @@ def find_barred(lines: Sequence[Line], layout: Layout) -> list[Block]:
     if not any("|" in line.text for line in lines):
         return []
     blocks: list[Block] = []
-    at = 0
+    at = tried = rejected = 0
     while at < len(lines):
         block = None
-        if lines[at].text == "|" or (lines[at].text.endswith("|") and lines[at].text.count("|") == 1):
-            block = _linear(lines, at)
-        if block is None and "|" in lines[at].text:
+        if at >= tried and lines[at].text.endswith("|") and lines[at].text.count("|") == 1:
+            tried = _linear_end(lines, at)
+            block = _linear(lines, at, tried)
+        if block is None and at >= rejected and "|" in lines[at].text:
             block = _rows(lines, at, layout)
+            rejected = _run(lines, at) if block is None else rejected
         if block is not None:
             if blocks and blocks[-1].last > block.first:
                 block = block._replace(first=blocks[-1].last)
@@ -68,31 +73,35 @@ def find_barred(lines: Sequence[Line], layout: Layout) -> list[Block]:
 # ---------------------------------------------------------------- one cell a line
 
 
-def _linear(lines: Sequence[Line], first: int) -> Block | None:
-    """Returns the table that begins at line `first`, None where there is none.
-
-    A lone bar opens each row; a lone bar inside a row is a blank cell. How many cells a row has is what
-    most stretches between lone bars hold.
-    """
+def _linear_end(lines: Sequence[Line], first: int) -> int:
+    """Returns the line after the last bar that closes a line, with three lines without one at most between."""
     last, gap, end = first, 0, first
-    ends = 0
-    while last < len(lines) and gap <= 3:
+    while last < len(lines) and gap <= _LINEAR_GAP:
         text = lines[last].text
         if text.endswith("|"):
             if text.count("|") > 1:
                 break
             gap, end = 0, last + 1
-            ends += text != "|"
-        elif _SENTENCE.search(text) and len(text) > 60:
+        elif len(text) > _LINEAR_CELL and _SENTENCE.search(text):
             break
         else:
             gap += 1
         last += 1
+    return end
+
+
+def _linear(lines: Sequence[Line], first: int, end: int) -> Block | None:
+    """Returns the table of one cell a line in lines `first` to `end`, None where they are none.
+
+    A lone bar opens each row; a lone bar inside a row is a blank cell. How many cells a row has is what
+    most stretches between lone bars hold.
+    """
     body = lines[first:end]
     bare = [number for number, line in enumerate(body) if line.text == "|"]
     if len(bare) < 2:
         return None
-    closed = ends * 2 >= sum(1 for line in body if line.text and line.text != "|")
+    filled = [line.text for line in body if line.text and line.text != "|"]
+    closed = sum(1 for text in filled if text.endswith("|")) * 2 >= len(filled)
     if not closed and len(bare) < 3:
         return None
     items = _items(body, closed)

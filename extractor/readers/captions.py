@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,12 +26,12 @@ def frame(
     framed: list[Table] = []
     extents: list[tuple[int, int]] = []
     floor = 0
-    for number, table in enumerate(tables):
-        ceiling = min(
-            [item.start for item in tables[number + 1 :] if item.start >= table.end], default=len(text)
-        )
-        left, above = _caption(table, folded, max(floor, _last(dropped, table.start)), layout)
-        right, below = _notes(table, folded, min(ceiling, _first(dropped, table.end, len(text))), layout)
+    starts, ends = sorted(region.start for region in dropped), sorted(region.end for region in dropped)
+    begins = [table.start for table in tables]
+    for table in tables:
+        ceiling = min(_first(begins, table.end, len(text)), _first(starts, table.end, len(text)))
+        left, above = _caption(table, folded, max(floor, _last(ends, table.start)), layout)
+        right, below = _notes(table, folded, ceiling, layout)
         caption = [text[start:end] for start, end in above] + [table.caption] * bool(table.caption)
         framed.append(
             replace(table, caption="\n".join(caption), notes=tuple(text[start:end] for start, end in below))
@@ -40,12 +41,16 @@ def frame(
     return tuple(framed), extents
 
 
-def _last(dropped: Sequence[Region], place: int) -> int:
-    return max((region.end for region in dropped if region.end <= place), default=0)
+def _last(places: Sequence[int], place: int) -> int:
+    """Returns the last of the sorted `places` that is not behind `place`, 0 where there is none."""
+    number = bisect_right(places, place)
+    return places[number - 1] if number else 0
 
 
-def _first(dropped: Sequence[Region], place: int, length: int) -> int:
-    return min((region.start for region in dropped if region.start >= place), default=length)
+def _first(places: Sequence[int], place: int, default: int) -> int:
+    """Returns the first of the sorted `places` that is not before `place`."""
+    number = bisect_left(places, place)
+    return places[number] if number < len(places) else default
 
 
 def _caption(table: Table, folded: str, floor: int, layout: Layout) -> tuple[int, list[tuple[int, int]]]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from ..data import Cell
 
-MAX_COLUMNS = 512
+MAX_COLUMNS = 256
+# A table of more cells than this is no form that anybody drew by hand: its spans are taken as they stand.
+_REPAIRED = 20_000
 _MAX_SPAN = 1000
 
 
@@ -50,7 +52,7 @@ def resolve(rows: Sequence[Sequence[Spanned]]) -> Grid:
     first = _place(rows, 0)
     widths = Counter(first[1])
     usual = max(widths, key=lambda item: (widths[item], item), default=0)
-    cells, _, clamped = first if len(widths) <= 1 else _place(rows, usual)
+    cells, _, clamped = first if len(widths) <= 1 or len(first[0]) > _REPAIRED else _place(rows, usual)
     return Grid(tuple(cells), len(rows), max((cell.column_end for cell in cells), default=0), clamped)
 
 

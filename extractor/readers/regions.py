@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..data import Cell, Problem, Region, Report, Table
+from ..errors import InputError
 from ..knowledge import Layout
 from ..widths import fold_widths
 from .barred import Block, find_barred
@@ -30,8 +32,13 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
 
     Tables and narrative are told apart by content. Missing narrative, missing tables and tables that
     break off are problems of the report.
+
+    Raises:
+        InputError: empty_file, where the document shows no text at all.
     """
     text = draft.text
+    if not text.strip():
+        raise InputError("empty_file", source)
     folded = fold_widths(text)
     tables, covers = _covers(draft.tables, layout)
     dropped = [*draft.dropped, *covers]
@@ -59,8 +66,9 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
     dropped += noise
     free = _gaps([*_spans(tables), *_spans(dropped)], len(text))
     streams = _joined(find_streams(folded, free, layout), tables)
+    marks = _merged(_spans(dropped))
     for start, end in _gaps([*_spans(tables), *streams], len(text)):
-        lines = [line for line in lines_of(folded, start, end) if not _inside(line, dropped)]
+        lines = [line for line in lines_of(folded, start, end) if not (line.text and _inside(line, marks))]
         streams += [(lines[first].start, lines[last - 1].end) for first, last in find_cell_lines(lines)]
     tables += [Table("", start, end, "stream") for start, end in streams]
     tables = [
@@ -91,8 +99,8 @@ def _gaps(busy: Sequence[Span], length: int) -> list[Span]:
     return gaps
 
 
-def _inside(line: Line, regions: Sequence[Region]) -> bool:
-    return any(region.start <= line.start and line.end <= region.end for region in regions if line.text)
+def _inside(line: Line, spans: Sequence[Span]) -> bool:
+    return any(inside for _, _, inside in _cut(line.start, line.end, spans))
 
 
 def _table(block: Block, lines: Sequence[Line], text: str) -> Table:
@@ -123,64 +131,62 @@ def _cover(table: Table) -> Region:
 
 
 def _joined(streams: Sequence[Span], tables: Sequence[Table]) -> list[Span]:
-    """Returns the streams that stand clear of the tables with marks.
+    """Returns the streams cut where a table with marks stands in them; a page mark cuts none."""
+    marked = _merged([(table.start, table.end) for table in tables])
+    return [(start, end) for stream in streams for start, end, inside in _cut(*stream, marked) if not inside]
 
-    A stream may run on behind a page mark, but not over a table.
-    """
-    clear: list[Span] = []
-    for start, end in streams:
-        for table in tables:
-            if start < table.start < end:
-                clear.append((start, table.start))
-                start = table.end
-        if start < end:
-            clear.append((start, end))
-    return clear
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Returns the spans in order, those that touch or nest as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _cut(start: int, end: int, spans: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """Yields [start, end) in pieces with whether each lies inside `spans`, which are merged."""
+    number = bisect_right(spans, start, key=lambda span: span[1])
+    while number < len(spans) and spans[number][0] < end:
+        left, right = max(spans[number][0], start), min(spans[number][1], end)
+        if left > start:
+            yield start, left, False
+        yield left, right, True
+        start = right
+        number += 1
+    if start < end:
+        yield start, end, False
 
 
 def _regions(text: str, tables: Sequence[Span], dropped: Sequence[Region]) -> tuple[Region, ...]:
     """Returns the regions of the text: what is dropped inside a table stays dropped."""
-    marks = _runs(text, sorted(dropped, key=lambda region: (region.start, region.end)))
     found: list[Region] = []
+    merged = _merged(tables)
     at = 0
-    for region in marks:
-        if region.end <= at:
-            continue
+    for region in [*_runs(text, dropped), Region(len(text), len(text), "dropped")]:
         if region.start > at:
-            found += _cut(at, region.start, tables)
-        found.append(replace(region, start=max(at, region.start)))
-        at = region.end
-    if at < len(text):
-        found += _cut(at, len(text), tables)
+            found += [
+                Region(start, end, "table" if inside else "narrative")
+                for start, end, inside in _cut(at, region.start, merged)
+            ]
+        if region.end > max(at, region.start):
+            found.append(replace(region, start=max(at, region.start)))
+        at = max(at, region.end)
     return tuple(found)
 
 
-def _runs(text: str, marks: Sequence[Region]) -> list[Region]:
-    """Returns the dropped stretches, those of one reason with nothing but blanks between them as one."""
+def _runs(text: str, dropped: Sequence[Region]) -> list[Region]:
+    """Returns the dropped stretches in order, those of one reason with nothing but blanks between as one."""
     runs: list[Region] = []
-    for region in marks:
+    for region in sorted(dropped, key=lambda region: (region.start, region.end)):
         if runs and runs[-1].reason == region.reason and not text[runs[-1].end : region.start].strip():
             runs[-1] = replace(runs[-1], end=max(runs[-1].end, region.end))
         else:
             runs.append(region)
     return runs
-
-
-def _cut(start: int, end: int, tables: Sequence[Span]) -> list[Region]:
-    """Returns [start, end) as regions of narrative and table."""
-    found: list[Region] = []
-    at = start
-    for left, right in sorted(tables):
-        left, right = max(left, at), min(right, end)
-        if left >= right:
-            continue
-        if left > at:
-            found.append(Region(at, left, "narrative"))
-        found.append(Region(left, right, "table"))
-        at = right
-    if at < end:
-        found.append(Region(at, end, "narrative"))
-    return found
 
 
 def _missing(text: str, regions: Sequence[Region], tables: Sequence[Table], source: str) -> list[Problem]:

@@ -18,6 +18,8 @@ _RELATION = re.compile(r"<=|>=|=")
 _CONTRARY = {"<=": ">", ">=": "<", "=": "≠"}
 _BRACKET = re.compile(r"[（(][^（()）]{9,}[）)]$")
 _QUOTE = 44
+_PLUS = " + "
+_TERMS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,21 @@ class Evidence:
     def in_words(self, formula: str) -> str:
         """Returns `formula` with every name replaced by the label or the words of its record.
 
-        A column that all names share is left out.
+        A row or column that all names share is left out; `common` says it.
         """
         formula = self._plain(formula)
-        named = [self._figure(name) for name in _NAME.findall(formula)]
-        columns = {figure.column_label for figure in named if figure is not None}
-        alone = len(named) > 1 and len(columns) == 1  # one column throughout tells nothing apart
-        return _signs(_NAME.sub(lambda match: self._words_of(match[0], alone), formula))
+        shared = self._shared(formula)
+        text = _NAME.sub(lambda match: self._words_of(match[0], shared), formula)
+        return abridged(_signs(text))
+
+    def common(self, formula: str) -> str:
+        """Returns the row or column that all names of `formula` share, "" where there is none to tell."""
+        figure = next((item for item in map(self._figure, _NAME.findall(formula)) if item is not None), None)
+        shared = self._shared(formula)
+        if figure is None or not shared:
+            return ""
+        label = short_label(figure.column_label if shared == "column" else figure.row_label)
+        return label if figure.indicator is None or "@" in figure.indicator else ""
 
     def in_figures(self, formula: str, value: Decimal | None = None, holds: bool = True) -> str:
         """Returns `formula` with every name replaced by its value, and `value` after an equals sign.
@@ -76,7 +86,7 @@ class Evidence:
         text = _NAME.sub(lambda match: self._value_of(match[0]), formula)
         if not holds:
             text = _RELATION.sub(lambda match: _CONTRARY[match[0]], text, count=1)
-        text = _signs(text)
+        text = _without_zeros(_signs(text))
         if value is not None and not _RELATION.search(formula) and len(names) > 1:
             text = f"{text} = {number(value)}"
         return text
@@ -121,10 +131,21 @@ class Evidence:
         """Returns `formula` without the optional terms the table does not have, and without their marks."""
         return _OPTIONAL.sub(lambda match: match[1] if match[2] in self.named else "", formula)
 
-    def _words_of(self, name: str, alone: bool) -> str:
+    def _shared(self, formula: str) -> str:
+        """Returns "column" or "row", whichever all names of `formula` stand in, else ""."""
+        figures = [self._figure(name) for name in _NAME.findall(formula)]
+        known = [figure for figure in figures if figure is not None]
+        if len(known) < 2 or len(known) < len(figures):
+            return ""
+        if len({figure.column_label for figure in known}) == 1:
+            return "column"
+        return "row" if len({figure.row_label for figure in known}) == 1 else ""
+
+    def _words_of(self, name: str, shared: str) -> str:
         figure = self._figure(name)
         if figure is not None:
-            return short_label(figure.row_label) if alone and figure.row_label else self.label(figure)
+            own = figure.column_label if shared == "row" else figure.row_label if shared == "column" else ""
+            return short_label(own) or self.label(figure)
         claim = self.claims.get(name)
         return topic(claim) + _join(claim.text) if claim is not None else name
 
@@ -182,6 +203,20 @@ def short_label(label: str) -> str:
 def _join(text: str) -> str:
     """Returns `text` on one line, without the blanks that line breaks leave between Chinese characters."""
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", squeeze(text))
+
+
+def abridged(formula: str) -> str:
+    """Returns a long sum with its middle left out; the cells themselves stand beside it."""
+    terms = formula.split(_PLUS)
+    return formula if len(terms) <= _TERMS else _PLUS.join([*terms[:3], "…", terms[-1]])
+
+
+def _without_zeros(arithmetic: str) -> str:
+    """Returns a long sum without the terms that add nothing; the first always stays."""
+    terms = arithmetic.split(_PLUS)
+    if len(terms) <= _TERMS:
+        return arithmetic
+    return _PLUS.join([terms[0], *(term for term in terms[1:] if term != "0")])
 
 
 def _tail(text: str) -> str:

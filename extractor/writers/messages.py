@@ -10,9 +10,6 @@ from ..knowledge.messages import fill
 from .evidence import Evidence, stated, topic, with_unit
 from .words import Words, number, shown
 
-_PLUS = " + "
-_TERMS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -63,7 +60,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "figures": _listed(
             [f"{item.address}“{evidence.label(item)}”{_cell(item, words)}" for item in figures], words
         ),
-        "formula": _abridged(evidence.in_words(finding.formula)),
+        "formula": evidence.in_words(finding.formula),
         "arithmetic": _arithmetic(finding, evidence),
         "expected": with_unit(finding.expected, figure.unit if claim and figure else unit),
         "actual": with_unit(finding.actual, unit),
@@ -85,22 +82,8 @@ def _cell(figure: Figure, words: Words) -> str:
 
 
 def _arithmetic(finding: Finding, evidence: Evidence) -> str:
-    text = _without_zeros(evidence.in_figures(finding.formula, finding.expected, holds=False))
+    text = evidence.in_figures(finding.formula, finding.expected, holds=False)
     return text or f"{number(finding.actual)} ≠ {number(finding.expected)}"
-
-
-def _abridged(formula: str) -> str:
-    """Returns a long sum with its middle left out; the cells themselves stand beside it."""
-    terms = formula.split(_PLUS)
-    return formula if len(terms) <= _TERMS else _PLUS.join([*terms[:3], "…", terms[-1]])
-
-
-def _without_zeros(arithmetic: str) -> str:
-    """Returns a long sum without the terms that add nothing."""
-    terms = arithmetic.split(_PLUS)
-    if len(terms) <= _TERMS:
-        return arithmetic
-    return _PLUS.join([terms[0], *(term for term in terms[1:] if term != "0")])
 
 
 def _listed(items: Sequence[str], words: Words) -> str:

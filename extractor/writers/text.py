@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table as Grid
@@ -57,19 +58,19 @@ def draw(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
 
 
 def grid(
-    columns: Sequence[str], rows: Iterable[Sequence[str | Text]], right: frozenset[int] = frozenset()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | Text]],
+    right: frozenset[int] = frozenset(),
+    widest: Mapping[int, int] = MappingProxyType({}),
 ) -> Grid:
-    """Returns a plain table: a header, a line under it, cells folded at the column's edge."""
-    table = Grid(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        padding=(0, 1),
-        pad_edge=False,
-        header_style="bold",
-        expand=False,
-    )
+    """Returns a plain table: a header, a line under it, cells folded at the column's edge.
+
+    `right` are the columns set flush right, `widest` the most a column may take.
+    """
+    table = Grid(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1), pad_edge=False, header_style="bold")
     for index, column in enumerate(columns):
-        table.add_column(column, justify="right" if index in right else "left", overflow="fold")
+        justify: JustifyMethod = "right" if index in right else "left"
+        table.add_column(column, justify=justify, overflow="fold", max_width=widest.get(index))
     for row in rows:
         table.add_row(*(Prose(cell) if isinstance(cell, str) else cell for cell in row))
     return table
@@ -191,7 +192,9 @@ def _rest(view: View) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if view.held:
         parts.append(heading(words.word("title.checks"), len(view.held)))
-        parts.append(fields((line.figures, Prose(line.words, style="dim")) for line in view.held))
+        columns = [words.word(f"label.{key}") for key in ("arithmetic", "formula")]
+        held = ((line.figures, Prose(line.words, style="dim")) for line in view.held)
+        parts.append(grid(columns, held, widest={0: 36}))
     if view.excluded:
         parts.append(heading(words.word("title.excluded"), sum(left.count for left in view.excluded)))
         columns = [words.word(f"label.{key}") for key in ("reason", "count", "examples")]

@@ -168,7 +168,9 @@ def view_of(result: Result, words: Words) -> View:
 def check_line(check: Check, evidence: Evidence) -> CheckLine:
     """Returns `check` in words and in figures."""
     figures = evidence.in_figures(check.formula, check.expected, check.holds)
-    return CheckLine(check, evidence.in_words(check.formula), figures)
+    common = evidence.common(check.formula)
+    words = evidence.in_words(check.formula)
+    return CheckLine(check, f"{common}: {words}" if common else words, figures)
 
 
 def trial_line(trial: Trial, unit: str, evidence: Evidence) -> TrialLine:

@@ -137,6 +137,8 @@ class TableWords:
     """The words by which a table of no form is read."""
 
     nothing: frozenset[str]
+    hedges: tuple[str, ...]
+    cover: frozenset[str]
     unit_headers: frozenset[str]
     serial_headers: frozenset[str]
     note_headers: frozenset[str]
@@ -372,7 +374,16 @@ def _indicators(block: Block) -> Iterator[Indicator]:
 
 
 def _words(table: Toml) -> TableWords:
-    lists = ("nothing", "unit_headers", "serial_headers", "note_headers", "totals", "part_marks")
+    lists = (
+        "nothing",
+        "hedges",
+        "cover",
+        "unit_headers",
+        "serial_headers",
+        "note_headers",
+        "totals",
+        "part_marks",
+    )
     known_keys(table, frozenset({*lists, "periods", "units"}), _WORDS, "(top)")
     read = {key: texts_of(table, key, _WORDS, "(top)") for key in lists}
     periods = table.get("periods", {})
@@ -381,6 +392,8 @@ def _words(table: Toml) -> TableWords:
     known_keys(units, frozenset({"words"}), _WORDS, "units")
     return TableWords(
         nothing=frozenset(read["nothing"]),
+        hedges=read["hedges"],
+        cover=frozenset(read["cover"]),
         unit_headers=frozenset(read["unit_headers"]),
         serial_headers=frozenset(read["serial_headers"]),
         note_headers=frozenset(read["note_headers"]),

@@ -70,25 +70,52 @@ def _by_header(item: Item, columns: Mapping[str, tuple[int, ...]]) -> int | None
 def _list_columns(
     items: Sequence[Item], block: Block, columns: Mapping[str, tuple[int, ...]], templates: Templates
 ) -> list[Valued]:
-    """Returns the values of a list's row: the year's first, then what its header says (历年累计, 上年)."""
+    """Returns the values of a list's row: each where its header says, else the first filled one is the year's.
+
+    Blank cells that no header names are fillers of the source and left out where another cell is filled.
+    """
+    named = [_named_column(item, items, block, columns, templates) for item in items]
+    free = [
+        number
+        for number, item in enumerate(items)
+        if named[number] is None and not _other_period(item, items, templates)
+    ]
+    filled = [number for number in free if items[number].content.state is not CellState.BLANK]
+    main = None if block.columns[0] in named else next(iter(filled or free), None)
     found: list[Valued] = []
-    years = [max(_years(item), default=0) for item in items]
     for number, item in enumerate(items):
-        period = period_of(item.header, templates)
-        place = _by_header(item, columns)
-        if period:
-            column = next((column for column in block.columns if column.period == period), None)
-        elif years[number] and years[number] < max(years):
-            column = None
-        elif place is not None:
-            column = block.columns[place]
-        elif number == 0 or years[number]:
-            column = block.columns[0]
-        else:
-            column = None
+        column = block.columns[0] if number == main else named[number]
+        if column is None and item.content.state is CellState.BLANK:
+            continue
         taken = column is not None and any(entry.column is column for entry in found)
         found.append(Valued(item, None if taken else column))
     return found
+
+
+def _named_column(
+    item: Item,
+    items: Sequence[Item],
+    block: Block,
+    columns: Mapping[str, tuple[int, ...]],
+    templates: Templates,
+) -> Column | None:
+    """Returns the column the header of an item names: by its period, its label, or the latest of several years."""
+    period = period_of(item.header, templates)
+    if period:
+        return next((column for column in block.columns if column.period == period), None)
+    place = _by_header(item, columns)
+    if place is not None:
+        return block.columns[place]
+    years = [max(_years(entry), default=0) for entry in items]
+    own = max(_years(item), default=0)
+    return block.columns[0] if own and own == max(years) and len({*years} - {0}) > 1 else None
+
+
+def _other_period(item: Item, items: Sequence[Item], templates: Templates) -> bool:
+    """Returns whether the header of an item says that it is not of the report's own year."""
+    own = max(_years(item), default=0)
+    latest = max((year for entry in items for year in _years(entry)), default=0)
+    return bool(period_of(item.header, templates)) or bool(own and own < latest)
 
 
 def _years(item: Item) -> list[int]:

@@ -13,6 +13,7 @@ from .labels import normal
 from .values import Content, read_cell
 
 _LONGEST_UNIT_HEADER = 8
+_LONGEST_COVER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class _Read(NamedTuple):
 
 def grid_lines(table: Table, templates: Templates) -> list[Line]:
     """Returns the lines of a table with cells, in order; a row of two label–value pairs gives two."""
+    if _is_cover(table, templates):
+        return []
     rows = _rows(table, templates)
     stub = _stub(rows)
     header = _Header([])
@@ -101,6 +104,13 @@ def grid_lines(table: Table, templates: Templates) -> list[Line]:
         elif labels:
             header.add(labels)
     return lines
+
+
+def _is_cover(table: Table, templates: Templates) -> bool:
+    """Returns whether the table is a cover (索引号, 发布机构, 文号) that holds no data."""
+    if table.rows > _LONGEST_COVER:
+        return False
+    return len({label for cell in table.cells if (label := normal(cell.text)) in templates.words.cover}) > 1
 
 
 def _rows(table: Table, templates: Templates) -> list[list[_Read]]:

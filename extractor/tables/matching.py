@@ -84,13 +84,14 @@ def _fit(lines: Sequence[Line], index: LabelIndex, left: set[int]) -> Fit:
         above = (above if line.stream else "") + (normal(line.above) if line.stream else "")
         if number not in left:
             continue
+        block = _line_block(line, index)
+        if block is not None:
+            fit.places[number] = Place(block, None, "label")
+            found[block] = set(index.columns[block])
+            above = ""
+            continue
         place = _by_label(line, index, used, pointer)
         if place is None:
-            block = _line_block(line, index)
-            if block is not None:
-                fit.places[number] = Place(block, None, "label")
-                found[block] = set(index.columns[block])
-                above = ""
             continue
         if place in used:
             used = {entry for entry in used if entry[0] != place[0]}

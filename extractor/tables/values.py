@@ -60,11 +60,9 @@ def read_cell(text: str, templates: Templates) -> Content:
     if folded in words.nothing:
         return Content(CellState.TEXT, note=folded)
     match = _VALUE.fullmatch(folded)
-    if match is None:
-        return _WORDS
+    if match is None or (match["unit"] and match["unit"] not in words.units):
+        return Content(CellState.TEXT, note=folded) if _hedged(folded, templates) else _WORDS
     unit, scale = match["unit"], ""
-    if unit and unit not in words.units:
-        return _WORDS
     if unit[:1] in ("万", "亿") and not unit.endswith("元"):
         unit, scale = unit[1:], unit[0]
     value = parse(match["number"] + scale)
@@ -73,6 +71,15 @@ def read_cell(text: str, templates: Templates) -> Content:
     return Content(
         CellState.VALUE, -value if match["sign"] in ("-", "−") else value, unit, _note(match["note"])
     )
+
+
+def _hedged(folded: str, templates: Templates) -> bool:
+    """Returns whether a cell is a number with a hedge (约50, 1000余条), which is neither value nor label."""
+    bare = folded
+    for hedge in templates.words.hedges:
+        bare = bare.replace(hedge, "")
+    match = _VALUE.fullmatch(bare) if bare != folded else None
+    return match is not None and (not match["unit"] or match["unit"] in templates.words.units)
 
 
 def unit_in(label: str, templates: Templates) -> str:

@@ -212,6 +212,8 @@ SILENT = [
     # different events, and subjects that are inherited
     "组织举办[a:5次]重大项目联合审批对接协调会。组织协调会[b:3次]。",
     "县政府办收到申请[a:3件],主动公开政府信息[b:50条]。县财政局收到申请[c:2件],主动公开政府信息[d:60条]。",
+    # a paragraph on several years
+    "新建便民服务中心[a:24个]。\n过去五年,服务体系日益完善。新建便民服务中心[b:96个]。",
     # finished, but not all, or not of this year
     "受理申请[a:24件],除上年结转外均已办结。结转下年度办理[b:2件]。",
     "提案[a:24件]均已办结。申请结转下年度办理[b:2件]。",

@@ -25,8 +25,9 @@ def check_contradictions(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
     """Yields the pairs of sentences that count one thing in like words, and whether they agree.
 
     Like words are not enough where a subject could be inherited, so only clauses that open their
-    sentence are compared, of one section, scope and period; parts of a list never are. Without headings
-    nobody can tell a review of five years from one of the last, so nothing is said then.
+    sentence are compared, of one section, scope and period; parts of a list never are. Where no
+    heading stands above them, or their paragraph has spoken of several years, they may mean different times,
+    and nothing is said.
     """
     rules = knowledge.arithmetic.contradiction
     groups: dict[_Key, list[Claim]] = {}
@@ -53,6 +54,8 @@ def _key(claim: Claim, prose: Prose, rules: ContradictionRules) -> _Key | None:
         return None
     opening = _bare(prose.words(claim.sentence[0], claim.start), rules)
     following = _BOUNDARY.split(prose.words(claim.end, claim.sentence[1]), maxsplit=1)[0]
+    if rules.long.search(prose.paragraph(claim)):
+        return None
     phrase = f"{opening}#{_bare(following, rules)}"
     if len(phrase) <= rules.shortest:
         return None

@@ -62,6 +62,11 @@ class Prose:
         words = _ASIDE.sub("", self.words(start, claim.start))
         return _CLAUSE_END.split(words)[-1]
 
+    def paragraph(self, claim: Claim) -> str:
+        """Returns the words of the paragraph of `claim` up to its sentence."""
+        start = claim.sentence[0]
+        return self.words(self.text.rfind("\n", 0, start) + 1, start)
+
     def sentence(self, claim: Claim) -> str:
         """Returns the words of the sentence of `claim`."""
         return self.words(*claim.sentence)

@@ -85,9 +85,13 @@ class EnumerationRules:
 
 @dataclass(frozen=True, slots=True)
 class ContradictionRules:
-    """The words that do not change what a clause counts, and the least length of what remains."""
+    """The words that do not change what a clause counts, and the least length of what remains.
+
+    `long` matches the words by which a paragraph speaks of several years.
+    """
 
     filler: re.Pattern[str]
+    long: re.Pattern[str]
     shortest: int
 
 
@@ -128,7 +132,7 @@ def load_arithmetic() -> Arithmetic:
         rates=_rates(table),
         changes=_changes(_section(table, "change", "up", "down", "from", "to", "against", "filler")),
         enumeration=_enumeration(_section(table, "enumeration", "close", "separator", "longest")),
-        contradiction=_contradiction(_section(table, "contradiction", "filler", "shortest")),
+        contradiction=_contradiction(_section(table, "contradiction", "filler", "long", "shortest")),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
     )
 
@@ -205,7 +209,11 @@ def _contradiction(section: Toml) -> ContradictionRules:
     shortest = section["shortest"]
     if not isinstance(shortest, int):
         raise KnowledgeError(_FILE, "contradiction.shortest", shortest, "a whole number")
-    return ContradictionRules(re.compile(_any(_words(section, "filler", "contradiction"))), shortest)
+    return ContradictionRules(
+        filler=re.compile(_any(_words(section, "filler", "contradiction"))),
+        long=_pattern(section, "long", "contradiction"),
+        shortest=shortest,
+    )
 
 
 def _all_done(section: Toml) -> AllDoneRules:

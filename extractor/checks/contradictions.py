@@ -54,10 +54,8 @@ def _key(claim: Claim, prose: Prose, rules: ContradictionRules) -> _Key | None:
         return None
     opening = _bare(prose.words(claim.sentence[0], claim.start), rules)
     following = _BOUNDARY.split(prose.words(claim.end, claim.sentence[1]), maxsplit=1)[0]
-    if rules.long.search(prose.paragraph(claim)):
-        return None
     phrase = f"{opening}#{_bare(following, rules)}"
-    if len(phrase) <= rules.shortest:
+    if len(phrase) <= rules.shortest or rules.long.search(prose.paragraph(claim)):
         return None
     period = claim.period
     when = "" if period.kind in _SAME_TIME else f"{period.kind}{period.year}{period.months}{period.text}"

@@ -121,7 +121,9 @@ def _comparable(
 
 def _leaning(first: Claim, second: Claim, prose: Prose, rules: PartRules) -> bool:
     """Returns whether two neighbours without a list word are the two kinds of what stands before them."""
-    if first.part_of is not None or second.part_of is not None or not (counts(first) and counts(second)):
+    if first.part_of is not None or second.part_of is not None or first.unit != second.unit:
+        return False
+    if not (counts(first) and counts(second)):
         return False
     pair = _complement(first, second, prose, rules)
     return pair is not None and all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..data import Check, Claim, Finding, Relation, Severity
@@ -22,12 +22,13 @@ _ASIDE = re.compile(r"\([^()]*\)")
 class Prose:
     """The claims in the order of the text, and the text itself in usual widths.
 
-    All words it hands out have half-width punctuation and no blanks.
+    All words it hands out have half-width punctuation and no blanks. `heads` remembers those asked for.
     """
 
     text: str
     claims: tuple[Claim, ...]
     places: dict[str, int]
+    heads: dict[str, str] = field(default_factory=dict)
 
     def named(self, key: str) -> Claim:
         """Returns the claim with the id `key`."""
@@ -57,10 +58,13 @@ class Prose:
 
     def head(self, claim: Claim) -> str:
         """Returns the words of the clause before the number of `claim`, without asides in brackets."""
-        previous = self.before(claim)
-        start = claim.sentence[0] if previous is None else previous.end
-        words = _ASIDE.sub("", self.words(start, claim.start))
-        return _CLAUSE_END.split(words)[-1]
+        head = self.heads.get(claim.id)
+        if head is None:
+            previous = self.before(claim)
+            start = claim.sentence[0] if previous is None else previous.end
+            words = _ASIDE.sub("", self.words(start, claim.start))
+            head = self.heads[claim.id] = _CLAUSE_END.split(words)[-1]
+        return head
 
     def paragraph(self, claim: Claim) -> str:
         """Returns the words of the paragraph of `claim` up to its sentence."""

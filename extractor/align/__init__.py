@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ..data import Claim, Figure, Link, Params, Reading, Relation, Trial
+from ..data import Claim, Link, Params, Reading, Relation, Trial
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
@@ -87,7 +87,7 @@ class _Linker:
         ranked = self._answerable(ranked)
         if not ranked or ranked[0][0] < self._model.accept:
             return _Choice(claim, claimed, (), *self._refuse(claimed, candidates))
-        return _Choice(claim, claimed, tuple(ranked), *self._reason(claimed, ranked[0][1]))
+        return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
 
     def link(self, choice: _Choice, taken_by: str) -> Link:
         """Returns the link of a choice; `taken_by` is the claim that took the same cells before it."""
@@ -155,14 +155,14 @@ class _Linker:
                 rivals.extend(trials[0].figures)
         return tuple(dict.fromkeys(rivals))
 
-    def _reason(self, claimed: Reference, target: Target) -> tuple[str, Params]:
+    def _reason(self, claim: Claim, claimed: Reference, target: Target) -> tuple[str, Params]:
         if claimed.applicant:
             return "column", {}
         if not target.formulas:
             return "label", {}
         if claimed.facets.core in target.names or claimed.cores[1] in target.names:
             return "alias", {}
-        return ("part" if claimed.part else "facets"), {}
+        return ("part" if claim.part_of is not None else "facets"), {}
 
     def _refuse(self, claimed: Reference, candidates: Iterable[Target]) -> tuple[str, Params]:
         """Returns why no candidate was accepted: what the nearest one and the claim differ in."""
@@ -205,8 +205,3 @@ def _joint(choices: Sequence[_Choice], linker: _Linker) -> dict[str, str]:
         if holder is not choice:
             taken[choice.claim.id] = holder.claim.id
     return taken
-
-
-def figures_of(reading: Reading) -> Mapping[str, Figure]:
-    """Returns the figures of a reading by id."""
-    return {figure.id: figure for figure in reading.figures}

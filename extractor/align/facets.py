@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..knowledge.linking import Gazetteer
+from ..knowledge.linking import MEANT, Gazetteer
 
 _HAN = re.compile(r"[㐀-鿿]")
 _NUMBERING = re.compile(r"^(?:[((]?[一二三四五六七八九十]+[))、.．]|[((]?\d+[))、.．]|其中[::]?)+")
@@ -51,6 +51,7 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._read: dict[str, Facets] = {}
+        self._topics: dict[str, frozenset[str]] = {}
 
     def read(self, phrase: str) -> Facets:
         """Returns the facets of `phrase` taken alone."""
@@ -60,22 +61,30 @@ class Reader:
         return known
 
     def topics(self, titles: Iterable[str]) -> frozenset[str]:
-        """Returns the topics that section titles or group labels name."""
+        """Returns the topics that titles or phrases name."""
         found: set[str] = set()
         for title in titles:
-            for word, topics in self.gazetteer.topics.items():
-                if word in title:
-                    found.update(topics)
+            known = self._topics.get(title)
+            if known is None:
+                words = self.gazetteer.topics.items()
+                known = frozenset(topic for word, topics in words if word in title for topic in topics)
+                self._topics[title] = known
+            found |= known
         return frozenset(found)
 
     def combine(
-        self, own: Facets, context: Iterable[Facets], sections: Iterable[Facets] = (), unit: str = ""
+        self,
+        own: Facets,
+        context: Iterable[Facets],
+        sections: Iterable[Facets] = (),
+        unit: str = "",
+        subject: Facets | None = None,
     ) -> Facets:
         """Returns `own` with the kinds it lacks filled from `context`, nearest first, then the object from `sections`.
 
-        A context about another object gives its channel only. Actions and outcomes that mean nothing for the object
+        A context about another object gives its channel only. Actions, outcomes and channels that mean nothing for the object
         are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
-        object counts.
+        object counts; a `subject` that is one body among many narrows it.
         """
         values = {kind: found for kind, found in own.values.items() if kind != "mark"}
         object_from = "own" if own.get("object") else ""
@@ -106,10 +115,12 @@ class Reader:
                     object_from = "section"
                     inherited.add("object")
                     break
+        if subject is not None and (subject.residue or _SUBJECT in subject.get("object")):
+            residue = subject.core
         if own.get("mark"):
             values["mark"] = own.get("mark")
         self._count(values, unit)
-        for kind in ("outcome", "action"):
+        for kind in MEANT:
             self._settle(kind, values)
         return Facets(values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core)
 

@@ -25,6 +25,7 @@ FEATURES = (
     "channel_partial",
     "channel_extra",
     "channel_missing",
+    "channel_inherited",
     "detail_same",
     "detail_partial",
     "measure_extra",
@@ -53,11 +54,16 @@ _SOFT = ("action", "channel", "measure", "flow")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """What a claim says it is about: its facets, applicant columns and weighted n-grams."""
+    """What a claim says it is about.
+
+    `topics` are those its phrases and section titles name; `astray` says that its section has a topic,
+    so that another one counts against a target.
+    """
 
     facets: Facets
     applicant: frozenset[str]
     topics: frozenset[str]
+    astray: bool
     unit: str
     cores: tuple[str, str]
     letters: frozenset[str]
@@ -65,7 +71,17 @@ class Reference:
 
 def refer(claim: Claim, reader: Reader) -> Reference:
     """Returns what `claim` refers to, from its phrase, verb, inherited phrases and section titles."""
-    return reference(reader, claim.indicator, claim.context, claim.section, claim.unit, claim.verb)
+    scope = reader.read(claim.scope.text)
+    return reference(
+        reader,
+        claim.indicator,
+        claim.context,
+        claim.section,
+        claim.unit,
+        claim.verb,
+        scope.get("mark"),
+        scope if claim.scope.kind == "subordinate" else None,
+    )
 
 
 def reference(
@@ -75,20 +91,36 @@ def reference(
     section: Sequence[str],
     unit: str,
     verb: str = "",
+    marked: frozenset[str] = frozenset(),
+    subject: Facets | None = None,
 ) -> Reference:
-    """Returns what `phrase` refers to; `context` nearest first, `section` outermost first, `unit` canonical or ""."""
+    """Returns what `phrase` refers to.
+
+    Args:
+        reader: the gazetteer's reader.
+        phrase: the claim's own words.
+        context: what it inherits, nearest first.
+        section: the titles it stands under, outermost first.
+        unit: a canonical unit, "" where none is written.
+        verb: its verb, where the phrase names no action.
+        marked: marks of its scope (各级), which count where a channel is named.
+        subject: the one body among many it speaks of.
+    """
     own = reader.read(phrase)
     around = [reader.read(words) for words in context]
     nearest = "".join(facets.core for facets in around[:2])
     if verb and "action" not in own.values:
         around.insert(0, reader.read(verb))
-    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
+    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit, subject)
     values = dict(facets.values)
     applicant = values.pop("applicant", frozenset())
+    if marked and "channel" in values:
+        values["mark"] = values.get("mark", frozenset()) | marked
     return Reference(
         facets=replace(facets, values=values),
         applicant=applicant,
-        topics=reader.topics(section),
+        topics=reader.topics((*section, phrase, *context)),
+        astray=bool(reader.topics(section)),
         unit=unit,
         cores=(facets.core, facets.core + nearest),
         letters=frozenset(facets.core + nearest),
@@ -121,6 +153,8 @@ def features(
     objects, wanted = facets.get("object"), known.get("object")
     same = bool(objects) and objects == wanted
     origin = facets.object_from if objects & wanted else ""
+    home = bool(target.topics & claimed.topics)
+    away = claimed.astray and bool(target.topics) and not home
     strange = [letter for letter in facets.residue if letter not in target.letters]
     strange_context = [letter for letter in facets.context_residue if letter not in target.letters]
     details = [kind for kind in _DETAILS if known.get(kind)]
@@ -134,6 +168,7 @@ def features(
         float(not origin),
         *_compare(facets, known, "action"),
         *_compare(facets, known, "channel"),
+        float("channel" in facets.inherited and bool(facets.get("channel"))),
         float(bool(details)),
         float(any(facets.get(kind) != known.get(kind) for kind in details)),
         float(any(facets.get(kind) and not known.get(kind) for kind in measures)),
@@ -143,17 +178,17 @@ def features(
         float(bool(facets.modifiers - wanted)),
         min(len(strange_context), 6) / 6,
         float(bool(strange_context)),
-        float(facets.core in target.names),
-        float(claimed.cores[1] in target.names),
+        float(facets.core in target.names and not away),
+        float(claimed.cores[1] in target.names and not away),
         _dot(vectors[0], target.vector),
         _dot(vectors[1], target.vector),
         len(target.letters & claimed.letters) / len(target.letters) if target.letters else 0.0,
-        float(same and not strange and not facets.modifiers - wanted and _agree(facets, known)),
+        float(same and not (away or strange or strange_context or facets.modifiers) and _agree(facets, known)),
         float(not target.formulas),
         float(claimed.unit == target.unit and bool(claimed.unit)),
         float(not claimed.unit),
-        float(bool(target.topics & claimed.topics)),
-        float(bool(claimed.topics) and bool(target.topics) and not target.topics & claimed.topics),
+        float(home),
+        float(away),
     )
 
 

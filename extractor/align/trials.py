@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from ..checks.bounds import meet
+from ..checks.bounds import scaled as times
 from ..data import Claim, Figure, Interval, Trial
 from ..formulas import Formula
 from ..units import Units, factor
@@ -43,10 +45,9 @@ def attempt(claim: Claim, name: str, terms: Sequence[tuple[int, Figure]], units:
             return Trial(name, figures, None, None, False)
         value += sign * figure.value
     scale = scaled(claim, terms[0][1], units)
-    claimed = scale_interval(claim.interval, scale)
-    stands_for = printed(value, terms, units)
     difference = None if claim.value is None else claim.value * scale - value
-    return Trial(name, figures, value, difference, meet(claimed, stands_for))
+    agrees = meet(times(claim.interval, scale), printed(value, terms, units))
+    return Trial(name, figures, value, difference, agrees)
 
 
 def scaled(claim: Claim, figure: Figure, units: Units) -> Decimal:
@@ -64,22 +65,3 @@ def printed(value: Decimal, terms: Iterable[tuple[int, Figure]], units: Units) -
             if isinstance(exponent, int) and exponent < 0:
                 spread += _HALF.scaleb(exponent)
     return Interval(value - spread, value + spread)
-
-
-def scale_interval(interval: Interval, scale: Decimal) -> Interval:
-    """Returns `interval` in a unit of which the old one makes `scale`."""
-    low = None if interval.low is None else interval.low * scale
-    high = None if interval.high is None else interval.high * scale
-    return Interval(low, high, interval.low_open, interval.high_open)
-
-
-def meet(a: Interval, b: Interval) -> bool:
-    """Says whether two intervals have a value in common."""
-    return _reaches(a, b) and _reaches(b, a)
-
-
-def _reaches(a: Interval, b: Interval) -> bool:
-    """Says whether `a` does not end before `b` begins."""
-    if a.high is None or b.low is None:
-        return True
-    return a.high > b.low or (a.high == b.low and not a.high_open and not b.low_open)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import regex
 
@@ -38,15 +37,19 @@ class PeriodRule:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Cue words of what a number says about its indicator."""
+    """Cue words of what a number says about its indicator.
 
-    change: tuple[str, ...]
-    change_rate_only: frozenset[str]
-    share: tuple[str, ...]
-    total: tuple[str, ...]
-    norm_before: tuple[str, ...]
+    `moved` finds the cues of change and share (groups change, share) before a rate; `change` and
+    `total` match the end of the words before a count, `norm` stands within a few characters of it;
+    `norm_after` are what a time limit ends with or is followed by.
+    """
+
+    moved: regex.Pattern[str]
+    change: regex.Pattern[str]
+    total: regex.Pattern[str]
+    share_names: tuple[str, ...]
+    norm: regex.Pattern[str]
     norm_after: tuple[str, ...]
-    norm_time_only: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Discourse:
     scope_edge: regex.Pattern[str]
     scope_name: regex.Pattern[str]
     periods: tuple[PeriodRule, ...]
-    plan_words: tuple[str, ...]
+    plan: regex.Pattern[str]
     plan_sections: tuple[str, ...]
     relations: Relations
     zero: Zero
@@ -125,7 +128,7 @@ def load_discourse() -> Discourse:
         scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),
         scope_name=_compiled(text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"),
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
-        plan_words=texts_of(data["plans"], "words", _FILE, "plans"),
+        plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
         relations=_relations(data["relations"]),
         zero=_zero(data["zero"]),
@@ -197,14 +200,18 @@ def _period(item: Toml, index: int) -> PeriodRule:
 
 
 def _relations(table: Toml) -> Relations:
-    fields: dict[str, Any] = {
-        key: texts_of(table, key, _FILE, "relations")
-        for key in ("change", "share", "total", "norm_before", "norm_after", "change_rate_only", "norm_time_only")
-    }
-    known_keys(table, frozenset(fields), _FILE, "relations")
-    for key in ("change_rate_only", "norm_time_only"):
-        fields[key] = frozenset(fields[key])
-    return Relations(**fields)
+    keys = ("change", "share", "total", "norm_before", "norm_after", "change_rate_only")
+    known_keys(table, frozenset(keys), _FILE, "relations")
+    words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
+    counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
+    return Relations(
+        moved=regex.compile(rf"(?P<change>{alternation(words['change'])})|(?P<share>{alternation(words['share'])})"),
+        change=regex.compile(rf"(?:{alternation(counts)})[了约近超达到为是:]*$"),
+        total=regex.compile(rf"(?:{alternation(words['total'])})[了约近超达到为是:]*$"),
+        share_names=words["share"],
+        norm=regex.compile(alternation(words["norm_before"])),
+        norm_after=words["norm_after"],
+    )
 
 
 def _zero(table: Toml) -> Zero:

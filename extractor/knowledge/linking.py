@@ -27,7 +27,9 @@ KINDS = (
     "mark",
     "topic",
 )
-_TABLES = frozenset({*KINDS, "home", "actions", "outcomes", "columns", "implied", "counted", "namesakes", "syntax", "neutral"})
+MEANT = ("outcome", "channel", "action")
+"""Kinds whose values mean something for some objects only."""
+_TABLES = frozenset({*KINDS, "home", "actions", "outcomes", "channels", "columns", "implied", "counted", "namesakes", "syntax", "neutral"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,7 @@ class Gazetteer:
 
     `words` maps a word to its (kind, value) pairs, neutral words to none; `longest` gives for a
     first character the length of the longest word that begins with it. `topics` is the like for
-    section titles and table groups, `home` the topic an object belongs to, `meant` gives by kind (action,
-    outcome) the values that mean something for an object, `columns` the table columns an applicant stands for,
+    section titles and table groups, `home` the topic an object belongs to, `meant` gives by kind (of `MEANT`) the values that mean something for an object, `columns` the table columns an applicant stands for,
     `implied` the object a (kind, value) speaks of where none is named,
     `counted` what an (object, unit) really counts, `namesakes` the object it must not
     be taken for, `names` the first word of every (kind, value). `connectors`
@@ -129,7 +130,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
         for name in texts_of(_section(table, "home"), topic, _FACETS, "home"):
             _one_of(name, objects, f"home.{topic}", "an object")
             home[name] = topic
-    meant = {kind: _meant(table, kind, objects) for kind in ("action", "outcome")}
+    meant = {kind: _meant(table, kind, objects) for kind in MEANT}
     columns = {name: texts_of(_section(table, "columns"), name, _FACETS, "columns") for name in table["columns"]}
     for name in columns:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")

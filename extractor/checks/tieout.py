@@ -1,0 +1,155 @@
+"""The text against the table: one verdict a claim, and a finding where an auditor should look.
+
+Source: the order of the verdicts is that of an auditor: is there a cell, does it hold a number, do both sides
+speak of one body and one year, and only then, are the numbers the same. Counts have no tolerance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from ..data import Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
+from ..knowledge import Knowledge
+from .table import check_table, doubtful
+
+_UNCHECKABLE = frozenset({"relation", "norm", "no_table"})
+_OTHER_TIMES = frozenset({"last_year", "plan"})
+_PARTIAL_TIMES = frozenset({"part", "cumulative", "span"})
+_CARRIED = "carried_in"
+_LAST_MONTH = 12
+_SLIP = Decimal(10000)
+_CERTAIN = Decimal("0.9")
+_ZERO = Decimal(0)
+
+
+def tie_out(
+    claims: Sequence[Claim], links: Sequence[Link], reading: Reading, knowledge: Knowledge
+) -> tuple[dict[str, Verdict], list[Finding]]:
+    """Returns the verdict of every claim and the findings, in the order of the claims.
+
+    A mismatch says that text and table differ, not which of them is wrong.
+    """
+    judge = _Judge(claims, reading, knowledge)
+    verdicts: dict[str, Verdict] = {}
+    findings: list[Finding] = []
+    by_claim = {link.claim: link for link in links}
+    for claim in claims:
+        verdict, finding = judge.verdict(claim, by_claim[claim.id])
+        verdicts[claim.id] = verdict
+        if finding is not None:
+            findings.append(finding)
+    return verdicts, findings
+
+
+class _Judge:
+    """Judges the claims of one report."""
+
+    def __init__(self, claims: Sequence[Claim], reading: Reading, knowledge: Knowledge) -> None:
+        self._figures: Mapping[str, Figure] = {figure.id: figure for figure in reading.figures}
+        self._reading = reading
+        self._knowledge = knowledge
+        self._doubtful: frozenset[str] | None = None
+        self._for_whole = any(claim.scope.kind == "whole" for claim in claims)
+
+    def verdict(self, claim: Claim, link: Link) -> tuple[Verdict, Finding | None]:
+        """Returns the verdict of one claim, and the finding where there is something to see."""
+        if not link.figures:
+            apart = link.why in _UNCHECKABLE or claim.period.kind in _OTHER_TIMES
+            return (Verdict.UNCHECKED if apart else Verdict.ABSENT), None
+        if claim.period.kind in _OTHER_TIMES and not self._last_year(link):
+            return Verdict.UNCHECKED, None
+        held = next((trial for trial in link.trials if trial.holds), None)
+        if link.rivals:
+            severity = Severity.INFO if held else Severity.REVIEW
+            return Verdict.AMBIGUOUS, self._finding("tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link)
+        if held is not None:
+            exact = not claim.hedge and claim.value is not None and held.difference == _ZERO
+            return (Verdict.MATCH if exact else Verdict.APPROXIMATE), None
+        return self._differing(claim, link)
+
+    def _differing(self, claim: Claim, link: Link) -> tuple[Verdict, Finding | None]:
+        first = link.trials[0]
+        if first.value is None:
+            severity = Severity.INFO if claim.value == _ZERO else Severity.REVIEW
+            return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
+        if self._apart(claim):
+            severity = Severity.REVIEW if _exceeds(claim, first) else Severity.INFO
+            return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
+        slip = next((factor for trial in link.trials if (factor := _slip(claim, trial)) is not None), None)
+        if slip is not None:
+            params: dict[str, Param] = {"factor": slip}
+            return Verdict.MISMATCH, self._finding(
+                "tieout.magnitude", Verdict.MISMATCH, Severity.ERROR, claim, link, params
+            )
+        if self._in_doubt(link):
+            return Verdict.DOUBTFUL, self._finding(
+                "tieout.doubtful", Verdict.DOUBTFUL, Severity.REVIEW, claim, link
+            )
+        certain = link.score >= _CERTAIN and "mark" not in link.params and not claim.hedge
+        severity = Severity.ERROR if certain else Severity.REVIEW
+        return Verdict.MISMATCH, self._finding("tieout.mismatch", Verdict.MISMATCH, severity, claim, link)
+
+    def _apart(self, claim: Claim) -> bool:
+        """Says whether the claim speaks of another body or another stretch of time than the table."""
+        period, scope = claim.period, claim.scope.kind
+        if scope == "subordinate" or (scope == "body" and self._for_whole):
+            return True
+        if period.kind == "as_of":
+            return period.months is not None and period.months[1] != _LAST_MONTH
+        return period.kind in _PARTIAL_TIMES
+
+    def _last_year(self, link: Link) -> bool:
+        """Says whether the row itself is about last year (上年结转)."""
+        figures = [self._figures[name] for name in link.figures]
+        return any(figure.period or _CARRIED in (figure.indicator or "") for figure in figures)
+
+    def _in_doubt(self, link: Link) -> bool:
+        if self._doubtful is None:
+            self._doubtful = doubtful(self._reading, check_table(self._reading, self._knowledge)[1])
+        return any(figure in self._doubtful for figure in link.trials[0].figures)
+
+    def _finding(
+        self,
+        code: str,
+        verdict: Verdict,
+        severity: Severity,
+        claim: Claim,
+        link: Link,
+        params: Mapping[str, Param] | None = None,
+    ) -> Finding:
+        trial = link.trials[0]
+        others = [figure for other in link.trials for figure in other.figures]
+        figures = tuple(dict.fromkeys((*trial.figures, *link.rivals, *others)))
+        return Finding(
+            code=code,
+            verdict=verdict,
+            severity=severity,
+            claims=(claim.id,),
+            figures=figures if link.rivals else trial.figures,
+            formula=trial.formula,
+            expected=trial.value,
+            actual=claim.value,
+            difference=trial.difference,
+            params={"indicator": link.params.get("indicator", ""), "tried": _tried(link.trials), **(params or {})},
+        )
+
+
+def _exceeds(claim: Claim, trial: Trial) -> bool:
+    """Says whether a part of the body or the year is more than the whole, or a running total less than the year."""
+    if trial.difference is None:
+        return False
+    return trial.difference < 0 if claim.period.kind == "cumulative" else trial.difference > 0
+
+
+def _slip(claim: Claim, trial: Trial) -> int | None:
+    """Returns the factor by which claim and cell differ where that is exactly 10,000, the slip of 万."""
+    if trial.value is None or trial.difference is None or not trial.value:
+        return None
+    claimed = trial.value + trial.difference
+    return int(_SLIP) if claimed * _SLIP == trial.value or claimed == trial.value * _SLIP else None
+
+
+def _tried(trials: Sequence[Trial]) -> str:
+    """Returns the formulas tried with what each came to."""
+    return "; ".join(f"{trial.formula} = {'–' if trial.value is None else trial.value}" for trial in trials)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from extractor.knowledge import Knowledge
+from extractor.periods import Timeline, report_year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("某市2014年政府信息公开工作年度报告\n2015年将抓好工作。2015年再上台阶。", 2014),
+        ("2016年公开信息3条。2016年收到申请2件。2017年将继续。", 2016),
+        ("没有年份。", None),
+    ],
+)
+def test_report_year(text: str, year: int | None) -> None:
+    assert report_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "year", "months"),
+    [
+        ("2020年公开信息5条", "year", 2020, None),
+        ("2019年公开信息5条", "last_year", 2019, None),
+        ("上年公开信息5条", "last_year", 2019, None),
+        ("上年结转申请5件", "unstated", None, None),
+        ("与2019年相比公开5条", "unstated", None, None),
+        ("2020年6月发放5份", "part", 2020, (6, 6)),
+        ("2020年1-12月公开5条", "year", 2020, None),
+        ("上半年公开5条", "part", 2020, None),
+        ("截至2020年12月31日,平台发布5条", "as_of", 2020, (12, 12)),
+        ("截至目前发布5条", "cumulative", 2020, None),
+        ("自2008年以来公开5条", "cumulative", 2020, None),
+        ("2008年1月至2010年5月底公开5条", "span", 2008, None),
+        ("2020年1月1日至2020年12月31日公开5条", "year", 2020, None),
+        ("全年公开5条", "year", 2020, None),
+        ("公开5条", "unstated", None, None),
+    ],
+)
+def test_timeline(
+    text: str, kind: str, year: int | None, months: tuple[int, int] | None, knowledge: Knowledge
+) -> None:
+    period = Timeline(text, knowledge.discourse.periods, 2020).at(0, text.index("5"))
+    assert (period.kind, period.year, period.months) == (kind, year, months)
+
+
+def test_a_period_before_the_sentence_does_not_count(knowledge: Knowledge) -> None:
+    text = "2019年做了准备。公开5条"
+    assert Timeline(text, knowledge.discourse.periods, 2020).at(text.index("公"), text.index("5")).kind == "unstated"

@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -n auto -q
 SEED   := corpora/seed/reports/000_97ee47eec622cd46.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint unit fix golden eval bench baselines train lock clean
+.PHONY: help demo test check lint unit fix golden eval bench train lock clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -43,11 +43,11 @@ golden: $(VENV)/.dev  ## rewrite the golden results, to be read in the diff
 train: $(VENV)/.runtime  ## train the models anew from corpora/
 	$(BIN)/extractor train
 
-eval: $(VENV)/.runtime  ## score against the gold labels
-	$(BIN)/extractor eval corpora/seed
+eval: $(VENV)/.runtime  ## score against the gold labels, keep the scores in eval/results
+	$(BIN)/python -m eval.labelled
 
-bench: $(VENV)/.runtime  ## measure speed and start-up time
-	$(BIN)/python eval/bench/speed.py
+bench: $(VENV)/.runtime  ## measure speed and start-up time, keep them in eval/results
+	$(BIN)/python -m eval.bench
 
 lock: $(VENV)/.dev  ## resolve the pinned versions anew
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in

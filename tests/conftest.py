@@ -14,9 +14,7 @@ _SEED = _HERE.parent / "corpora" / "seed" / "reports" / "000_97ee47eec622cd46.tx
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--regen", action="store_true", help="rewrite the golden files"
-    )
+    parser.addoption("--regen", action="store_true", help="rewrite the golden files")
 
 
 @pytest.fixture(scope="session")

@@ -21,13 +21,19 @@ class Rule(Protocol):
     """What a period rule must offer: a kind and a compiled pattern with groups year, month, month2."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What kind of period the pattern states."""
+
     @property
-    def pattern(self) -> regex.Pattern[str]: ...
+    def pattern(self) -> regex.Pattern[str]:
+        """What the period looks like in folded text."""
 
 
 def report_year(text: str) -> int | None:
-    """Returns the year `text` reports on, by weight of evidence, titles above plain years, the first named of equals; None without any."""
+    """Returns the year `text` reports on, None where it names none.
+
+    Titles weigh more than plain years; of equals the first named wins.
+    """
     votes: Counter[int] = Counter()
     for match in _YEAR.finditer(text):
         for name, weight in _WEIGHTS.items():

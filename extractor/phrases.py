@@ -47,14 +47,17 @@ class Phrases:
         for key, start, end in self._matcher(doc):
             rank, shape = self._shapes[strings[key]]
             for index in range(start, end):
-                if tokens.quantities[index] >= 0 and _is_core(tokens, shape, start, end, index):
+                if tokens.quantities[index] >= 0 and _is_core(shape, start, end, index):
                     known = best.get(index)
                     if known is None or rank < known[0]:
                         best[index] = (rank, Found(shape.id, shape.head))
         return {index: found for index, (_, found) in best.items()}
 
 
-_BOUNDARIES = dict.fromkeys(("COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP"), "END") | {"LQ": "N", "RQ": "N"}
+_BOUNDARIES = dict.fromkeys(("COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP"), "END") | {
+    "LQ": "N",
+    "RQ": "N",
+}
 
 
 def _shape_tags(tags: Sequence[str]) -> list[str]:
@@ -68,7 +71,7 @@ def _step(tags: tuple[str, ...], operator: str) -> dict[str, object]:
     return step
 
 
-def _is_core(tokens: Tokens, shape: Shape, start: int, end: int, index: int) -> bool:
+def _is_core(shape: Shape, start: int, end: int, index: int) -> bool:
     """Says whether token `index` is the pattern's own quantity, not a neighbour it may touch at either edge."""
     position = next(place for place, (tags, _) in enumerate(shape.pattern) if tags == ("Q",))
     fixed_after = len(shape.pattern) - position - 1

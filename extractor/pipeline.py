@@ -34,7 +34,9 @@ class QuantitativeClaims:
     def __call__(self, doc: Doc) -> Doc:
         """Returns `doc` with its claims set."""
         text = doc.text
-        report = Report(source="", sha256="", text=text, regions=(Region(0, len(text), "narrative"),) if text else ())
+        report = Report(
+            source="", sha256="", text=text, regions=(Region(0, len(text), "narrative"),) if text else ()
+        )
         claims: tuple[Claim, ...] = find(report, fold(report), load()).claims
         spans = [
             doc.char_span(claim.start, claim.end, label=claim.relation.value, alignment_mode="expand")
@@ -48,6 +50,6 @@ class QuantitativeClaims:
 
 
 @Language.factory("quantitative_claims", default_config={"spans_key": "claims"})
-def create(nlp: Language, name: str, spans_key: str) -> QuantitativeClaims:
+def create(nlp: Language, name: str, spans_key: str) -> QuantitativeClaims:  # noqa: ARG001 - spaCy passes both
     """Returns the component; spaCy calls this through the entry point of the same name."""
     return QuantitativeClaims(spans_key)

@@ -14,9 +14,20 @@ with warnings.catch_warnings():
     import jieba
 
 _MARKS: Mapping[str, str] = {
-    ",": "COMMA", ";": "SEMI", ":": "COLON", "、": "DUN", "(": "LB", ")": "RB", "[": "LB", "]": "RB", "〔": "LB", "〕": "RB",
-    "。": "STOP", "!": "STOP", "?": "STOP", "\n": "STOP", "“": "LQ", "”": "RQ", '"': "LQ", "《": "LQ", "》": "RQ", "<": "LQ", ">": "RQ",
-}  # fmt: skip
+    mark: tag
+    for tag, marks in {
+        "COMMA": ",",
+        "SEMI": ";",
+        "COLON": ":",
+        "DUN": "、",
+        "LB": "([〔",
+        "RB": ")]〕",
+        "STOP": "。!?\n",
+        "LQ": "“《<",
+        "RQ": "”》>",
+    }.items()
+    for mark in marks
+}
 _SPACES = " \t\r\u3000"
 
 
@@ -24,9 +35,12 @@ class Lexicon(Protocol):
     """What the words of the domain must offer: their list and their tags."""
 
     @property
-    def words(self) -> tuple[str, ...]: ...
+    def words(self) -> tuple[str, ...]:
+        """Words to keep whole."""
+
     @property
-    def tags(self) -> Mapping[str, str]: ...
+    def tags(self) -> Mapping[str, str]:
+        """Tags that override the dictionary's."""
 
 
 @dataclass(frozen=True, slots=True)

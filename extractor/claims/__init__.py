@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from ..data import Claim, Exclusion, Folded, Interval, Number, Quantity, Report, Section, Sentence, Status
 from ..knowledge import Knowledge
@@ -23,29 +22,27 @@ from .zero import zeros
 
 __all__ = ["Extraction", "find", "words"]
 
+_TOOLS: dict[str, tuple[Words, Phrases]] = {}
 _ZERO = Interval(Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All claims of a narrative in order, the fate of every number in it, and what they were read from.
-
-    `sentences` are (start, end, text) of the sentences that hold claims, in `Report.text` offsets.
-    """
+    """All claims of a narrative in order, the fate of every number in it, and the year it reports on."""
 
     claims: tuple[Claim, ...]
     numbers: tuple[Number, ...]
     year: int | None
 
 
-@cache
-def words(knowledge_hash: str) -> tuple[Words, Phrases]:
-    """Returns the tokenizer and the phrase matcher of the loaded knowledge, built once a process."""
-    from ..knowledge import load
-
-    discourse = load().discourse
-    extra = {word: "S" for word in discourse.scopes} | {word: "M" for word in discourse.markers}
-    return Words(discourse, extra), Phrases(discourse.shapes)
+def words(knowledge: Knowledge) -> tuple[Words, Phrases]:
+    """Returns the tokenizer and the phrase matcher of `knowledge`, built once a process."""
+    tools = _TOOLS.get(knowledge.hash)
+    if tools is None:
+        discourse = knowledge.discourse
+        extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(discourse.markers, "M")
+        tools = _TOOLS[knowledge.hash] = (Words(discourse, extra), Phrases(discourse.shapes))
+    return tools
 
 
 def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
@@ -94,7 +91,7 @@ class _Reader:
         self._parts = parts
         self._discourse = knowledge.discourse
         self._pairs = knowledge.arithmetic.parts.complements
-        self._words, self._phrases = words(knowledge.hash)
+        self._words, self._phrases = words(knowledge)
         self._timeline = Timeline(text, self._discourse.periods, year)
         self._scopes = Scopes(text, self._discourse)
 
@@ -131,12 +128,12 @@ class _Reader:
 
     def _sense(self, tokens: Tokens, clause_list: Sequence[Clause], draft: Draft, sentence: Sentence) -> None:
         set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
-        self._place(draft, sentence)
+        self._place(draft, sentence, tokens.starts[clause_list[draft.clause].start])
 
-    def _place(self, draft: Draft, sentence: Sentence) -> None:
+    def _place(self, draft: Draft, sentence: Sentence, clause: int) -> None:
         path = self._parts[sentence.section].path if sentence.section >= 0 else ()
         set_period(self._timeline, sentence.start, draft, self._text, path, self._discourse)
-        draft.scope = self._scopes.at(sentence.start, draft.start)
+        draft.scope = self._scopes.at(sentence.start, clause, draft.start)
 
     def zeros(
         self, stretches: Sequence[Sentence], taken: Sequence[tuple[int, int]]
@@ -149,7 +146,7 @@ class _Reader:
         for sentence in stretches:
             for draft in zeros(self._text, sentence.start, sentence.end, self._discourse.zero):
                 if not any(busy[draft.start : draft.end]):
-                    self._place(draft, sentence)
+                    self._place(draft, sentence, sentence.start)
                     out.append((draft, sentence))
         return out
 
@@ -179,13 +176,25 @@ def _claims(
 ) -> tuple[Claim, ...]:
     ids = {id(draft): f"c{number}" for number, (draft, _) in enumerate(rows, 1)}
     return tuple(
-        _claim(draft, sentence, ids, report, folded, parts[sentence.section].path if sentence.section >= 0 else ())
+        _claim(
+            draft,
+            sentence,
+            ids,
+            report,
+            folded,
+            parts[sentence.section].path if sentence.section >= 0 else (),
+        )
         for draft, sentence in rows
     )
 
 
 def _claim(
-    draft: Draft, sentence: Sentence, ids: dict[int, str], report: Report, folded: Folded, path: tuple[str, ...]
+    draft: Draft,
+    sentence: Sentence,
+    ids: dict[int, str],
+    report: Report,
+    folded: Folded,
+    path: tuple[str, ...],
 ) -> Claim:
     start, end = folded.span(draft.start, draft.end)
     quantity: Quantity | None = draft.quantity
@@ -216,7 +225,11 @@ def _claim(
 
 
 def _numbers(
-    report: Report, folded: Folded, found: Scan, rows: Sequence[tuple[Draft, Sentence]], claims: Sequence[Claim]
+    report: Report,
+    folded: Folded,
+    found: Scan,
+    rows: Sequence[tuple[Draft, Sentence]],
+    claims: Sequence[Claim],
 ) -> tuple[Number, ...]:
     """Returns every number of the narrative, in order, with its fate."""
     out: list[Number] = []

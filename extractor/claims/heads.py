@@ -35,7 +35,9 @@ def drafts(
                 continue
             quantity = quantities[tokens.quantities[index]]
             found = shapes.get(index, _BEFORE)
-            draft = Draft(quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule)
+            draft = Draft(
+                quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
+            )
             right = index + 1
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end)
@@ -75,7 +77,9 @@ def _nouns(tokens: Tokens, start: int, end: int) -> bool:
 
 def _verb(tokens: Tokens, start: int, end: int) -> str:
     """Returns the last verb in tokens [start, end), "" without one."""
-    return next((tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), "")
+    return next(
+        (tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), ""
+    )
 
 
 def _set_before(
@@ -156,7 +160,11 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         if draft.whole is not None:
             context.append(draft.whole.own)
             context.extend(draft.whole.context)
-        if previous is not None and draft.whole is not previous and (not draft.has_noun or len(draft.own) < _SHORT):
+        if (
+            previous is not None
+            and draft.whole is not previous
+            and (not draft.has_noun or len(draft.own) < _SHORT)
+        ):
             context.append(previous.own)
             context.extend(previous.context)
         context.append(lead)

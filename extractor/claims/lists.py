@@ -26,7 +26,9 @@ class _List:
     colon: bool = False
 
 
-def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft], discourse: Discourse) -> None:
+def link_parts(
+    tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft], discourse: Discourse
+) -> None:
     """Sets `whole` and `list_kind` of the drafts of one sentence that are parts of a list."""
     by_clause: dict[int, list[Draft]] = {}
     for draft in out:
@@ -50,7 +52,13 @@ def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft],
         if clause.mark == "SEMI":
             stack = [item for item in stack if item.depth < depth or item.colon]
             pending = ""
-        if clause.mark == "COLON" and number and not pending and last is not None and _ends_in(sentence, number, last):
+        if (
+            clause.mark == "COLON"
+            and number
+            and not pending
+            and last is not None
+            and last.clause == number - 1
+        ):
             pending = "include"
         marker = _marker(tokens, clause, discourse)
         drafts = by_clause.get(number, [])
@@ -58,11 +66,19 @@ def link_parts(tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft],
             pending = "qizhong" if marker == "qizhong" else (pending if pending == "bracket" else marker)
         staged = _staged(tokens, clause, discourse)
         for draft in drafts:
-            if pending and last is not None and (pending == "bracket" or not stack or marker or clause.mark == "COLON"):
+            if (
+                pending
+                and last is not None
+                and (pending == "bracket" or not stack or marker or clause.mark == "COLON")
+            ):
                 if not (pending == "bracket" and draft.restates):
-                    stack.append(_List(_host(last, draft), pending, depth, staged=staged, colon=clause.mark == "COLON"))
+                    stack.append(
+                        _List(_host(last, draft), pending, depth, staged=staged, colon=clause.mark == "COLON")
+                    )
                 pending = ""
-            while stack and stack[-1].members and staged and not stack[-1].staged and stack[-1].depth == depth:
+            while (
+                stack and stack[-1].members and staged and not stack[-1].staged and stack[-1].depth == depth
+            ):
                 stack.pop()
             if stack and stack[-1].depth == depth and _same_unit(draft, stack[-1].whole):
                 draft.whole, draft.list_kind = stack[-1].whole, draft.list_kind or stack[-1].kind
@@ -86,17 +102,13 @@ def _same_unit(draft: Draft, whole: Draft) -> bool:
     return draft.unit == whole.unit or not draft.unit
 
 
-def _ends_in(sentence: Sequence[Clause], number: int, last: Draft) -> bool:
-    """Says whether `last` stands in the clause just before clause `number`."""
-    return last.clause == number - 1
-
-
 def _marker(tokens: Tokens, clause: Clause, discourse: Discourse) -> str:
     """Returns the kind of list a clause's marker word opens, "" without one."""
     for index in range(clause.start, clause.end):
         word = tokens.words[index]
         kind = discourse.markers.get(word)
-        if kind is not None and tokens.tags[index] == "M" and (index == clause.start or word not in discourse.respectively):
+        opens = index == clause.start or word not in discourse.respectively
+        if kind is not None and tokens.tags[index] == "M" and opens:
             return kind
         if tokens.quantities[index] >= 0:
             return ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
 from ..data import Period, Relation, Scope
-from ..knowledge.discourse import Discourse
+from ..knowledge.discourse import Discourse, Relations
 from ..periods import Timeline
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
 
+_LIST_GAP = 4
+_REACH = 8  # characters before a count in which its cue words stand
 _RATES = frozenset({"percent", "point", "fraction", "ratio"})
 
 
@@ -36,52 +37,61 @@ class Scopes:
         self._found = found
         self._starts = [start for start, _, _ in found]
 
-    def at(self, start: int, place: int) -> Scope:
-        """Returns the scope named nearest before `place` and not before `start`, else unstated."""
+    def at(self, start: int, clause: int, place: int) -> Scope:
+        """Returns the scope named nearest before `place`, else unstated.
+
+        Looks in the clause that opens at `clause` first, then back to `start`, where several
+        subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
+        """
         index = bisect_right(self._starts, place) - 1
         while index >= 0 and self._starts[index] >= start:
-            if self._found[index][1] <= place:
-                return self._found[index][2]
+            begin, end, scope = self._found[index]
+            if end <= place:
+                if scope.kind != "subordinate" or begin >= clause or not self._listed(index, start):
+                    return scope
+                return Scope("whole", scope.text)
             index -= 1
         return Scope()
 
+    def _listed(self, index: int, start: int) -> bool:
+        """Says whether another subordinate scope stands close before scope `index`."""
+        before = self._found[index - 1] if index else None
+        return (
+            before is not None
+            and before[0] >= start
+            and before[2].kind == "subordinate"
+            and self._found[index][0] - before[1] <= _LIST_GAP
+        )
+
 
 def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discourse: Discourse) -> None:
-    """Sets `relation` from the quantity's kind and the cue words around it in its clause."""
+    """Sets `relation` from the quantity's kind and the cue words before it in its clause."""
     quantity = draft.quantity
     if quantity is None:
         return
     cues = discourse.relations
     start = tokens.starts[clause.start]
-    before = text[start : draft.start]
-    rate = quantity.kind in _RATES
-    if rate:
-        draft.relation = Relation.RATE
-        change = max((before.rfind(word) for word in cues.change), default=-1)
-        share = max((before.rfind(word) for word in cues.share), default=-1)
-        if quantity.kind == "point" or change > share:
-            draft.relation = Relation.CHANGE
-        elif share >= 0 or draft.own.startswith(cues.share):
+    if quantity.kind in _RATES:
+        draft.relation = Relation.CHANGE if quantity.kind == "point" else Relation.RATE
+        for match in cues.moved.finditer(text, start, draft.start):
+            draft.relation = Relation.CHANGE if match["change"] else Relation.SHARE
+        if draft.relation is Relation.RATE and draft.own.startswith(cues.share_names):
             draft.relation = Relation.SHARE
         return
-    tight = before.rstrip("了约近超达到为是:")
-    if any(tight.endswith(word) for word in cues.change if word not in cues.change_rate_only):
+    before = text[max(start, draft.start - _REACH) : draft.start]
+    if cues.change.search(before):
         draft.relation = Relation.CHANGE
-    elif any(tight.endswith(word) for word in cues.total):
+    elif cues.total.search(before):
         draft.relation = Relation.TOTAL
-    behind = text[draft.end : draft.end + 4]
-    if _is_norm(before, quantity.text, behind, quantity.kind, discourse):
+    if cues.norm.search(before) or (
+        quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
+    ):
         draft.relation = Relation.NORM
 
 
-def _is_norm(before: str, written: str, behind: str, kind: str, discourse: Discourse) -> bool:
-    """Says whether the words around a quantity make it a rule to keep rather than a count."""
-    cues = discourse.relations
-    if any(word in before[-8:] for word in cues.norm_before):
-        return True
-    if kind == "time":
-        return written.endswith(cues.norm_after) or behind.startswith(cues.norm_after)
-    return False
+def _limits(written: str, text: str, end: int, cues: Relations) -> bool:
+    """Says whether a span of time is a limit to keep: 15个工作日内."""
+    return written.endswith(cues.norm_after) or text.startswith(cues.norm_after, end)
 
 
 def set_period(
@@ -89,8 +99,9 @@ def set_period(
 ) -> None:
     """Sets `period`: the nearest time expression of the sentence, or plan where the sentence looks ahead."""
     period = timeline.at(start, draft.start)
-    before = text[start : draft.start]
-    ahead = any(word in title for title in section for word in discourse.plan_sections)
-    if any(word in before for word in discourse.plan_words) and (ahead or period.kind == "plan"):
+    ahead = period.kind == "plan" or any(
+        word in title for title in section for word in discourse.plan_sections
+    )
+    if ahead and discourse.plan.search(text, start, draft.start):
         period = Period("plan", period.year, period.months, period.text)
     draft.period = period

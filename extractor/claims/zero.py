@@ -21,7 +21,9 @@ def zeros(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
         position = match.end()
         if _conditional(text, start, match.start(), zero):
             continue
-        verb, phrase = _parted(match["negation"], text[match.start("verb") : match.end()], match["object"], zero)
+        verb, phrase = _parted(
+            match["negation"], text[match.start("verb") : match.end()], match["object"], zero
+        )
         yield _draft(match.start(), match.end(), verb, phrase, zero.objects[match["object"]])
         while more := zero.more.match(text, position, end):
             position = more.end()
@@ -40,7 +42,15 @@ def _parted(negation: str, rest: str, thing: str, zero: Zero) -> tuple[str, str]
 
 def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:
     return Draft(
-        start, end, clause=-1, quantity=None, own=phrase, verb=verb, has_noun=True, unit=unit, rule="zero.absence"
+        start,
+        end,
+        clause=-1,
+        quantity=None,
+        own=phrase,
+        verb=verb,
+        has_noun=True,
+        unit=unit,
+        rule="zero.absence",
     )
 
 

@@ -102,7 +102,18 @@ def load_discourse() -> Discourse:
     known_keys(
         data,
         frozenset(
-            {"tags", "shapes", "markers", "lists", "scopes", "scope_names", "periods", "plans", "relations", "zero"}
+            {
+                "tags",
+                "shapes",
+                "markers",
+                "lists",
+                "scopes",
+                "scope_names",
+                "periods",
+                "plans",
+                "relations",
+                "zero",
+            }
         ),
         _FILE,
         "(top)",
@@ -126,7 +137,9 @@ def load_discourse() -> Discourse:
         scopes=scopes,
         scope_pattern=regex.compile(rf"(?<!{apart})(?:{_scope_alternation(data['scopes'], edge=False)})"),
         scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),
-        scope_name=_compiled(text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"),
+        scope_name=_compiled(
+            text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"
+        ),
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
@@ -205,7 +218,9 @@ def _relations(table: Toml) -> Relations:
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
-        moved=regex.compile(rf"(?P<change>{alternation(words['change'])})|(?P<share>{alternation(words['share'])})"),
+        moved=regex.compile(
+            rf"(?P<change>{alternation(words['change'])})|(?P<share>{alternation(words['share'])})"
+        ),
         change=regex.compile(rf"(?:{alternation(counts)})[了约近超达到为是:]*$"),
         total=regex.compile(rf"(?:{alternation(words['total'])})[了约近超达到为是:]*$"),
         share_names=words["share"],
@@ -215,9 +230,8 @@ def _relations(table: Toml) -> Relations:
 
 
 def _zero(table: Toml) -> Zero:
-    known_keys(
-        table, frozenset({"negations", "verbs", "blocks", "conditions", "objects", "joints", "tails", "fillers"}), _FILE, "zero"
-    )
+    lists = ("negations", "verbs", "blocks", "conditions", "joints", "tails", "fillers")
+    known_keys(table, frozenset({*lists, "objects"}), _FILE, "zero")
     units: dict[str, str] = {}
     for index, item in enumerate(table["objects"]):
         known_keys(item, frozenset({"unit", "words"}), _FILE, f"zero.objects[{index}]")

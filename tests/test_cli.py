@@ -109,9 +109,20 @@ def test_messages_follow_the_language(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b" \n\t", b"\x00\x01\x02" * 500, b"%PDF-1.7 \xff\xfe", b"PK\x03\x04" + b"\x00" * 100]
+    "data",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b" \n\t", id="blanks"),
+        pytest.param(b"\x00\x01\x02" * 500, id="binary"),
+        pytest.param(b"%PDF-1.7 \xff\xfe", id="pdf"),
+        pytest.param(b"PK\x03\x04" + b"\x00" * 100, id="zip"),
+    ],
 )
-@pytest.mark.parametrize("command", [("audit",), ("claims",), ("tables",), ("explain", "--at", "0")])
+@pytest.mark.parametrize(
+    "command",
+    [("audit",), ("claims",), ("tables",), ("explain", "--at", "0")],
+    ids=lambda command: str(command[0]),
+)
 def test_bad_input_is_a_message_and_exit_2(command: Sequence[str], data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_bytes(data)

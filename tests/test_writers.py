@@ -19,6 +19,7 @@ from sample import result
 
 from extractor.data import Claim, Result
 from extractor.knowledge import Knowledge
+from extractor.knowledge.messages import EVIDENCE
 from extractor.writers import FORMATS, write
 from extractor.writers.contract import decimal
 from extractor.writers.evidence import evidence_of, short_label
@@ -69,6 +70,21 @@ def test_json_of_the_seed_follows_the_schema(seed_path: Path, knowledge: Knowled
     _VALIDATOR.validate(
         json.loads(write([audit(read(seed_path, knowledge), knowledge)], "json", "zh", knowledge))
     )
+
+
+def test_every_finding_of_the_seed_says_all_and_declares_its_params(
+    seed_path: Path, knowledge: Knowledge
+) -> None:
+    from extractor.audit import audit
+    from extractor.readers import read
+
+    audited = audit(read(seed_path, knowledge), knowledge)
+    assert audited.findings
+    for finding in audited.findings:
+        assert set(finding.params) <= knowledge.messages.findings[finding.code].params | EVIDENCE
+    for lang in ("zh", "en"):
+        for finding in json.loads(write([audited], "json", lang, knowledge))["findings"]:
+            assert "—" not in finding["message"]
 
 
 def test_every_span_of_the_json_lies_on_its_words(audited: Result, knowledge: Knowledge) -> None:

@@ -30,7 +30,7 @@ EVIDENCE = frozenset(
 _FINDINGS = "findings.toml"
 _PROBLEMS = "problems.toml"
 _INTERFACE = "interface.toml"
-_FINDING_KEYS = frozenset({"severity", "params", "title", "text", "meaning", "not_meaning", "advice"})
+_FINDING_KEYS = frozenset({"severity", "params", "title", "text", "more", "meaning", "not_meaning", "advice"})
 _PLACE = frozenset({"file", "place"})
 _ENUMERATIONS: Mapping[str, type[StrEnum]] = {
     "verdict": Verdict,
@@ -49,7 +49,7 @@ class FindingWords:
     """The words of one finding code; `text` is a template, the other texts stand as they are.
 
     `params` are the names a check adds to `EVIDENCE`; `severity` is the one a check gives unless it
-    has a reason for another.
+    has a reason for another. `more` are templates said after `text` where the finding has the param.
     """
 
     code: str
@@ -57,6 +57,7 @@ class FindingWords:
     params: frozenset[str]
     title: Text
     text: Text
+    more: tuple[tuple[str, Text], ...]
     meaning: Text
     not_meaning: Text
     advice: Text
@@ -145,10 +146,22 @@ def _finding(code: str, table: Toml) -> FindingWords:
         params=params,
         title=_text(table, "title", _FINDINGS, code),
         text=text,
+        more=tuple(_more(entry, params, code) for entry in table.get("more", [])),
         meaning=_text(table, "meaning", _FINDINGS, code),
         not_meaning=_text(table, "not_meaning", _FINDINGS, code),
         advice=_text(table, "advice", _FINDINGS, code),
     )
+
+
+def _more(entry: Toml, params: frozenset[str], code: str) -> tuple[str, Text]:
+    place = f"{code}.more"
+    known_keys(entry, frozenset({"param", *LANGUAGES}), _FINDINGS, place)
+    param = text_of(entry, "param", _FINDINGS, place)
+    if param not in params:
+        raise KnowledgeError(_FINDINGS, f"{place}.param", param, f"one of {', '.join(sorted(params))}")
+    text = {lang: text_of(entry, lang, _FINDINGS, place) for lang in LANGUAGES}
+    _check_names(text.items(), params | EVIDENCE, _FINDINGS, place)
+    return param, text
 
 
 def _problem(code: str, table: Toml) -> ProblemWords:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..data import Result
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, View, view_of
+from .view import FindingView, Row, View, listed, view_of
 from .words import Words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -85,7 +85,10 @@ def _tieout(view: View) -> Iterator[str]:
     if view.apart:
         yield ""
         yield words.say("apart", count=len(view.apart))
-        yield escape("; ".join(f"{row.topic} {row.stated}" for row in view.apart))
+        yield ""
+        columns = [words.word(f"label.{key}") for key in ("reason", "count", "claims")]
+        groups = ((why, str(len(rows)), listed(rows)) for why, rows in view.set_apart)
+        yield from markdown_table(columns, groups)
 
 
 def _cells(row: Row, words: Words) -> tuple[str, ...]:

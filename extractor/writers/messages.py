@@ -10,6 +10,8 @@ from ..knowledge.messages import fill
 from .evidence import Evidence, stated, topic, with_unit
 from .words import Words, number, shown
 
+_JOINTS = {"zh": "", "en": " "}
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -29,9 +31,11 @@ def message(finding: Finding, evidence: Evidence, words: Words) -> Message:
         KeyError: `kb/findings.toml` does not know the code; a test holds every code of the checks to it.
     """
     entry = words.knowledge.messages.findings[finding.code]
+    values = _values(finding, evidence, words)
+    texts = [entry.text, *(text for param, text in entry.more if param in finding.params)]
     return Message(
         title=entry.title[words.lang],
-        text=fill(entry.text[words.lang], _values(finding, evidence, words)),
+        text=_JOINTS[words.lang].join(fill(text[words.lang], values) for text in texts),
         meaning=entry.meaning[words.lang],
         not_meaning=entry.not_meaning[words.lang],
         advice=entry.advice[words.lang],
@@ -66,7 +70,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "actual": with_unit(finding.actual, unit),
         "difference": with_unit(difference, unit),
     }
-    return values | shown(finding.params)
+    return {key: words.coded(key, value) for key, value in shown(finding.params).items()} | values
 
 
 def _unit(claim: Claim | None, figure: Figure | None) -> str:

@@ -43,19 +43,27 @@ class Prose(Text):
 
 
 def breaks(text: str, width: int) -> list[int]:
-    """Returns the offsets at which `text` goes on in a new line of `width` columns, in order."""
+    """Returns the offsets at which `text` goes on in a new line of `width` columns, in order.
+
+    Blanks at a line's end may stand beyond the edge.
+    """
     offsets: list[int] = []
-    start = column = 0
-    allowed = 0
-    for index, char in enumerate(text):
-        if index > start and _may_break(text[index - 1], char):
-            allowed = index
-        column += cell_len(char)
-        if column > width and not char.isspace():
-            start = allowed if allowed > start else max(index, start + 1)
-            offsets.append(start)
-            column = cell_len(text[start : index + 1])
+    start = 0
+    while (over := _overflow(text, start, width)) < len(text):
+        good = (index for index in range(over, start, -1) if _may_break(text[index - 1], text[index]))
+        start = next(good, max(over, start + 1))
+        offsets.append(start)
     return offsets
+
+
+def _overflow(text: str, start: int, width: int) -> int:
+    """Returns the offset of the first character of a line begun at `start` that does not fit any more."""
+    column = 0
+    for index in range(start, len(text)):
+        column += cell_len(text[index])
+        if column > width and not text[index].isspace():
+            return index
+    return len(text)
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -17,7 +17,7 @@ from ..data import Result, Severity, Verdict
 from .evidence import Mark, Quote
 from .prose import Prose
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, TrialLine, View, view_of
+from .view import FindingView, Row, TrialLine, View, listed, view_of
 from .words import Words
 
 _STYLES = {
@@ -176,8 +176,10 @@ def _tieout(view: View) -> list[RenderableType]:
     else:
         parts.append(Text(words.say("no_links" if view.rows else "no_claims")))
     if view.apart:
-        listed = "; ".join(f"{row.topic} {row.stated}".strip() for row in view.apart)
-        parts += (heading(words.word("title.apart"), len(view.apart)), Prose(listed))
+        columns = [words.word(f"label.{key}") for key in ("reason", "count", "claims")]
+        groups = ((why, str(len(rows)), listed(rows)) for why, rows in view.set_apart)
+        parts.append(heading(words.word("title.apart"), len(view.apart)))
+        parts.append(grid(columns, groups, right=frozenset({1}), widest={0: 28}))
     return parts
 
 

@@ -133,6 +133,16 @@ class View:
         """Returns the claims that were not."""
         return tuple(row for row in self.rows if row.verdict in APART)
 
+    @property
+    def set_apart(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """Returns the claims that were not compared by the reason why not, the commonest reason first."""
+        groups: dict[str, list[Row]] = {}
+        for row in self.apart:
+            groups.setdefault(row.why, []).append(row)
+        return tuple(
+            (why, tuple(rows)) for why, rows in sorted(groups.items(), key=lambda group: -len(group[1]))
+        )
+
 
 def view_of(result: Result, words: Words) -> View:
     """Returns the view of `result`."""
@@ -183,6 +193,11 @@ def trial_line(trial: Trial, unit: str, evidence: Evidence) -> TrialLine:
 def problem_line(problem: Problem, words: Words) -> str:
     """Returns `problem` with its file and place in front."""
     return ": ".join(part for part in (problem.file, problem.place, words.problem(problem)) if part)
+
+
+def listed(rows: Iterable[Row]) -> str:
+    """Returns what `rows` claim, in one line."""
+    return "; ".join(f"{row.topic} {row.stated}".strip() for row in rows)
 
 
 def why_of(link: Link, words: Words) -> str:

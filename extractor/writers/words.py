@@ -51,6 +51,11 @@ class Words:
         note = str(params.get("note", ""))
         return f"{said}; {self._of(reasons.get(note), note)}" if note else said
 
+    def coded(self, key: str, value: str) -> str:
+        """Returns the words of the code `value` of a parameter `key`; the value itself where it is no code."""
+        text = self.knowledge.messages.interface.get(f"{key}.{value}")
+        return value if text is None else text[self.lang]
+
     def rule(self, code: str) -> tuple[str, str]:
         """Returns title and description of the rule at `code`; the code and "" where `kb` has no card for it."""
         rule = self.knowledge.language.rules.get(code)

@@ -49,7 +49,16 @@ class Page:
                 taken.update((number + i, column + j) for i in range(down) for j in range(across))
                 column += across
         columns = max(cell.column_end for cell in cells)
-        table = Table(f"T{len(self.tables) + 1}", start, len(self.text), layout, tuple(cells), len(rows), columns, caption)
+        table = Table(
+            f"T{len(self.tables) + 1}",
+            start,
+            len(self.text),
+            layout,
+            tuple(cells),
+            len(rows),
+            columns,
+            caption,
+        )
         self.tables.append(table)
 
     def stream(self, text: str) -> None:
@@ -97,7 +106,11 @@ def fill_matrix(block: Block, seed: int, most: int = 60) -> dict[str, str]:
     draw = random.Random(seed).randint
     values: dict[str, int] = {}
     leaves = [row.id for row in block.rows if not row.heading and not row.merged]
-    plain = [name for name in leaves if name not in ("outcome.total", "applications.new", "applications.carried_in")]
+    plain = [
+        name
+        for name in leaves
+        if name not in ("outcome.total", "applications.new", "applications.carried_in")
+    ]
     people = [column.id for column in block.columns if column.id != "total"]
     for column in people:
         for name in plain:
@@ -151,7 +164,9 @@ def list_pages(page: Page, block: Block, values: Filled) -> None:
     rows = _list_rows(block, values)
     head = [("统计指标", 1, 1), ("单位", 1, 1), ("统计数", 1, 1)]
     for part in (rows[:31], rows[31:]):
-        page.grid([head, *([(label, 1, 1), (unit, 1, 1), (value, 1, 1)] for label, unit, value in part)], "html")
+        page.grid(
+            [head, *([(label, 1, 1), (unit, 1, 1), (value, 1, 1)] for label, unit, value in part)], "html"
+        )
 
 
 def list_side_by_side(page: Page, block: Block, values: Filled) -> None:
@@ -167,7 +182,10 @@ def list_side_by_side(page: Page, block: Block, values: Filled) -> None:
 
 def list_without_units(page: Page, block: Block, values: Filled) -> None:
     """No unit column, numbering gone, blanks inside the labels."""
-    rows = [[(" ".join(label.lstrip("(一二三四五六七八九)1234567890.、")), 1, 1), (value, 1, 1)] for label, _, value in _list_rows(block, values)]
+    rows = [
+        [(" ".join(label.lstrip("(一二三四五六七八九)1234567890.、")), 1, 1), (value, 1, 1)]
+        for label, _, value in _list_rows(block, values)
+    ]
     page.grid(rows, "tabs")
 
 
@@ -246,7 +264,11 @@ def matrix_flat(page: Page, block: Block, values: Filled) -> None:
     rows = [[(text, 1, 1) for text in ("", "", "", "自然人", *_HEAD, "总计")]]
     last = ("", "")
     for outer, middle, label, cells in _matrix_rows(block, values):
-        stub = [outer if outer != last[0] else "", middle if middle != last[1] else "", label] if outer else [label, "", ""]
+        stub = (
+            [outer if outer != last[0] else "", middle if middle != last[1] else "", label]
+            if outer
+            else [label, "", ""]
+        )
         if outer and not middle:
             stub = [stub[0], label, ""]
         last = (outer, middle)
@@ -269,7 +291,15 @@ def matrix_torn(page: Page, block: Block, values: Filled) -> None:
 
 def matrix_lines(page: Page, block: Block, values: Filled) -> None:
     """One cell a line: header letters apart, labels wrapped and missing letters, a page mark in the middle."""
-    lines = [_NOTE[:20], _NOTE[20:], "申请人情况", "自然人", "法人或其他组织", "总计", *(part for label in _HEAD for part in (label[:2], label[2:]) if part)]
+    lines = [
+        _NOTE[:20],
+        _NOTE[20:],
+        "申请人情况",
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        *(part for label in _HEAD for part in (label[:2], label[2:]) if part),
+    ]
     seen: set[str] = set()
     for number, (outer, middle, label, cells) in enumerate(_matrix_rows(block, values)):
         for heading in (outer, middle):
@@ -322,7 +352,11 @@ def disputes_spans(page: Page, block: Block, values: Filled) -> None:
 def disputes_lines(page: Page, block: Block, values: Filled) -> None:
     cells = [values[column.id] for column in block.columns]
     letters = [part for label in _OUTCOMES for part in (label[:2], label[2:]) if part]
-    page.stream("\n".join(["行政复议", "行政诉讼", *letters, "未经复议直接起诉", "复议后起诉", *letters, *letters, *cells]))
+    page.stream(
+        "\n".join(
+            ["行政复议", "行政诉讼", *letters, "未经复议直接起诉", "复议后起诉", *letters, *letters, *cells]
+        )
+    )
 
 
 def disputes_glued(page: Page, block: Block, values: Filled) -> None:

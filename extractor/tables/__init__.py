@@ -43,7 +43,7 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
     problems = [
         Problem("table.unread", report.source, table.id)
         for table in report.tables
-        if table.id not in readable
+        if not table.cells and table.id not in readable
     ]
     if len(forms) > 1:
         names = "、".join(form.fit.index.template.id for form in forms)

@@ -37,13 +37,16 @@ class Place:
 
 @dataclass(slots=True)
 class Fit:
-    """How well one form explains the lines; `places` maps the number of a line to its place."""
+    """How well one form explains the lines; `places` maps the number of a line to its place.
+
+    `evidence` counts the lines and column labels it explains, `matched` those of `expected` labels it found.
+    """
 
     index: LabelIndex
     places: dict[int, Place] = field(default_factory=dict)
+    evidence: int = 0
     matched: int = 0
     expected: int = 0
-    blocks: frozenset[int] = frozenset()
 
     @property
     def score(self) -> Decimal:
@@ -60,7 +63,7 @@ def choose(lines: Sequence[Line], templates: Templates) -> tuple[Fit, ...]:
     candidates = list(indexes(templates))
     while left and candidates:
         fits = [_fit(lines, index, left) for index in candidates]
-        best = max(fits, key=lambda fit: (fit.score * fit.matched, fit.matched))
+        best = max(fits, key=lambda fit: (fit.evidence, fit.score))
         if best.matched < _LEAST_LABELS or not best.places:
             break
         _complete(lines, best, left)
@@ -203,7 +206,7 @@ def _line_block(line: Line, index: LabelIndex) -> int | None:
 def _weigh(fit: Fit, found: Mapping[int, set[str]]) -> None:
     """Counts labels found against labels expected, and drops the places in blocks with too few."""
     kept: set[int] = set()
-    matched = expected = 0
+    matched = expected = headed = 0
     for number, block in enumerate(fit.index.template.blocks):
         rows = {
             place.row
@@ -217,12 +220,17 @@ def _weigh(fit: Fit, found: Mapping[int, set[str]]) -> None:
         wanted = wanted_rows + wanted_columns
         expected += wanted
         share = got / wanted if wanted else 0.0
-        enough = bool(rows or columns) and share >= _BLOCK_SHARE and (block.kind != "grid" or bool(columns))
-        if enough or len(rows) >= 2 * _LEAST_LABELS:
+        enough = bool(rows or columns) and share >= _BLOCK_SHARE
+        many = len(rows) > _LEAST_LABELS
+        if (enough or many) and (
+            block.kind == "list" or 2 * len(columns) >= wanted_columns or 2 * len(rows) >= wanted_rows > 2
+        ):
             kept.add(number)
             matched += got
+            headed += 0 if block.kind == "list" else len(columns)
     fit.places = {number: place for number, place in fit.places.items() if place.block in kept}
-    fit.matched, fit.expected, fit.blocks = matched, expected, frozenset(kept)
+    fit.matched, fit.expected = matched, expected
+    fit.evidence = len(fit.places) + headed
 
 
 def _required(row: Row, block: Block) -> bool:

@@ -1,0 +1,359 @@
+"""What a cell holds, how labels are matched, and tables of no form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from forms import Page, block_of, fill_2014, fill_disputes, fill_matrix, list_grid, list_lines, matrix_spans
+
+from extractor.data import CellState, Figure, Reading
+from extractor.knowledge import Knowledge
+from extractor.knowledge.templates import Templates, load_templates
+from extractor.tables import read_figures
+from extractor.tables.labels import normal
+from extractor.tables.values import read_cell, unit_in
+
+TEMPLATES: Templates = load_templates()
+KNOWLEDGE = cast(Knowledge, SimpleNamespace(templates=TEMPLATES))
+
+
+def grid(*rows: str, caption: str = "") -> Reading:
+    """Reads a table written as rows of cells with "|" between."""
+    page = Page()
+    page.grid([[(text.strip(), 1, 1) for text in row.split("|")] for row in rows], "html", caption)
+    return read_figures(page.report(), KNOWLEDGE)
+
+
+def stream(text: str) -> Reading:
+    page = Page()
+    page.stream(text)
+    return read_figures(page.report(), KNOWLEDGE)
+
+
+def by_indicator(reading: Reading) -> dict[str | None, Figure]:
+    return {figure.indicator: figure for figure in reading.figures}
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "value", "unit", "note"),
+    [
+        ("0", CellState.VALUE, "0", "", ""),
+        ("", CellState.BLANK, None, "", ""),
+        ("\u3000", CellState.BLANK, None, "", ""),
+        ("/", CellState.SLASH, None, "", ""),
+        ("／", CellState.SLASH, None, "", ""),
+        ("—", CellState.DASH, None, "", ""),
+        ("-", CellState.DASH, None, "", ""),
+        ("——", CellState.DASH, None, "", ""),
+        ("无", CellState.TEXT, None, "", "无"),
+        ("1,924", CellState.VALUE, "1924", "", ""),
+        ("1 129 236", CellState.VALUE, "1129236", "", ""),
+        ("１２", CellState.VALUE, "12", "", ""),
+        ("-18", CellState.VALUE, "-18", "", ""),
+        ("7730.28", CellState.VALUE, "7730.28", "", ""),
+        ("251000元", CellState.VALUE, "251000", "元", ""),
+        ("3.5万条", CellState.VALUE, "35000", "条", ""),
+        ("3.5万元", CellState.VALUE, "3.5", "万元", ""),
+        ("12.5%", CellState.VALUE, "12.5", "%", ""),
+        ("22（其中修订 16 件）", CellState.VALUE, "22", "", "其中修订 16 件"),
+        ("约50", CellState.TEXT, None, "", "约50"),
+        ("行政许可", CellState.TEXT, None, "", ""),
+        ("12345热线", CellState.TEXT, None, "", ""),
+        ("2019年", CellState.TEXT, None, "", ""),
+        ("20 0 00", CellState.TEXT, None, "", ""),
+    ],
+)
+def test_cell(text: str, state: CellState, value: str | None, unit: str, note: str) -> None:
+    content = read_cell(text, TEMPLATES)
+    assert content.state is state
+    assert content.value == (None if value is None else Decimal(value))
+    assert (content.unit, content.note) == (unit, note)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "(一)收到申请数", "（一）收到申请数", "一、收到申请数", "1.收到申请数", "1、收到申请数", "1收到申请数",
+        "收 到 申\n请 数", "收到申请数（含上年）", "其中：收到申请数", "其中:1、收到申请数", "①收到申请数", "收到申请数：",
+    ],
+)  # fmt: skip
+def test_one_label_many_ways(label: str) -> None:
+    assert normal(label) == "收到申请数"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("金额（万元）", "万元"),
+        ("单位：万元", "万元"),
+        ("(单位: 件)", "件"),
+        ("收费金额", ""),
+        ("(不含本级)", ""),
+    ],
+)
+def test_unit_of_a_label(text: str, unit: str) -> None:
+    assert unit_in(text, TEMPLATES) == unit
+
+
+# ---------------------------------------------------------------- forms
+
+
+def test_misprints_and_lost_letters_are_matched_in_their_place() -> None:
+    block = block_of(TEMPLATES, "ogi-2014", "statistics")
+    page = Page()
+    list_grid(page, block, fill_2014(block, 1))
+    report = page.report()
+    damaged = {"2.传真申请数": "2.传真申请书", "6.申请信息不存在数": "6.申请信不存在数"}
+    cells = tuple(
+        type(cell)(
+            cell.row,
+            cell.row_end,
+            cell.column,
+            cell.column_end,
+            cell.start,
+            cell.end,
+            damaged.get(cell.text, cell.text),
+        )
+        for cell in report.tables[0].cells
+    )
+    table = type(report.tables[0])("T1", 0, 1, "html", cells, report.tables[0].rows, 3)
+    reading = read_figures(type(report)("x", "", report.text, tables=(table,)), KNOWLEDGE)
+    assert {"applications.fax", "outcome.nonexistent"} <= set(by_indicator(reading))
+
+
+def test_same_label_under_two_parents_keeps_its_parent() -> None:
+    found = by_indicator(
+        grid(
+            "统计指标|单位|统计数",
+            "三、依申请公开情况|——|",
+            "（一）收到申请数|件|9",
+            "四、行政复议数量|件|3",
+            "（二）被依法纠错数|件|1",
+            "五、行政诉讼数量|件|7",
+            "（二）被依法纠错数|件|2",
+            "（三）其他情形数|件|5",
+            "六、举报投诉数量|件|4",
+            "（二）申请办结数|件|9",
+            "（三）申请答复数|件|9",
+        )  # fmt: skip
+    )
+    assert found["reconsideration.corrected"].value == 1
+    assert found["litigation.corrected"].value == 2
+    assert found["litigation.other"].value == 5
+    assert "reconsideration.other" not in found
+
+
+def test_four_ways_of_no_number_stay_apart() -> None:
+    found = by_indicator(
+        grid(
+            "统计指标|单位|统计数",
+            "（一）收到申请数|件|0",
+            "1.当面申请数|件|",
+            "2.传真申请数|件|/",
+            "3.网络申请数|件|—",
+            "4.信函申请数|件|-",
+            "（二）申请办结数|件|无",
+            "1.按时办结数|件|5（含上年）",
+            "2.延期办结数|件|1",
+        )  # fmt: skip
+    )
+    states = [
+        found[f"applications.{name}"].state
+        for name in ("received", "in_person", "fax", "online", "letter", "completed")
+    ]
+    assert states == [
+        CellState.VALUE,
+        CellState.BLANK,
+        CellState.SLASH,
+        CellState.DASH,
+        CellState.DASH,
+        CellState.TEXT,
+    ]
+    assert (found["applications.on_time"].value, found["applications.on_time"].note) == (5, "含上年")
+
+
+def test_fillers_do_not_hide_the_value() -> None:
+    found = by_indicator(
+        grid(
+            "收到申请数| | |7| |",
+            "当面申请数| | |3| |",
+            "传真申请数| | |1| |",
+            "网络申请数| | |2| |",
+            "信函申请数| | |1| |",
+            "申请办结数| | |7| |",
+            "按时办结数| | |7| |",
+        )
+    )
+    assert found["applications.received"].value == 7
+    assert all(figure.state is CellState.VALUE for figure in found.values())
+
+
+def test_2019_and_2021_are_told_apart_by_their_columns() -> None:
+    older = grid(
+        "信息内容|上一年项目数量|本年增/减|处理决定数量",
+        "行政许可|396|44|2278",
+        "其他对外管理服务事项|10|7|105",
+    )
+    newer = grid("信息内容|本年处理决定数量", "行政处罚|1282", "行政强制|42")
+    assert older.template == "ogi-2019"
+    assert by_indicator(older)["permits@last_year"].period == "last_year"
+    assert newer.template == "ogi-2021"
+    assert by_indicator(newer)["coercion@decisions"].value == 42
+
+
+def test_columns_go_by_their_headers_where_they_are_not_in_order() -> None:
+    found = by_indicator(
+        grid("信息内容|现行有效件数|本年制发件数|本年废止件数", "规章|74|3|5", "行政规范性文件|4185|564|984")
+    )
+    assert found["regulations@in_force"].value == 74
+    assert found["normative_documents@repealed"].value == 984
+
+
+def test_a_unit_in_the_source_goes_before_the_forms() -> None:
+    found = by_indicator(
+        grid(
+            "信息内容|本年处理决定数量",
+            "行政许可|8",
+            "信息内容|本年收费金额（单位：元）",
+            "行政事业性收费|310",
+        )
+    )
+    assert found["fees_charged@amount"].unit == "元"
+
+
+def test_a_missing_cell_of_a_stream_is_never_a_wrong_value_without_a_mark() -> None:
+    text = (
+        "申请人情况自然人法人或其他组织总计商业企业科研机构社会公益组织法律服务机构其他\n"
+        "一、本年新收政府信息公开申请数量\n21\n0\n0\n0\n0\n21\n二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0\n"
+        "（一）予以公开\n4\n0\n0\n0\n0\n0\n4\n（七）总计\n21\n0\n0\n0\n0\n0\n21\n四、结转下年度继续办理\n0\n0\n0\n0\n0\n0\n0"
+    )
+    found = by_indicator(stream(text))
+    row = [
+        figure for name, figure in found.items() if name is not None and name.startswith("applications.new@")
+    ]
+    assert len(row) == 7
+    assert all(figure.doubt for figure in row if figure.value != found["applications.carried_in@total"].value)
+    assert found["outcome.granted@natural_person"].doubt == ""
+
+
+def test_an_ambiguous_cut_is_marked_and_an_only_one_is_not() -> None:
+    head = "指标名称计量单位2018年度历年累计"
+    rows = "主动公开文件数条206912106其中：1.政府网站公开数条2069121062.政府公报公开数条00受理依申请公开信息总数条11对申请的答复总数条11"
+    found = by_indicator(stream(head + rows))
+    assert found["disclosed.total"].doubt == "split"
+    assert (found["channel.gazette"].value, found["channel.gazette"].doubt) == (0, "")
+    assert (
+        found["applications.received@cumulative"].value,
+        found["applications.received@cumulative"].doubt,
+    ) == (1, "")
+
+
+def test_identities_decide_a_cut() -> None:
+    head = "指标名称计量单位2011年度历年累计"
+    rows = "主动公开信息数条4351526其中：1.网站公开条42815192.政府公报公开条77受理依申请公开信息总数条00对申请的答复数条00"
+    found = by_indicator(stream(head + rows))
+    assert (found["disclosed.total"].value, found["disclosed.total@cumulative"].value) == (435, 1526)
+    assert found["channel.website"].doubt == ""
+
+
+def test_two_forms_in_one_report_are_said() -> None:
+    page = Page()
+    list_grid(
+        page,
+        block_of(TEMPLATES, "ogi-2014", "statistics"),
+        fill_2014(block_of(TEMPLATES, "ogi-2014", "statistics"), 2),
+    )
+    matrix_spans(
+        page,
+        block_of(TEMPLATES, "ogi-2021", "applicants"),
+        fill_matrix(block_of(TEMPLATES, "ogi-2021", "applicants"), 2),
+    )
+    reading = read_figures(page.report(), KNOWLEDGE)
+    assert [problem.code for problem in reading.problems] == ["table.templates_mixed"]
+    assert {"staff.total", "applications.new@total"} <= set(by_indicator(reading))
+
+
+def test_one_form_twice_gives_every_cell_twice() -> None:
+    block = block_of(TEMPLATES, "ogi-2014", "statistics")
+    page = Page()
+    list_grid(page, block, fill_2014(block, 3))
+    list_lines(page, block, fill_2014(block, 4))
+    reading = read_figures(page.report(), KNOWLEDGE)
+    assert len(reading.figures) == 2 * len(by_indicator(reading))
+    assert None not in by_indicator(reading)
+
+
+def test_a_truncated_form_gives_what_is_there() -> None:
+    block = block_of(TEMPLATES, "ogi-2014", "statistics")
+    values = fill_2014(block, 6)
+    page = Page()
+    list_lines(page, block, values)
+    report = page.report()
+    end = report.text.index("四、行政复议数量".replace("、", "、"))
+    cut = type(report)("x", "", report.text[:end], tables=(type(report.tables[0])("T1", 0, end, "stream"),))
+    found = by_indicator(read_figures(cut, KNOWLEDGE))
+    assert "litigation.total" not in found
+    assert all(figure.value == Decimal(values[name]) for name, figure in found.items() if name is not None)
+
+
+def test_an_unreadable_stream_is_a_problem() -> None:
+    reading = stream("甲 1 乙 2 丙 3")
+    assert reading.figures == ()
+    assert [problem.code for problem in reading.problems] == ["table.unread"]
+
+
+# ---------------------------------------------------------------- no form
+
+
+def test_any_table_speaks_by_its_own_labels() -> None:
+    reading = grid(
+        "项目|预算数|决算数（万元）",
+        "一、一般公共服务支出|120.50|118.20",
+        "二、教育支出|30|31",
+        caption="支出决算表（单位：万元）",
+    )
+    first = reading.figures[0]
+    assert reading.template == ""
+    assert (first.indicator, first.row_label, first.column_label) == (None, "一、一般公共服务支出", "预算数")
+    assert (first.value, first.unit, first.group) == (Decimal("120.50"), "万元", "支出决算表（单位：万元）")
+    assert first.address == "T1!R2C2"
+
+
+def test_header_rows_with_spans_make_column_paths() -> None:
+    page = Page()
+    page.grid(
+        [
+            [("地区", 2, 1), ("2023年", 1, 2), ("2024年", 1, 2)],
+            [("收入", 1, 1), ("支出", 1, 1), ("收入", 1, 1), ("支出", 1, 1)],
+            [("东县", 1, 1), ("1", 1, 1), ("2", 1, 1), ("3", 1, 1), ("4", 1, 1)],
+        ],
+        "html",
+    )
+    figures = read_figures(page.report(), KNOWLEDGE).figures
+    assert [figure.column_path for figure in figures] == [
+        ("2023年", "收入"),
+        ("2023年", "支出"),
+        ("2024年", "收入"),
+        ("2024年", "支出"),
+    ]
+
+
+def test_serial_numbers_are_no_values_and_remarks_no_figures() -> None:
+    reading = grid("序号|单位名称|处罚数量|备注", "1|甲局|12|含撤销", "2|乙局|7|")
+    assert [(figure.row_label, figure.value) for figure in reading.figures] == [("甲局", 12), ("乙局", 7)]
+
+
+def test_a_cover_table_is_no_data() -> None:
+    assert grid("索引号|000014349", "发布机构|某办公室", "文号|12").figures == ()
+
+
+def test_a_disputes_line_needs_its_fifteen_cells() -> None:
+    block = block_of(TEMPLATES, "ogi-2021", "disputes")
+    values = fill_disputes(block, 1)
+    cells = [values[column.id] for column in block.columns][:14]
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    reading = grid("|".join(heads), "|".join(cells))
+    assert all(figure.indicator is None for figure in reading.figures)

@@ -155,7 +155,11 @@ def coordination(text: str, tokens: Tokens, start: int, end: int, count: int) ->
 def inherit(out: Sequence[Draft], lead: str) -> None:
     """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
     previous: Draft | None = None
+    verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
     for draft in out:
+        if not draft.verb and verb[1] == draft.unit:
+            draft.verb = verb[0]
+        verb = (draft.verb, draft.unit)
         context = [draft.lead]
         if draft.whole is not None:
             context.append(draft.whole.own)

@@ -270,7 +270,7 @@ def _heads(text: str, knowledge: Knowledge) -> list[_Head]:
         if not _heading(text, start, first, level, number, counts):
             continue
         title = _title(text, match.end(), knowledge)
-        if not title:
+        if not title or title.count(")") > title.count("("):
             continue
         counts[level] = number
         for below in range(level + 1, 5):
@@ -299,7 +299,8 @@ def _heading(text: str, start: int, first: bool, level: int, number: int, counts
         return before != ";" or level == 1
     if level == 2 and number > 1:
         return before != ","
-    return level > 1 and number == 1 and "\u4e00" <= before <= "\u9fff"
+    above = any(counts[upper] for upper in range(max(1, level - 2), level))
+    return above and number == 1 and "\u4e00" <= before <= "\u9fff"
 
 
 def _title(text: str, start: int, knowledge: Knowledge) -> str:

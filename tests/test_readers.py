@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,16 @@ def covered(report: Report) -> bool:
     return "".join(report.text[r.start : r.end] for r in report.regions) == report.text and all(
         r.start < r.end for r in report.regions
     )
+
+
+def attempt(reading: Callable[[], Report], allowed: set[str]) -> Report | None:
+    """The report, or None where it is refused for one of the `allowed` reasons."""
+    try:
+        return reading()
+    except InputError as error:
+        if error.code not in allowed:
+            raise
+        return None
 
 
 # ---------------------------------------------------------------- bytes to text
@@ -202,10 +214,8 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(FRAGMENTS | st.text(max_size=8), max_size=40).map("".join))
 def test_any_text_comes_apart_without_a_gap(knowledge: Knowledge, text: str) -> None:
     for item in FORMATS:
-        try:
-            report = read_text(text, "r", knowledge, item.name)
-        except InputError as error:
-            assert error.code == "empty_file"
+        report = attempt(partial(read_text, text, "r", knowledge, item.name), {"empty_file"})
+        if report is None:
             continue
         assert covered(report)
         for table in report.tables:
@@ -216,9 +226,5 @@ def test_any_text_comes_apart_without_a_gap(knowledge: Knowledge, text: str) -> 
 @PATIENT
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("gb18030", "ignore")))
 def test_any_bytes_give_a_report_or_a_reason(knowledge: Knowledge, data: bytes) -> None:
-    try:
-        report = read_bytes(data, "r", knowledge)
-    except InputError as error:
-        assert error.code in {"empty_file", "binary_file"}
-    else:
-        assert covered(report)
+    report = attempt(partial(read_bytes, data, "r", knowledge), {"empty_file", "binary_file"})
+    assert report is None or covered(report)

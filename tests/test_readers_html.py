@@ -101,7 +101,8 @@ def test_layout_tables_are_text(knowledge: Knowledge) -> None:
 
 def test_navigation_and_covers_are_dropped_with_reasons(knowledge: Knowledge) -> None:
     cover = "<table><tr><td>索引号</td><td>1-2</td></tr><tr><td>发布机构</td><td>某局</td></tr></table>"
-    body = f"<nav>首页 政务公开</nav><div class='bread crumb'>年报 12</div>{cover}<p>{PROSE}</p><footer>电话 110</footer>"
+    body = f"<nav>首页 政务公开</nav><div class='bread crumb'>年报 12</div>{cover}<p>{PROSE}</p>"
+    body += "<footer>电话 110</footer>"
     report = page(body, knowledge)
     reasons = [
         (r.reason, report.text[r.start : r.end].strip()) for r in report.regions if r.kind == "dropped"

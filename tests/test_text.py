@@ -137,7 +137,10 @@ def test_an_empty_narrative_folds_to_nothing() -> None:
 
 
 def test_headings_on_lines_of_their_own(knowledge: Knowledge) -> None:
-    text = "一、概述\n总的说来。\n（一）主动公开\n公开3条。\n1.门户网站\n发布2条。\n（二）其他\n没有。\n二、问题\n尚有不足。"
+    text = (
+        "一、概述\n总的说来。\n（一）主动公开\n公开3条。\n1.门户网站\n发布2条。\n（二）其他\n没有。\n"
+        "二、问题\n尚有不足。"
+    )
     result = fold(report_of(text))
     tree = sections(result, knowledge)
     assert [(s.level, s.title) for s in tree] == [
@@ -160,8 +163,8 @@ def test_headings_before_their_text_on_one_line(knowledge: Knowledge) -> None:
 def test_headings_inside_a_line(knowledge: Knowledge) -> None:
     text = (
         "某区2016年度报告 本报告共三个部分。一、 概述2016年，我区认真落实，持续推进政府信息公开工作深入开展。"
-        "（一）组织机构方面我区成立了领导小组。（二）平台建设方面 开设专栏3个。二、主动公开政府信息情况（一）主动公开政府"
-        "信息的数量各单位公开425条。三、主要问题和改进措施仍有不足。"
+        "（一）组织机构方面我区成立了领导小组。（二）平台建设方面 开设专栏3个。二、主动公开政府信息情况"
+        "（一）主动公开政府信息的数量各单位公开425条。三、主要问题和改进措施仍有不足。"
     )
     assert outline(text, knowledge) == [
         (1, "一、概述"),

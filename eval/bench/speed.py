@@ -107,7 +107,7 @@ def stages(count: int) -> dict[str, float]:
         return (
             tie_out(claims, state["align"], reading, knowledge),
             check_table(reading, knowledge),
-            check_text(claims, knowledge),
+            check_text(claims, state["read"].text, reading, knowledge),
         )
 
     steps: dict[str, Callable[[str], object]] = {

@@ -230,7 +230,7 @@ def _matrix_rows(block: Block, values: Filled) -> list[tuple[str, str, str, list
             parents.insert(0, by_id[parent].label)
             parent = by_id[parent].parent
         cells = [values[f"{row.id}@{column.id}"] for column in block.columns]
-        outer, middle = (parents + ["", ""])[:2]
+        outer, middle = [*parents, "", ""][:2]
         rows.append((outer, middle, row.label, cells))
     return rows
 

@@ -77,7 +77,8 @@ def test_cell(text: str, state: CellState, value: str | None, unit: str, note: s
     "label",
     [
         "(一)收到申请数", "（一）收到申请数", "一、收到申请数", "1.收到申请数", "1、收到申请数", "1收到申请数",
-        "收 到 申\n请 数", "收到申请数（含上年）", "其中：收到申请数", "其中:1、收到申请数", "①收到申请数", "收到申请数：",
+        "收 到 申\n请 数", "收到申请数（含上年）", "其中：收到申请数", "其中:1、收到申请数",
+        "①收到申请数", "收到申请数：",
     ],
 )  # fmt: skip
 def test_one_label_many_ways(label: str) -> None:
@@ -138,7 +139,7 @@ def test_same_label_under_two_parents_keeps_its_parent() -> None:
             "六、举报投诉数量|件|4",
             "（二）申请办结数|件|9",
             "（三）申请答复数|件|9",
-        )  # fmt: skip
+        )
     )
     assert found["reconsideration.corrected"].value == 1
     assert found["litigation.corrected"].value == 2
@@ -158,7 +159,7 @@ def test_four_ways_of_no_number_stay_apart() -> None:
             "（二）申请办结数|件|无",
             "1.按时办结数|件|5（含上年）",
             "2.延期办结数|件|1",
-        )  # fmt: skip
+        )
     )
     states = [
         found[f"applications.{name}"].state
@@ -241,7 +242,8 @@ def test_a_missing_cell_of_a_stream_is_never_a_wrong_value_without_a_mark() -> N
 
 def test_an_ambiguous_cut_is_marked_and_an_only_one_is_not() -> None:
     head = "指标名称计量单位2018年度历年累计"
-    rows = "主动公开文件数条206912106其中：1.政府网站公开数条2069121062.政府公报公开数条00受理依申请公开信息总数条11对申请的答复总数条11"
+    rows = "主动公开文件数条206912106其中：1.政府网站公开数条2069121062.政府公报公开数条00"
+    rows += "受理依申请公开信息总数条11对申请的答复总数条11"
     found = by_indicator(stream(head + rows))
     assert found["disclosed.total"].doubt == "split"
     assert (found["channel.gazette"].value, found["channel.gazette"].doubt) == (0, "")
@@ -253,7 +255,8 @@ def test_an_ambiguous_cut_is_marked_and_an_only_one_is_not() -> None:
 
 def test_identities_decide_a_cut() -> None:
     head = "指标名称计量单位2011年度历年累计"
-    rows = "主动公开信息数条4351526其中：1.网站公开条42815192.政府公报公开条77受理依申请公开信息总数条00对申请的答复数条00"
+    rows = "主动公开信息数条4351526其中：1.网站公开条42815192.政府公报公开条77"
+    rows += "受理依申请公开信息总数条00对申请的答复数条00"
     found = by_indicator(stream(head + rows))
     assert (found["disclosed.total"].value, found["disclosed.total@cumulative"].value) == (435, 1526)
     assert found["channel.website"].doubt == ""
@@ -357,3 +360,11 @@ def test_a_disputes_line_needs_its_fifteen_cells() -> None:
     heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     reading = grid("|".join(heads), "|".join(cells))
     assert all(figure.indicator is None for figure in reading.figures)
+
+
+def test_a_vanished_blank_cell_is_blank() -> None:
+    text = "收到申请数件7当面申请数件传真申请数件1网络申请数件4信函申请数件2申请办结数件7按时办结数件7延期办结数件0"
+    found = by_indicator(stream(text))
+    assert found["applications.in_person"].state is CellState.BLANK
+    assert found["applications.fax"].value == 1
+    assert found["applications.letter"].value == 2

@@ -9,8 +9,18 @@ from typing import cast
 
 import pytest
 from forms import (
-    DISPUTES, LISTS, MATRICES, Filled, Page, block_of, fill_2014, fill_disputes, fill_matrix, list_cumulative,
-    list_glued, matrix_glued,
+    DISPUTES,
+    LISTS,
+    MATRICES,
+    Filled,
+    Page,
+    block_of,
+    fill_2014,
+    fill_disputes,
+    fill_matrix,
+    list_cumulative,
+    list_glued,
+    matrix_glued,
 )  # fmt: skip
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..knowledge.templates import TableIdentity
 
 _ZERO = Decimal(0)
+_LEAST_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,28 @@ def likeliest(trial: Trial, trials: Sequence[Trial], values: Mapping[str, Decima
     if len(finalists) > 1:
         finalists = [entry for entry in finalists if entry[1]]
     return finalists[0][2] if len(finalists) == 1 else None
+
+
+def superfluous_row(
+    trial: Trial, trials: Sequence[Trial], values: Mapping[str, Decimal | None]
+) -> str | None:
+    """Returns the row that is counted once too often in every column of one identity: a row shifted or repeated.
+
+    Its cells equal the difference in each column of the form, at least two of them not 0; None where no
+    row, or more than one, does.
+    """
+    kind = trial.entry.key.partition(":")[0]
+    same = [other for other in trials if other.entry.key.partition(":")[0] == kind]
+    if sum(1 for other in same if not other.holds) < _LEAST_COLUMNS:
+        return None
+    rows: set[str] | None = None
+    for other in same:
+        gap = other.right - other.left
+        fitting = {
+            name.partition("@")[0] for name in other.entry.formula.right.names if values.get(name) == gap
+        }
+        rows = fitting if rows is None else rows & fitting
+    return next(iter(rows)) if rows is not None and len(rows) == 1 else None
 
 
 def _sign(trial: Trial, name: str) -> int:

@@ -10,7 +10,7 @@ from ..data import CellState, Check, Figure, Finding, Param, Reading, Severity
 from ..formulas import Identity
 from ..knowledge import Knowledge
 from ..knowledge.templates import TableIdentity, Template
-from .culprits import Trial, likeliest
+from .culprits import Trial, likeliest, superfluous_row
 from .footing import check_footing
 
 _DOUBTFUL_CELL = "table.doubtful_cell"
@@ -182,6 +182,10 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
         params["culprit_label"] = knowledge.templates.indicators[culprit.name].zh
         params["culprit_value"] = culprit.value
         params["culprit_kind"] = culprit.kind
+    shifted = superfluous_row(trial, trials, form.values)
+    if shifted is not None:
+        params["culprit_row"] = knowledge.templates.indicators[f"{shifted}@total"].zh.partition("·")[0]
+        params["culprit_kind"] = "row"
     return Finding(
         entry.code,
         None,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..data import CellState, Figure, Problem, Reading, Report
 from ..knowledge import Knowledge
-from .figures import form_figures, free_figures, placed
+from .figures import form_figures, free_figures, placed, vanished_figures
 from .lines import Line, grid_lines
 from .matching import choose
 from .stream import stream_lines
@@ -37,6 +37,7 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
             continue
         form = owners.get(number)
         if form is not None:
+            figures.extend(vanished_figures(number, line, form, len(figures) + 1))
             figures.extend(form_figures(number, line, form, templates, len(figures) + 1))
         elif not line.stream:
             figures.extend(free_figures(line, templates, len(figures) + 1))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..data import CellState, Figure, Report
+from ..data import Cell, CellState, Figure, Report
 from ..knowledge.templates import Row, Templates
 from .columns import Valued, columns_of, period_of
 from .glued import cut_glued
 from .labels import LabelIndex, normal
 from .lines import Item, Line
-from .matching import Fit
-from .values import unit_in
+from .matching import Fit, Place, run_label
+from .values import Content, unit_in
 
 TORN = "torn"
 """The doubt of a blank cell in a table whose labels were torn off: its number may stand elsewhere."""
@@ -20,17 +20,74 @@ TORN = "torn"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The lines a form has places for: the cells of those that had to be cut, and the blocks torn apart."""
+    """The lines a form has places for: the cells of those that had to be cut, and the blocks torn apart.
+
+    `vanished` are, by line of a stream, the rows named in the run before it whose blank cells left no trace.
+    """
 
     fit: Fit
     cells: Mapping[int, list[Valued]]
     torn: frozenset[int]
+    vanished: Mapping[int, list[int]]
 
 
 def placed(report: Report, lines: Sequence[Line], fit: Fit, templates: Templates) -> Placed:
     """Returns what the figures of the lines of `fit` are made from."""
     torn = frozenset(place.block for place in fit.places.values() if place.how == "order")
-    return Placed(fit, cut_glued(lines, fit, report, templates), torn)
+    return Placed(fit, cut_glued(lines, fit, report, templates), torn, _vanished(lines, fit))
+
+
+def _vanished(lines: Sequence[Line], fit: Fit) -> dict[int, list[int]]:
+    """Returns, by line, the rows between it and the line before whose labels stand in its run without a value."""
+    found: dict[int, list[int]] = {}
+    last = Place(-1, None, "")
+    for number, place in sorted(fit.places.items()):
+        line, before = lines[number], last
+        last = place
+        if not line.stream or place.row is None or place.block != before.block or before.row is None:
+            continue
+        rows = fit.index.template.blocks[place.block].rows
+        run = run_label(line)
+        missing = [
+            row
+            for row in range(before.row + 1, place.row)
+            if not rows[row].heading
+            and rows[row].id != rows[place.row].parent
+            and any(label in run for label in fit.index.variants[place.block][row])
+        ]
+        if missing:
+            found[number] = missing
+    return found
+
+
+def vanished_figures(number: int, line: Line, form: Placed, first: int) -> list[Figure]:
+    """Returns the blank figures of the rows that a stream names before `line` without giving them a cell."""
+    rows = form.vanished.get(number, [])
+    block_number = form.fit.places[number].block
+    block = form.fit.index.template.blocks[block_number]
+    start = line.items[0].cell.start
+    figures: list[Figure] = []
+    for place in rows:
+        row = block.rows[place]
+        for column in (entry for entry in block.columns if not entry.optional):
+            cell = Cell(line.row, line.row + 1, 0, 1, start, start, "")
+            figures.append(
+                _record(
+                    first + len(figures),
+                    line,
+                    Item(cell, Content(CellState.BLANK)),
+                    row.label,
+                    column.label,
+                    form.fit.index.paths[block_number][place],
+                    (*column.path, column.label),
+                    block.indicator(row, column),
+                    row.group,
+                    column.unit or row.unit or block.unit,
+                    column.period,
+                    "",
+                )
+            )
+    return figures
 
 
 def form_figures(number: int, line: Line, form: Placed, templates: Templates, first: int) -> list[Figure]:

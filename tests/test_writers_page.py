@@ -74,8 +74,8 @@ def test_every_claim_is_marked_by_its_verdict_and_points_to_its_cell_and_back(pa
     audited = result()
     seen = _Page(page)
     assert list(seen.claims) == [f"r1c{index}" for index in range(len(audited.claims))]
-    assert seen.claims["r1c3"] == "claim v-mismatch"
-    assert re.search(r'<a class="claim v-mismatch" href="#r1f2" id="r1c3"', page)
+    assert seen.claims["r1c3"] == "claim v-mismatch short"
+    assert re.search(r'<a class="claim v-mismatch short" href="#r1f2" id="r1c3"', page)
     cell = page[page.index('id="r1f2"') :]
     assert '<a class="back v-mismatch" href="#r1c3"' in cell[: cell.index("</td>")]
 

@@ -17,4 +17,4 @@ const centre = () => {
   if (node?.closest(".pane, tr")) node.scrollIntoView({ block: "center", inline: "nearest" });
 };
 addEventListener("hashchange", centre);
-centre();
+addEventListener("load", () => requestAnimationFrame(centre));

@@ -174,6 +174,14 @@ def test_prose_is_no_table(text: str, knowledge: Knowledge) -> None:
     assert PROSE in narrative(report)
 
 
+def test_a_number_and_the_year_behind_it_are_two(knowledge: Knowledge) -> None:
+    cells = "统计指标\n单位\n统计数\n收到申请数\n件\n7\n答复数\n件\n6\n(三)接受培训人员数\n人次\n2088"
+    report = read_text(f"{PROSE}\n{cells}\n2015年,{PROSE}", "r", knowledge)
+    (table,) = report.tables
+    assert report.text[table.start : table.end] == cells
+    assert "2015年" in narrative(report)
+
+
 def test_number_lines_without_a_template_are_a_table(knowledge: Knowledge) -> None:
     cells = "\n".join(
         f"{label}\n{value}" for label, value in zip("甲乙丙丁戊己庚", range(11, 18), strict=True)

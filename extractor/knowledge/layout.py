@@ -52,7 +52,8 @@ class Layout:
     """Layout knowledge. All patterns expect text whose widths are folded to ASCII.
 
     `head` finds where a table without marks begins, `token` matches one cell of it (group `label`,
-    `number` or `fill`), `label` finds the next label; these three expect text without blanks.
+    `number` or `fill`), `label` finds the next label; these three expect text without blanks but for those
+    between two numbers.
     `title` matches the longest known section title.
     """
 
@@ -167,7 +168,7 @@ def load_layout() -> Layout:
         cover_labels=frozenset(texts_of(tables, "cover_labels", _FILE, "tables")),
         cover_minimum=_count(tables, "cover_minimum", "tables"),
         head=_pattern(texts_of(tables, "heads", _FILE, "tables"), "tables.heads"),
-        token=re.compile(f"(?P<label>{label})|(?P<number>{_NUMBER})|(?P<fill>{units}|[|:、,;.()·_]|其中)"),
+        token=re.compile(f"(?P<label>{label})|(?P<number>{_NUMBER})|(?P<fill>{units}|[ |:、,;.()·_]|其中)"),
         label=re.compile(label),
         caption=_pattern(texts_of(tables, "captions", _FILE, "tables"), "tables.captions"),
         note=_pattern(texts_of(tables, "notes", _FILE, "tables"), "tables.notes"),

@@ -11,6 +11,8 @@ from .lines import Line, width
 
 # A line this wide (half widths) is prose: page metadata above it is over, and no pattern drops it.
 _PROSE = 170
+# A line this wide, or one that ends a sentence, is prose behind which a lone number is the page's.
+_PROSE_LINE = 40
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -85,9 +87,13 @@ def body_start(folded: str) -> int:
 
 
 def page_numbers(folded: str, start: int, end: int) -> list[Region]:
-    """Returns the lone numbers on lines of their own in a stretch of narrative: page numbers."""
-    return [
-        Region(line.start, line.end, "dropped", "page_mark")
-        for line in _lines(folded, start, end)
-        if _PAGE_NUMBER.fullmatch(line.text)
-    ]
+    """Returns the numbers alone on a line behind a line of prose in a stretch of narrative: page numbers."""
+    found: list[Region] = []
+    before = ""
+    for line in _lines(folded, start, end):
+        prose = width(before) >= _PROSE_LINE or before.endswith("。")
+        if prose and _PAGE_NUMBER.fullmatch(line.text):
+            found.append(Region(line.start, line.end, "dropped", "page_mark"))
+        else:
+            before = line.text
+    return found

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from ..knowledge import Layout
 from .lines import Line, width
 
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\s\u200b]+")
 # A label that is not known, before the cells of its row.
 _LABEL = re.compile(r"[^\d。！？；!?;]{1,32}(?=\d)")
 _STOP = re.compile(r"[。！？；!?;“《]")
@@ -33,9 +35,20 @@ class Squeezed(NamedTuple):
 
 
 def squeeze(folded: str, spans: Sequence[tuple[int, int]]) -> Squeezed:
-    """Returns the text of `spans` without blanks and with the way back."""
-    places = [place for start, end in spans for place in range(start, end) if folded[place] > " "]
-    return Squeezed("".join(folded[place] for place in places), places)
+    """Returns the text of `spans` without blanks and with the way back.
+
+    One blank stays between two digits: what it parts are two numbers.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    for start, end in spans:
+        for word in _WORD.finditer(folded, start, end):
+            if pieces and pieces[-1][-1].isdigit() and word.group()[0].isdigit():
+                pieces.append(" ")
+                places.append(word.start() - 1)
+            pieces.append(word.group())
+            places.extend(range(word.start(), word.end()))
+    return Squeezed("".join(pieces), places)
 
 
 def find_streams(folded: str, spans: Sequence[tuple[int, int]], layout: Layout) -> list[tuple[int, int]]:
@@ -82,6 +95,7 @@ def _walk(text: str, at: int, layout: Layout) -> tuple[int, int, int]:
         ahead = _beyond(text, at, layout)
         if ahead is None:
             break
+        numbers += len(_DIGITS.findall(text, at, ahead))
         at = ahead
     return (last_number if numbers else last_label), numbers, labels
 

@@ -224,7 +224,7 @@ def _matrix_rows(block: Block, values: Filled) -> list[tuple[str, str, str, list
     for row in block.rows:
         if row.heading or f"{row.id}@total" not in values:
             continue
-        parents = []
+        parents: list[str] = []
         parent = row.parent
         while parent:
             parents.insert(0, by_id[parent].label)

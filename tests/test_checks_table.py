@@ -117,7 +117,11 @@ def test_a_finding_names_the_sum_the_cell_and_the_difference() -> None:
     values["reconsideration.total"] = "0"
     reading, findings, _ = audit(disputes_spans, DISPUTES, values)
     (finding,) = findings
-    assert (finding.expected, finding.actual, finding.difference) == (total, 0, -total)
+    assert (finding.expected, finding.actual, finding.difference) == (
+        Decimal(total),
+        Decimal(0),
+        Decimal(-total),
+    )
     assert name_of(reading, finding.figures[0]) == "reconsideration.total"
     assert finding.formula.startswith("reconsideration.total = reconsideration.upheld")
     assert (finding.params["culprit_kind"], finding.params["culprit_value"]) == ("unfilled", total)
@@ -229,8 +233,8 @@ def test_a_wrong_total_of_a_free_table_is_for_review() -> None:
     assert (finding.code, finding.severity, finding.expected, finding.actual) == (
         "table.identity",
         Severity.REVIEW,
-        2,
-        3,
+        Decimal(2),
+        Decimal(3),
     )
 
 
@@ -252,7 +256,7 @@ def test_a_part_above_its_whole() -> None:
     page.grid([[(text, 1, 1) for text in row] for row in rows], "html")
     findings, _ = check_table(read_figures(page.report(), KNOWLEDGE), KNOWLEDGE)
     assert [(finding.code, finding.expected, finding.actual) for finding in findings] == [
-        ("table.part_exceeds", 10, 12)
+        ("table.part_exceeds", Decimal(10), Decimal(12))
     ]
 
 

@@ -173,7 +173,7 @@ def test_four_ways_of_no_number_stay_apart() -> None:
         CellState.DASH,
         CellState.TEXT,
     ]
-    assert (found["applications.on_time"].value, found["applications.on_time"].note) == (5, "含上年")
+    assert (found["applications.on_time"].value, found["applications.on_time"].note) == (Decimal(5), "含上年")
 
 
 def test_fillers_do_not_hide_the_value() -> None:
@@ -246,11 +246,11 @@ def test_an_ambiguous_cut_is_marked_and_an_only_one_is_not() -> None:
     rows += "受理依申请公开信息总数条11对申请的答复总数条11"
     found = by_indicator(stream(head + rows))
     assert found["disclosed.total"].doubt == "split"
-    assert (found["channel.gazette"].value, found["channel.gazette"].doubt) == (0, "")
+    assert (found["channel.gazette"].value, found["channel.gazette"].doubt) == (Decimal(0), "")
     assert (
         found["applications.received@cumulative"].value,
         found["applications.received@cumulative"].doubt,
-    ) == (1, "")
+    ) == (Decimal(1), "")
 
 
 def test_identities_decide_a_cut() -> None:
@@ -258,7 +258,10 @@ def test_identities_decide_a_cut() -> None:
     rows = "主动公开信息数条4351526其中：1.网站公开条42815192.政府公报公开条77"
     rows += "受理依申请公开信息总数条00对申请的答复数条00"
     found = by_indicator(stream(head + rows))
-    assert (found["disclosed.total"].value, found["disclosed.total@cumulative"].value) == (435, 1526)
+    assert (found["disclosed.total"].value, found["disclosed.total@cumulative"].value) == (
+        Decimal(435),
+        Decimal(1526),
+    )
     assert found["channel.website"].doubt == ""
 
 
@@ -346,7 +349,10 @@ def test_header_rows_with_spans_make_column_paths() -> None:
 
 def test_serial_numbers_are_no_values_and_remarks_no_figures() -> None:
     reading = grid("序号|单位名称|处罚数量|备注", "1|甲局|12|含撤销", "2|乙局|7|")
-    assert [(figure.row_label, figure.value) for figure in reading.figures] == [("甲局", 12), ("乙局", 7)]
+    assert [(figure.row_label, figure.value) for figure in reading.figures] == [
+        ("甲局", Decimal(12)),
+        ("乙局", Decimal(7)),
+    ]
 
 
 def test_a_cover_table_is_no_data() -> None:
@@ -368,3 +374,19 @@ def test_a_vanished_blank_cell_is_blank() -> None:
     assert found["applications.in_person"].state is CellState.BLANK
     assert found["applications.fax"].value == 1
     assert found["applications.letter"].value == 2
+
+
+def test_of_two_years_the_later_is_the_reports_own() -> None:
+    reading = grid(
+        "指标|2013年|2014年",
+        "收到申请数|5|7",
+        "当面申请数|1|2",
+        "传真申请数|1|2",
+        "网络申请数|2|1",
+        "信函申请数|1|2",
+    )
+    found = by_indicator(reading)
+    assert found["applications.received"].value == 7
+    earlier = [figure for figure in reading.figures if figure.indicator is None]
+    assert [figure.value for figure in earlier] == [5, 1, 1, 2, 1]
+    assert {figure.period for figure in earlier} == {"last_year"}

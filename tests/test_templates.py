@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from extractor.errors import KnowledgeError
+from extractor.knowledge import source
 from extractor.knowledge import templates as module
 from extractor.knowledge.templates import Templates, load_templates
 
@@ -82,9 +83,9 @@ def test_ids_are_shared_where_the_meaning_is_the_same(templates: Templates) -> N
 def test_a_wrong_identity_names_file_and_key(
     entry: dict[str, object], key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = module.read_toml
+    read = source.read_toml
 
-    def planted(name: str) -> object:
+    def planted(name: str) -> source.Toml:
         table = dict(read(name))
         if name.endswith("ogi-2014.toml"):
             table["identities"] = [*table["identities"], entry]

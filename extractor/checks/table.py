@@ -122,7 +122,11 @@ def _trials(form: _Form, template: Template) -> Iterator[Trial]:
     """Yields every identity whose cells exist, of alternatives the first."""
     seen: set[str] = set()
     for entry in template.identities:
-        if entry.key in seen or not _exists(entry.formula, form):
+        if (
+            entry.formula.names[0] not in form.figures
+            or entry.key in seen
+            or not _exists(entry.formula, form)
+        ):
             continue
         seen.add(entry.key)
         left, right = entry.formula.left.evaluate(form.values), entry.formula.right.evaluate(form.values)

@@ -15,15 +15,17 @@ GLUED = "glued"
 """The doubt of cells that could not be cut apart."""
 COLUMNS = "columns"
 """The doubt of a value whose column is not known."""
+_EARLIER = "last_year"
 _HEADER_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """An item with the column of the form it stands in (None where that is not known)."""
+    """An item with the column of the form it stands in (None where that is not known), and its own period."""
 
     item: Item
     column: Column | None
+    period: str = ""
 
 
 def columns_of(
@@ -88,7 +90,10 @@ def _list_columns(
         if column is None and item.content.state is CellState.BLANK:
             continue
         taken = column is not None and any(entry.column is column for entry in found)
-        found.append(Valued(item, None if taken else column))
+        period = period_of(item.header, templates) or (
+            _EARLIER if _other_period(item, items, templates) else ""
+        )
+        found.append(Valued(item, None if taken else column, period))
     return found
 
 

@@ -117,7 +117,7 @@ def form_figures(number: int, line: Line, form: Placed, templates: Templates, fi
             over = over or (*column.path, column.label)
             indicator, group, period = block.indicator(row, column), column.group or group, column.period
         else:
-            period = period_of(item.header, templates)
+            period = entry.period or period_of(item.header, templates)
         unit = item.content.unit or own_unit or _header_unit(item, templates)
         if not unit and column is not None:
             unit = column.unit
@@ -148,7 +148,7 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
     if not line.labels and not any(item.header for item in line.items):
         return []
     label = line.labels[-1] if line.labels else ""
-    caption = line.table.caption
+    caption = " ".join(line.table.caption.split())
     path = (line.section, *line.labels) if line.section and line.section not in line.labels else line.labels
     own_unit = line.unit or unit_in(label, templates)
     outer_unit = unit_in(line.section, templates) or unit_in(caption, templates)

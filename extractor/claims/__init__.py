@@ -17,7 +17,7 @@ from .clauses import Clause, clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
 from .lists import link_complements, link_parts
-from .senses import Scopes, set_period, set_relation
+from .senses import Scopes, set_period, set_relation, share_relation
 from .zero import zeros
 
 __all__ = ["Extraction", "find", "words"]
@@ -122,6 +122,7 @@ class _Reader:
             inherit(members, opening(self._text, tokens, clause_list))
             for draft in members:
                 self._sense(tokens, clause_list, draft, sentence)
+            share_relation(members)
             out.append((sentence, members))
             start = end + 1
         return out

@@ -12,7 +12,7 @@ from .clauses import Clause
 from .draft import Draft
 
 _OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "HAVE", "M", "AUX", "DUN", "COMMA", "COLON"})
-_CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M"})
+_CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"})
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
@@ -121,12 +121,14 @@ def _respectively(
             if draft.clause > members[-1].clause + 1 or not draft.restates:
                 break
             members.append(draft)
-        heads = coordination(text, tokens, clause.start, _token_at(tokens, clause, first), len(members))
-        if len(members) < 2 or len(heads) != len(members):
+        if len(members) < 2:
             continue
-        for draft, head in zip(members, heads, strict=True):
-            draft.own, draft.has_noun, draft.list_kind = head, True, "respectively"
+        heads = coordination(text, tokens, clause.start, _token_at(tokens, clause, first), len(members))
+        for place, draft in enumerate(members):
+            draft.list_kind = "respectively"
             draft.verb = draft.verb or first.verb
+            if heads:
+                draft.own, draft.has_noun = heads[place], True
 
 
 def _token_at(tokens: Tokens, clause: Clause, draft: Draft) -> int:

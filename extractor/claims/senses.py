@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ..data import Period, Relation, Scope
 from ..knowledge.discourse import Discourse, Relations
@@ -87,6 +89,13 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
     ):
         draft.relation = Relation.NORM
+
+
+def share_relation(out: Sequence[Draft]) -> None:
+    """Gives the members of `分别增长8.3%、7.9%` the relation of the first."""
+    for first, second in pairwise(out):
+        if second.list_kind == "respectively" == first.list_kind and second.clause == first.clause + 1:
+            second.relation = first.relation
 
 
 def _limits(written: str, text: str, end: int, cues: Relations) -> bool:

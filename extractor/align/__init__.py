@@ -74,6 +74,8 @@ class _Linker:
             why = "norm" if claim.relation is Relation.NORM else "relation"
             return _Choice(claim, None, (), why, {})
         claimed = refer(claim, self._index.reader)
+        if claimed.subject:
+            return _Choice(claim, claimed, (), "narrower", {"modifier": claimed.subject})
         candidates = self._catalogue.candidates(claimed.facets)
         if not candidates:
             return _Choice(claim, claimed, (), *self._refuse(claimed, ()))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..knowledge.linking import MEANT, Gazetteer
+from ..knowledge.linking import Gazetteer
 
 _HAN = re.compile(r"[㐀-鿿]")
 _NUMBERING = re.compile(r"^(?:[((]?[一二三四五六七八九十]+[))、.．]|[((]?\d+[))、.．]|其中[::]?)+")
@@ -22,7 +22,7 @@ class Facets:
     `modifiers` are objects named before the head that narrow it. `object_from` says where the object
     comes from: own, context, implied, section, or "" where there is none; `inherited` are the kinds the phrase
     itself does not say. `context_residue` is the residue of the phrase its object comes from, or of the
-    nearest one about the same object. `core` is the phrase without neutral words, numbers and punctuation.
+    nearest one about another object (`apart`). `core` is the phrase without neutral words, applicants, numbers and punctuation.
     """
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -32,6 +32,12 @@ class Facets:
     inherited: frozenset[str] = _EMPTY
     context_residue: str = ""
     core: str = ""
+    apart: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Says whether, as the scope of a claim, it names one body among many and not just a level."""
+        return bool(self.residue) or _SUBJECT in self.get("object")
 
     def get(self, kind: str) -> frozenset[str]:
         """Returns the values of `kind`, empty where the phrase says nothing of it."""
@@ -51,6 +57,7 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._read: dict[str, Facets] = {}
+        self._homes = frozenset(gazetteer.home.values())
         self._topics: dict[str, frozenset[str]] = {}
 
     def read(self, phrase: str) -> Facets:
@@ -72,39 +79,54 @@ class Reader:
             found |= known
         return frozenset(found)
 
+    def astray(self, titles: Iterable[str]) -> bool:
+        """Says whether the titles name topics, and none that is the home of any object."""
+        topics = self.topics(titles)
+        return bool(topics) and topics.isdisjoint(self._homes)
+
     def combine(
         self,
         own: Facets,
         context: Iterable[Facets],
         sections: Iterable[Facets] = (),
         unit: str = "",
-        subject: Facets | None = None,
     ) -> Facets:
         """Returns `own` with the kinds it lacks filled from `context`, nearest first, then the object from `sections`.
 
         A context about another object gives its channel only. Actions, outcomes and channels that mean nothing for the object
         are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
-        object counts; a `subject` that is one body among many narrows it.
+        object counts.
         """
         values = {kind: found for kind, found in own.values.items() if kind != "mark"}
         object_from = "own" if own.get("object") else ""
         inherited: set[str] = set()
-        residue, settled = "", False
+        barred = _OWN_ONLY
+        for kind, shut in _BARS.items():
+            if kind in own.values:
+                barred |= shut
+        residue, settled, apart = "", False, False
         for facets in context:
             objects = facets.get("object")
             known = values.get("object", _EMPTY)
             other = _SUBJECT in objects or bool(objects and known and not objects & known)
             for kind, found in facets.values.items():
-                if kind not in values and kind not in _OWN_ONLY and (kind == "channel" or not other):
+                if kind in values or kind in barred:
+                    continue
+                if kind == "channel" or not other:
                     values[kind] = found
                     inherited.add(kind)
-            if _SUBJECT in objects and not settled:
-                settled, residue = True, facets.core
-            elif objects and not other and not settled:
-                settled = True
-                residue = facets.residue + "".join(sorted(facets.modifiers))
-                if not known:
-                    object_from = "context"
+            if settled or not objects:
+                continue
+            settled = True
+            if not known and not other:
+                object_from = "context"
+                if facets.get("bare"):
+                    values["bare"] = facets.get("bare")
+            if _SUBJECT in objects | facets.modifiers:
+                residue = facets.core
+            elif other or not known or facets.get("action") & own.get("action"):
+                residue = facets.residue + ("" if not facets.modifiers else facets.core)
+                apart = other
         if "object" not in values:
             self._imply(values)
             object_from = "implied" if "object" in values else ""
@@ -115,14 +137,14 @@ class Reader:
                     object_from = "section"
                     inherited.add("object")
                     break
-        if subject is not None and (subject.residue or _SUBJECT in subject.get("object")):
-            residue = subject.core
         if own.get("mark"):
             values["mark"] = own.get("mark")
         self._count(values, unit)
-        for kind in MEANT:
-            self._settle(kind, values)
-        return Facets(values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core)
+        for kind, meant in self.gazetteer.meant.items():
+            if kind in values:
+                _settle(values, kind, meant)
+        self._act(values)
+        return Facets(values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core, apart)
 
     def _imply(self, values: dict[str, frozenset[str]]) -> None:
         for kind, found in tuple(values.items()):
@@ -137,15 +159,14 @@ class Reader:
         if counted != objects:
             values["object"] = frozenset(counted)
 
-    def _settle(self, kind: str, values: dict[str, frozenset[str]]) -> None:
-        """Keeps of `kind` what means something for the object."""
-        found = values.pop(kind, _EMPTY)
-        if not found or (kind == "action" and not _SPECIFIC.isdisjoint(values)):
-            return
-        meant = self.gazetteer.meant[kind]
-        kept: frozenset[str] = found.intersection(*(meant.get(name, _EMPTY) for name in values.get("object", ())))
-        if kept:
-            values[kind] = kept
+    def _act(self, values: dict[str, frozenset[str]]) -> None:
+        """Settles the action: none beside something more specific, the dominant one of several."""
+        if not _SPECIFIC.isdisjoint(values):
+            values.pop("action", None)
+        elif "action" in values:
+            values["action"] = values["action"] & self.gazetteer.dominant or values["action"]
+        elif "applicant" in values:
+            values["action"] = frozenset({self.gazetteer.of_applicant})
 
     def _parse(self, phrase: str) -> Facets:
         words, longest = self.gazetteer.words, self.gazetteer.longest
@@ -162,7 +183,7 @@ class Reader:
                 named = tuple(value for kind, value in facets if kind == "object")
                 if named:
                     objects.append((place, place + length, named))
-                if facets:
+                if facets and facets[0][0] != "applicant":
                     core.append(phrase[place : place + length])
                 for kind, value in facets:
                     if kind != "object":
@@ -200,6 +221,15 @@ class Reader:
         return head, earlier - self.gazetteer.light - head
 
 
+def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, frozenset[str]]) -> None:
+    """Keeps of `kind` what means something for the object."""
+    found = values.pop(kind)
+    kept = found.intersection(*(meant.get(name, _EMPTY) for name in values.get("object", ("",))))
+    if kept:
+        values[kind] = kept
+
+
 _SUBJECT = "subject"
 _SPECIFIC = frozenset({"outcome", "reason", "route"})
-_OWN_ONLY = frozenset({"mark", "applicant", "measure", "role"})
+_BARS = {"action": frozenset({"outcome", "reason"}), "outcome": frozenset({"reason"})}
+_OWN_ONLY = frozenset({"mark", "applicant", "measure", "role", "bare"})

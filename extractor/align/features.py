@@ -35,6 +35,8 @@ FEATURES = (
     "modified",
     "context_residue",
     "has_context_residue",
+    "bare",
+    "bare_apart",
     "exact",
     "exact_in_context",
     "similarity",
@@ -56,14 +58,15 @@ _SOFT = ("action", "channel", "measure", "flow")
 class Reference:
     """What a claim says it is about.
 
-    `topics` are those its phrases and section titles name; `astray` says that its section has a topic,
-    so that another one counts against a target.
+    `topics` are those its phrases and section titles name; `astray` says that its section is about
+    something no row counts. `subject` is the one body among many it speaks of, "" else.
     """
 
     facets: Facets
     applicant: frozenset[str]
     topics: frozenset[str]
     astray: bool
+    subject: str
     unit: str
     cores: tuple[str, str]
     letters: frozenset[str]
@@ -80,7 +83,7 @@ def refer(claim: Claim, reader: Reader) -> Reference:
         claim.unit,
         claim.verb,
         scope.get("mark"),
-        scope if claim.scope.kind == "subordinate" else None,
+        scope.core if claim.scope.kind == "subordinate" and scope.narrows else "",
     )
 
 
@@ -92,7 +95,7 @@ def reference(
     unit: str,
     verb: str = "",
     marked: frozenset[str] = frozenset(),
-    subject: Facets | None = None,
+    subject: str = "",
 ) -> Reference:
     """Returns what `phrase` refers to.
 
@@ -104,14 +107,14 @@ def reference(
         unit: a canonical unit, "" where none is written.
         verb: its verb, where the phrase names no action.
         marked: marks of its scope (各级), which count where a channel is named.
-        subject: the one body among many it speaks of.
+        subject: the one body among many it speaks of, which no row is about.
     """
     own = reader.read(phrase)
     around = [reader.read(words) for words in context]
-    nearest = "".join(facets.core for facets in around[:2])
+    nearest = around[0].core if around else ""
     if verb and "action" not in own.values:
         around.insert(0, reader.read(verb))
-    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit, subject)
+    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     values = dict(facets.values)
     applicant = values.pop("applicant", frozenset())
     if marked and "channel" in values:
@@ -120,10 +123,11 @@ def reference(
         facets=replace(facets, values=values),
         applicant=applicant,
         topics=reader.topics((*section, phrase, *context)),
-        astray=bool(reader.topics(section)),
+        astray=reader.astray(section),
+        subject=subject,
         unit=unit,
-        cores=(facets.core, facets.core + nearest),
-        letters=frozenset(facets.core + nearest),
+        cores=(facets.core, nearest + facets.core),
+        letters=frozenset(nearest + facets.core),
     )
 
 
@@ -156,7 +160,9 @@ def features(
     home = bool(target.topics & claimed.topics)
     away = claimed.astray and bool(target.topics) and not home
     strange = [letter for letter in facets.residue if letter not in target.letters]
-    strange_context = [letter for letter in facets.context_residue if letter not in target.letters]
+    bare = bool(facets.get("bare"))
+    context_residue = facets.context_residue if bare or not facets.apart else ""
+    strange_context = [letter for letter in context_residue if letter not in target.letters]
     details = [kind for kind in _DETAILS if known.get(kind)]
     measures = ("measure", "flow")
     return (
@@ -178,12 +184,14 @@ def features(
         float(bool(facets.modifiers - wanted)),
         min(len(strange_context), 6) / 6,
         float(bool(strange_context)),
+        float(bare),
+        float(bare and (facets.apart or not home)),
         float(facets.core in target.names and not away),
         float(claimed.cores[1] in target.names and not away),
         _dot(vectors[0], target.vector),
         _dot(vectors[1], target.vector),
         len(target.letters & claimed.letters) / len(target.letters) if target.letters else 0.0,
-        float(same and not (away or strange or strange_context or facets.modifiers) and _agree(facets, known)),
+        float(same and not (away or strange or strange_context or facets.modifiers or (bare and facets.apart)) and _agree(facets, known)),
         float(not target.formulas),
         float(claimed.unit == target.unit and bool(claimed.unit)),
         float(not claimed.unit),

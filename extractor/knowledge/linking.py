@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..errors import KnowledgeError
@@ -25,11 +25,10 @@ KINDS = (
     "measure",
     "flow",
     "mark",
+    "bare",
     "topic",
 )
-MEANT = ("outcome", "channel", "action")
-"""Kinds whose values mean something for some objects only."""
-_TABLES = frozenset({*KINDS, "home", "actions", "outcomes", "channels", "columns", "implied", "counted", "namesakes", "syntax", "neutral"})
+_TABLES = frozenset({*KINDS, "home", "meant", "columns", "implied", "counted", "namesakes", "syntax", "neutral"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,13 @@ class Gazetteer:
 
     `words` maps a word to its (kind, value) pairs, neutral words to none; `longest` gives for a
     first character the length of the longest word that begins with it. `topics` is the like for
-    section titles and table groups, `home` the topic an object belongs to, `meant` gives by kind (of `MEANT`) the values that mean something for an object, `columns` the table columns an applicant stands for,
+    section titles and table groups, `home` the topic an object belongs to, `meant` gives by kind
+    the values that mean something for an object (kinds it lacks mean something for all), `columns` the table columns an applicant stands for,
     `implied` the object a (kind, value) speaks of where none is named,
     `counted` what an (object, unit) really counts, `namesakes` the object it must not
     be taken for, `names` the first word of every (kind, value). `connectors`
-    join two heads; `light` objects before a head narrow nothing.
+    join two heads; `light` objects before a head narrow nothing. `dominant` actions
+    say more than others beside them, `of_applicant` is the one meant where only an applicant is named.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -57,6 +58,8 @@ class Gazetteer:
     names: Mapping[tuple[str, str], str]
     connectors: frozenset[str]
     light: frozenset[str]
+    dominant: frozenset[str]
+    of_applicant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +133,12 @@ def _gazetteer(table: Toml) -> Gazetteer:
         for name in texts_of(_section(table, "home"), topic, _FACETS, "home"):
             _one_of(name, objects, f"home.{topic}", "an object")
             home[name] = topic
-    meant = {kind: _meant(table, kind, objects) for kind in MEANT}
+    meant = {kind: _meant(table, kind, objects) for kind in _section(table, "meant")}
     columns = {name: texts_of(_section(table, "columns"), name, _FACETS, "columns") for name in table["columns"]}
     for name in columns:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
-    known_keys(syntax, frozenset({"connectors", "light"}), _FACETS, "syntax")
+    known_keys(syntax, frozenset({"connectors", "light", "dominant", "of_applicant"}), _FACETS, "syntax")
     light = frozenset(texts_of(syntax, "light", _FACETS, "syntax"))
     for name in light:
         _one_of(name, objects, "syntax.light", "an object")
@@ -152,20 +155,32 @@ def _gazetteer(table: Toml) -> Gazetteer:
         names={(kind, value): words[0] for kind in KINDS for value, words in table[kind].items() if words},
         connectors=frozenset(texts_of(syntax, "connectors", _FACETS, "syntax")),
         light=light,
+        dominant=_actions(table, texts_of(syntax, "dominant", _FACETS, "syntax")),
+        of_applicant=next(iter(_actions(table, [text_of(syntax, "of_applicant", _FACETS, "syntax")]))),
     )
 
 
 def _meant(table: Toml, kind: str, objects: frozenset[str]) -> dict[str, frozenset[str]]:
-    key = f"{kind}s"
+    key = f"meant.{kind}"
+    if kind not in KINDS:
+        raise KnowledgeError(_FACETS, key, kind, "a facet kind")
     known = frozenset(_section(table, kind))
+    section = _section(table, "meant")[kind]
     meant: dict[str, frozenset[str]] = {}
-    for name in _section(table, key):
+    for name in section:
         _one_of(name, objects, f"{key}.{name}", "an object")
-        values = _unique(_section(table, key), name, key)
+        values = _unique(section, name, key)
         for value in values:
             _one_of(value, known, f"{key}.{name}", f"a value of {kind}")
-        meant[name] = frozenset(values)
+        meant[name] = frozenset(values) or known
     return meant
+
+
+def _actions(table: Toml, names: Iterable[str]) -> frozenset[str]:
+    known = frozenset(_section(table, "action"))
+    for name in names:
+        _one_of(name, known, "syntax", "an action")
+    return frozenset(names)
 
 
 def _counted(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]:

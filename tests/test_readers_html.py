@@ -128,3 +128,23 @@ def test_many_cells_stay_in_place(knowledge: Knowledge) -> None:
     report = page("<table>" + ("<tr>" + "<td>1</td>" * 10 + "</tr>") * 1000 + "</table>", knowledge)
     (table,) = report.tables
     assert (table.rows, table.columns, len(table.cells)) == (1000, 10, 10_000)
+
+
+def test_a_page_inside_a_form_is_no_navigation(knowledge: Knowledge) -> None:
+    report = page(f"<form><input value='3'><p>{PROSE * 12}</p></form>", knowledge)
+    assert [region.kind for region in report.regions] == ["narrative"]
+
+
+def test_a_table_of_links_in_navigation_is_no_table(knowledge: Knowledge) -> None:
+    links = "<table><tr><td>首页</td><td>公开</td></tr><tr><td>服务</td><td>互动</td></tr></table>"
+    report = page(f"<nav>{links}</nav><p>{PROSE}</p>", knowledge)
+    assert report.tables == ()
+    assert [region.kind for region in report.regions] == ["dropped", "narrative"]
+
+
+def test_a_caption_element_is_the_caption(knowledge: Knowledge) -> None:
+    rows = "<tr><td>项目</td><td>数</td></tr><tr><td>收到</td><td>3</td></tr>"
+    report = page(f"<p>{PROSE}</p><table><caption>申请情况(单位:件)</caption>{rows}</table>", knowledge)
+    (table,) = report.tables
+    assert table.caption == "申请情况(单位:件)"
+    assert [cell.text for cell in table.cells] == ["项目", "数", "收到", "3"]

@@ -13,7 +13,7 @@ from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 _FILE = "layout.toml"
 _TOP = frozenset({"dropped", "html", "tables", "decoding"})
 _DROPPED = frozenset({"zh", "en", "lines", "inline", "head"})
-_HTML = frozenset({"skipped", "navigation", "navigation_classes", "navigation_limit"})
+_HTML = frozenset({"skipped", "navigation", "navigation_short", "navigation_classes", "navigation_limit"})
 _TABLES = frozenset({"cover_labels", "cover_minimum", "heads", "units", "captions", "notes"})
 _DECODING = frozenset({"common"})
 
@@ -38,11 +38,12 @@ class Drop:
 class HtmlNoise:
     """Which elements are no text at all (`skipped`) and which are navigation, by tag or class word.
 
-    An element of a navigation class counts only up to `limit` characters.
+    Elements of `short` and of a navigation class count only up to `limit` characters.
     """
 
     skipped: frozenset[str]
     navigation: frozenset[str]
+    short: frozenset[str]
     classes: frozenset[str]
     limit: int
 
@@ -162,6 +163,7 @@ def load_layout() -> Layout:
         html=HtmlNoise(
             frozenset(texts_of(html, "skipped", _FILE, "html")),
             frozenset(texts_of(html, "navigation", _FILE, "html")),
+            frozenset(texts_of(html, "navigation_short", _FILE, "html")),
             frozenset(texts_of(html, "navigation_classes", _FILE, "html")),
             _count(html, "navigation_limit", "html"),
         ),

@@ -42,13 +42,18 @@ _NUMERIC = re.compile(r"\s*[-−+]?[\d,,.%]+\s*")
 
 @dataclass(slots=True)
 class _Grid:
-    """A table element being read: where it starts in the text, its rows, the cell that is open."""
+    """A table element being read: where it starts in the text, its rows, the cell that is open.
+
+    `pieces` counts the pieces of text before it; `caption` is the text of its caption element.
+    """
 
     start: int
     rows: list[list[Spanned]] = field(default_factory=list)
     nested: bool = False
     cell: int = -1
     spans: tuple[int, int] = (1, 1)
+    pieces: int = 0
+    caption: str = ""
 
 
 class _Renderer:
@@ -142,7 +147,7 @@ def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region,
             if entering:
                 if grid is not None:
                     grid.nested = True
-                grids.append(_Grid(out.length))
+                grids.append(_Grid(out.length, pieces=len(out.pieces)))
             elif grid is not None:
                 done.append((out.length, grids.pop()))
         elif tag == "tr" and grid is not None:
@@ -150,6 +155,8 @@ def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region,
                 grid.rows.append([])
             else:
                 out.mark("\n")
+        elif tag == "caption" and grid is not None and not entering:
+            grid.caption = "".join(out.pieces[grid.pieces :]).strip() if not grid.rows else ""
         elif tag == "pre":
             pre += 1 if entering else -1
         if _aside(node, tag, layout):
@@ -169,7 +176,9 @@ def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region,
         if _data(grid):
             cells, rows, columns, cut = resolve([row for row in grid.rows if row])
             clamped += cut
-            tables.append(Table(f"T{len(tables) + 1}", grid.start, end, "html", cells, rows, columns))
+            tables.append(
+                Table(f"T{len(tables) + 1}", grid.start, end, "html", cells, rows, columns, grid.caption)
+            )
     return tuple(tables), tuple(dropped), text, clamped
 
 
@@ -211,7 +220,7 @@ def _unseen(node: LexborNode, layout: Layout) -> bool:
 
 
 def _aside(node: LexborNode, tag: str, layout: Layout) -> bool:
-    if tag in layout.html.navigation:
+    if tag in layout.html.navigation or tag in layout.html.short:
         return True
     if tag not in ("div", "ul", "ol", "p", "section", "span", "table"):
         return False

@@ -40,7 +40,8 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
     if not text.strip():
         raise InputError("empty_file", source)
     folded = fold_widths(text)
-    tables, covers = _covers(draft.tables, layout)
+    aside = _merged(_spans(draft.dropped))
+    tables, covers = _covers([table for table in draft.tables if not _dropped(table, aside)], layout)
     dropped = [*draft.dropped, *covers]
     free = _gaps([*_spans(tables), *_spans(dropped)], len(text))
     problems = list(draft.problems)
@@ -101,6 +102,11 @@ def _gaps(busy: Sequence[Span], length: int) -> list[Span]:
 
 def _inside(line: Line, spans: Sequence[Span]) -> bool:
     return any(inside for _, _, inside in _cut(line.start, line.end, spans))
+
+
+def _dropped(table: Table, spans: Sequence[Span]) -> bool:
+    """Returns whether a table stands in a stretch that is dropped."""
+    return all(inside for _, _, inside in _cut(table.start, table.end, spans))
 
 
 def _table(block: Block, lines: Sequence[Line], text: str) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from extractor.checks.internal import check_text
 from extractor.checks.lists import named_items
+from extractor.claims import find
 from extractor.data import (
     CellState,
     Check,
@@ -25,7 +27,10 @@ from extractor.data import (
     Scope,
     Severity,
 )
-from extractor.knowledge import Knowledge
+from extractor.knowledge import Knowledge, load
+from extractor.readers import read
+from extractor.tables import read_figures
+from extractor.text import fold
 
 _MARK = re.compile(r"\[(?P<id>\w+)(?:<(?P<whole>\w+)(?: (?P<kind>\w+))?)?:(?P<words>[^\]]+)\]")
 _SENTENCE = re.compile(r"[^。]*。")
@@ -262,8 +267,6 @@ def test_all_done_is_held_against_the_table(carried: int, found: list[str], audi
 
 @given(st.lists(st.integers(0, 10_000), min_size=2, max_size=6), st.integers(-3, 3))
 def test_a_complete_list_is_judged_by_its_sum(parts: list[int], slip: int) -> None:
-    from extractor.knowledge import load
-
     whole = sum(parts) + slip
     if whole < max(parts) or whole * 8 > sum(parts) * 10:
         return
@@ -286,3 +289,19 @@ def test_a_complete_list_is_judged_by_its_sum(parts: list[int], slip: int) -> No
 )
 def test_named_items(words: str, items: int, knowledge: Knowledge) -> None:
     assert named_items(words, knowledge.arithmetic.enumeration) == items
+
+
+def test_the_seed_holds_together(seed_path: Path, knowledge: Knowledge) -> None:
+    report = read(seed_path, knowledge)
+    claims = find(report, fold(report), knowledge).claims
+    findings, checks = check_text(claims, report.text, read_figures(report, knowledge), knowledge)
+    values = {claim.id: claim.value for claim in claims}
+    held = {(check.code, *(values[claim] for claim in check.claims)) for check in checks if check.holds}
+    assert findings == []
+    assert held >= {
+        ("text.parts", 615, 272, 343),
+        ("text.parts", 950, 35, 915),
+        ("text.parts", 24, 15, 9),
+        ("text.rate", 100, 596, 596),
+        ("text.enumeration", 3),
+    }

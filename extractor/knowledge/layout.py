@@ -84,21 +84,17 @@ class Layout:
 
 def trie_pattern(words: Iterable[str]) -> str:
     """Returns a pattern that matches the longest of `words`, its alternatives sharing their prefixes."""
-    trie: dict[str, dict[str, object]] = {}
+    tails: dict[str, set[str]] = {}
+    ends = False
     for word in words:
-        node: dict[str, object] = trie  # type: ignore[assignment]
-        for char in word:
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}
-
-    def render(node: dict[str, object]) -> str:
-        branches = [re.escape(char) + render(child) for char, child in node.items() if char]  # type: ignore[arg-type]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-        return f"{body}?" if "" in node else body
-
-    return render(trie)  # type: ignore[arg-type]
+        ends = ends or not word
+        if word:
+            tails.setdefault(word[0], set()).add(word[1:])
+    branches = [re.escape(char) + trie_pattern(rest) for char, rest in sorted(tails.items())]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return f"{body}?" if ends else body
 
 
 def _pattern(sources: tuple[str, ...], place: str) -> re.Pattern[str]:

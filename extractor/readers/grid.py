@@ -80,7 +80,7 @@ def _place(rows: Sequence[Sequence[Spanned]], usual: int) -> tuple[list[Cell], l
             if column >= MAX_COLUMNS:
                 column, right = MAX_COLUMNS - 1, MAX_COLUMNS
             clamped += right - column != max(spanned.colspan, 1)
-            if bottom - number > 1:
+            if bottom - number > 1 and column < MAX_COLUMNS - 1:
                 opened.append(_Open(len(cells), column, right, bottom - number))
             cells.append(Cell(number, bottom, column, right, spanned.start, spanned.end, spanned.text))
             column = right

@@ -49,7 +49,7 @@ class Units:
             end = position + length
             following = text[end : end + 1]
             if following and (
-                following in unit.not_before or (unit.latin and following.isascii() and following.isalpha())
+                following in unit.not_before or (unit.latin and following.isascii() and following.isalnum())
             ):
                 continue
             return unit, end

@@ -71,6 +71,8 @@ class Hedges:
     inside: dict[str, Hedge]
     after: dict[str, Hedge]
     longest_before: int
+    last_letters: frozenset[str]
+    first_letters: frozenset[str]
     after_pattern: re.Pattern[str]
 
     def find_before(self, text: str, position: int, scale_first: bool) -> tuple[Hedge, int] | None:
@@ -81,6 +83,8 @@ class Hedges:
         end = position
         while end and text[end - 1] in " \u3000\u00a0":
             end -= 1
+        if not end or text[end - 1] not in self.last_letters:
+            return None
         for length in range(min(self.longest_before, end), 0, -1):
             word = text[end - length : end]
             hedge = self.before.get(word)
@@ -99,6 +103,8 @@ class Hedges:
 
     def find_after(self, text: str, position: int, kind: str) -> tuple[Hedge, int] | None:
         """Returns the hedge that starts at `position` (blanks allowed), for a unit of `kind`, and its end."""
+        if text[position : position + 1] not in self.first_letters:
+            return None
         match = self.after_pattern.match(text, position)
         if match is None:
             return None
@@ -107,6 +113,22 @@ class Hedges:
         if word in hedge.only and kind not in hedge.only[word]:
             return None
         return hedge, match.end()
+
+    def around(
+        self, text: str, start: int, end: int, kind: str, scale_first: bool
+    ) -> tuple[Hedge | None, Hedge | None, int, int, str]:
+        """Returns the hedges before and after [start, end), the span widened by them, and their words."""
+        before = self.find_before(text, start, scale_first)
+        after = self.find_after(text, end, kind)
+        words = []
+        begin = start
+        if before is not None:
+            begin = before[1]
+            words.append(text[begin:start].strip())
+        if after is not None:
+            words.append(text[end : after[1]].strip())
+            end = after[1]
+        return before and before[0], after and after[0], begin, end, "…".join(words)
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -141,6 +163,10 @@ def compile_lexicon(language: Language) -> Lexicon:
             inside={word: hedge for hedge in language.hedges for word in hedge.inside},
             after=after,
             longest_before=max(map(len, before)),
+            last_letters=frozenset(
+                word[-1] for hedge in language.hedges for word in hedge.before + hedge.scale_only
+            ),
+            first_letters=frozenset(word[0] for word in after) | frozenset(" \u3000\u00a0"),
             after_pattern=re.compile(rf"[ \u3000\u00a0]?({alternation(after)})"),
         ),
     )

@@ -8,24 +8,13 @@ from decimal import Decimal
 
 from ..data import Interval, Quantity
 from ..knowledge.language import Hedge
-from ..numerals import Numeral, plain, read
+from ..numerals import Numeral, read
 from ..units import Unit
 from .bounds import hedged, hedged_interval, rounding
 from .lexicon import SCALES, Lexicon
-from .written import ARABIC, BLANKS, CHINESE, DIGIT, START, Written, read_arabic, read_chinese
+from .shares import read_shares
+from .written import ARABIC, BLANKS, CHINESE, START, Written, read_arabic, read_chinese
 
-_CN = "〇零○一二三四五六七八九十百千两"
-_PER_WORD = re.compile(rf"(百|千|万)分之[{BLANKS}]?(?=[{DIGIT}{_CN}])")
-_POINT = re.compile(rf"[{_CN}]+(?:点[〇零○一二三四五六七八九]+)?")
-_PARTS = re.compile(rf"([{_CN}]+|[{DIGIT}]+)分之([{_CN}]+|[{DIGIT}]+)")
-_SLASH = re.compile(
-    rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）])"
-)
-_HALF_WORD = re.compile("一半")
-_TENTHS = re.compile("([一二三四五六七八九两]{1,2})成(半?)(?![立为果员功效分长都语片熟本品交年因形就人])")
-_RATIO = re.compile(
-    rf"[{DIGIT}]+(?:[.．][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．][{DIGIT}]+)?)+(?![{DIGIT}:：])"
-)
 _CONNECTOR = re.compile(rf"[{BLANKS}]?(?:至|到|[-—–－~～−‐]{{1,2}})[{BLANKS}]?")
 _CHANGE = re.compile(r"[由从自][^,，。;；]{0,8}$")
 _MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|负)$")
@@ -33,8 +22,6 @@ _PER = re.compile(rf"[{BLANKS}]?[/／每]")
 _DIGIT_LETTERS = frozenset("一二三四五六七八九两")
 # a unit whose number may be followed by 多/余 and the rest of the unit: 3个多月
 _SPLIT = re.compile("个([多余半])(?=[月小工星])")
-_HUNDRED = Decimal(100)
-_TEN = Decimal(10)
 _TEN_THOUSAND = Decimal(10000)
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 
@@ -57,18 +44,9 @@ class _Measured:
 
 def read_quantities(text: str, position: int, lexicon: Lexicon) -> tuple[Quantity, ...]:
     """Returns the quantity whose number starts at `position`, or the members of a ratio; empty if there is none."""
-    character = text[position]
-    if character in "百千万":
-        special = _read_per_word(text, position, lexicon)
-        if special is not None:
-            return (special,)
-    for reader in (_read_parts, _read_tenths, _read_half):
-        special = reader(text, position, lexicon)
-        if special is not None:
-            return (special,)
-    ratio = _read_ratio(text, position)
-    if ratio:
-        return ratio
+    shares = read_shares(text, position, lexicon)
+    if shares:
+        return shares
     first = _measure(text, position, lexicon)
     if first is None:
         return ()
@@ -228,29 +206,12 @@ def _skip(text: str, position: int) -> int:
     return position + 1 if text[position : position + 1] and text[position] in BLANKS else position
 
 
-def _outer(
-    text: str, start: int, end: int, kind: str, scale_first: bool, lexicon: Lexicon
-) -> tuple[Hedge | None, Hedge | None, int, int, str]:
-    """Returns the hedges before and after [start, end), the widened span and the hedge words."""
-    before = lexicon.hedges.find_before(text, start, scale_first)
-    after = lexicon.hedges.find_after(text, end, kind)
-    words = []
-    begin = start
-    if before is not None:
-        begin = before[1]
-        words.append(text[begin:start].strip())
-    if after is not None:
-        words.append(text[end : after[1]].strip())
-        end = after[1]
-    return before and before[0], after and after[0], begin, end, "…".join(words)
-
-
 def _finish(text: str, measured: _Measured, lexicon: Lexicon) -> Quantity:
     """Returns the quantity of one measured number with its outer hedges."""
     written, unit = measured.written, measured.unit
     kind = unit.kind if unit is not None else "bare"
-    before, after, start, end, words = _outer(
-        text, written.start, measured.end, kind, written.scale_first, lexicon
+    before, after, start, end, words = lexicon.hedges.around(
+        text, written.start, measured.end, kind, written.scale_first
     )
     if before is not None and before.id == "near" and kind == "time":
         # 近3年 is the last three years, not almost three years
@@ -330,7 +291,9 @@ def _read_range(text: str, first: _Measured, lexicon: Lexicon) -> Quantity | Non
         return None
     unit = second.unit or first.unit
     kind = unit.kind if unit is not None else "bare"
-    before, after, start, end, words = _outer(text, first.written.start, second.end, kind, False, lexicon)
+    before, after, start, end, words = lexicon.hedges.around(
+        text, first.written.start, second.end, kind, False
+    )
     if before is not None and before.id == "near":
         before, start = None, first.written.start
     whole = Interval(interval.low, second.interval.high, False, second.interval.high_open)
@@ -351,132 +314,3 @@ def _read_range(text: str, first: _Measured, lexicon: Lexicon) -> Quantity | Non
         hedge=words,
         rule="quantity.range",
     )
-
-
-def _read_per_word(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
-    """Returns 百分之五, 千分之三, 百分之12.5 as a percentage."""
-    match = _PER_WORD.match(text, position)
-    if match is None:
-        return None
-    number = ARABIC.match(text, match.end()) or _POINT.match(text, match.end())
-    numeral = None if number is None else read(number.group())
-    if number is None or numeral is None:
-        return None
-    numeral = numeral.times({"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}[match.group(1)])
-    return _share(
-        text, position, number.end(), ((position, number.end()),), numeral, None, lexicon, "percent"
-    )
-
-
-def _read_parts(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
-    """Returns 三分之一, 3分之2 or 1/4 as a percentage, with the width of `[fraction]` in `kb/hedges.toml`."""
-    match = _PARTS.match(text, position)
-    slash = None if match is not None else _SLASH.match(text, position)
-    if match is not None:
-        below, above = read(match.group(1)), read(match.group(2))
-        spans = (match.span(1), match.span(2))
-    elif slash is not None:
-        match = slash
-        above, below = read(match.group(1)), read(match.group(2))
-        spans = (match.span(1), match.span(2))
-    else:
-        return None
-    if above is None or below is None or not below.value or above.value >= below.value:
-        return None
-    value = (above.value * _HUNDRED / below.value).quantize(Decimal("0.01"))
-    width = (value * lexicon.language.fraction).quantize(Decimal("0.01"))
-    numeral = Numeral(plain(value), Decimal("0.01"), _TEN)
-    interval = Interval(plain(value - width), plain(value + width))
-    return _share(text, position, match.end(), spans, numeral, interval, lexicon, "fraction")
-
-
-def _read_tenths(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
-    """Returns 八成, 七成半, 三四成 as a percentage: 八成 stands for 75 to 85."""
-    match = _TENTHS.match(text, position)
-    if match is None:
-        return None
-    digits = [read(character) for character in match.group(1)]
-    values = [digit.value for digit in digits if digit is not None]
-    value = values[0] * _TEN + (Decimal(5) if match.group(2) else Decimal(0))
-    top = values[-1] * _TEN
-    if len(values) == 2:
-        numeral, interval = None, Interval(value, top)
-    else:
-        numeral = Numeral(value, _TEN, _TEN)
-        half = Decimal("2.5") if match.group(2) else Decimal(5)
-        interval = Interval(value - half, value + half)
-    return _share(text, position, match.end(), (match.span(1),), numeral, interval, lexicon, "tenths")
-
-
-def _read_half(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
-    """Returns 一半 as 50 percent."""
-    match = _HALF_WORD.match(text, position)
-    if match is None:
-        return None
-    numeral = Numeral(Decimal(50), _TEN, _TEN)
-    span = ((position, position + 1),)
-    return _share(
-        text, position, match.end(), span, numeral, Interval(Decimal(45), Decimal(55)), lexicon, "fraction"
-    )
-
-
-def _share(
-    text: str,
-    start: int,
-    end: int,
-    numbers: tuple[tuple[int, int], ...],
-    numeral: Numeral | None,
-    interval: Interval | None,
-    lexicon: Lexicon,
-    rule: str,
-) -> Quantity:
-    """Returns a share in percent with its outer hedges; `interval` defaults to the rounding of `numeral`."""
-    unit_text = text[numbers[-1][1] : end] if rule == "tenths" else "%"
-    if interval is None:
-        assert numeral is not None
-        interval = rounding(numeral, whole=False)
-    before, after, begin, end, words = _outer(text, start, end, "percent", False, lexicon)
-    outer = before or after
-    if outer is not None:
-        interval = hedged_interval(interval, outer) if numeral is None else hedged(numeral, outer)
-    return Quantity(
-        start=begin,
-        end=end,
-        text=text[begin:end],
-        numbers=numbers,
-        value=None if numeral is None else numeral.value,
-        interval=interval,
-        unit="%",
-        unit_text=unit_text,
-        kind="percent",
-        hedge=words,
-        rule=f"quantity.{rule}",
-    )
-
-
-def _read_ratio(text: str, position: int) -> tuple[Quantity, ...]:
-    """Returns the members of 22.8:38.8:38.4, one quantity each, of kind ratio; empty if there is no ratio."""
-    match = _RATIO.match(text, position)
-    if match is None:
-        return ()
-    members = []
-    for number in ARABIC.finditer(text, position, match.end()):
-        numeral = read(number.group())
-        if numeral is None:
-            return ()
-        members.append(
-            Quantity(
-                start=number.start(),
-                end=number.end(),
-                text=number.group(),
-                numbers=(number.span(),),
-                value=numeral.value,
-                interval=rounding(numeral, whole=False),
-                unit="",
-                unit_text="",
-                kind="ratio",
-                hedge="",
-                rule="quantity.ratio",
-            )
-        )
-    return tuple(members)

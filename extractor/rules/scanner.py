@@ -25,6 +25,8 @@ from .written import ARABIC, CHINESE, MARK, START
 Span = tuple[int, int]
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
+# a noun ends in 数 here (人数百人以上), it is no vague numeral
+_COUNTED = frozenset("人件次户总指系函倍条项基参读少分位岁天页字篇份家")
 _SINGLES = frozenset("一十百千万亿零〇○半几数")
 
 
@@ -126,13 +128,15 @@ class _Walk:
     def _chinese(self, start: int, done: int) -> int:
         """Settles a Chinese number, or passes over a letter of an ordinary word."""
         text = self.text
-        ordinary = self.lexicon.ordinary.find(text, start)
-        idiom = self.lexicon.idioms.find(text, start)
-        if ordinary is not None and (idiom is None or ordinary[1] - ordinary[0] >= idiom[1] - idiom[0]):
+        ordinary = _ordinary_word(text, start, self.lexicon)
+        if ordinary is not None:
             return ordinary[1]
+        if text[start] == "数" and text[start - 1 : start] in _COUNTED:
+            return start + 1
         quoted = self._quoted(start)
         if quoted is not None:
             return quoted
+        idiom = self.lexicon.idioms.find(text, start)
         if idiom is not None:
             return self._exclude(max(idiom[0], done), idiom[1], "exclude.idiom")
         match = CHINESE_RULES.match(text, start)
@@ -226,6 +230,15 @@ def _quotes(text: str) -> Iterator[_Covered]:
             yield _Covered(start, end, "exclude.quoted")
 
 
+def _ordinary_word(text: str, position: int, lexicon: Lexicon) -> Span | None:
+    """Returns the ordinary word the numeral at `position` is a letter of, unless a longer idiom holds it."""
+    ordinary = lexicon.ordinary.find(text, position)
+    if ordinary is None:
+        return None
+    idiom = lexicon.idioms.find(text, position)
+    return ordinary if idiom is None or ordinary[1] - ordinary[0] >= idiom[1] - idiom[0] else None
+
+
 def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
     """Yields the spans of the numbers inside [start, end)."""
     position = start
@@ -234,8 +247,8 @@ def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span
         if text[begin] in _DIGITS:
             number = ARABIC.match(text, begin, end)
         else:
-            word = lexicon.ordinary.find(text, begin)
-            if word is not None and word[1] > begin and word[0] >= start:
+            word = _ordinary_word(text, begin, lexicon)
+            if word is not None and word[0] >= start:
                 position = word[1]
                 continue
             number = CHINESE.match(text, begin, end) or MARK.match(text, begin, end)

@@ -170,6 +170,12 @@ def _table(chance: random.Random) -> dict[str, Decimal]:
     value["documents.issued"] = Decimal(chance.randint(2, int(value["disclosed.total"]) // 3))
     value["disclosed.documents"] = value["documents.issued"] + chance.randint(1, 500)
     value["funds.total"] = Decimal(chance.randint(1000, 99999)) / 100
+    # the text says that its two kinds of answers are all there were
+    told = ("outcome.granted", "outcome.not_ours")
+    value |= {
+        name: Decimal(0) for name in value if name.startswith(("outcome.", "refused.")) and name not in told
+    }
+    value["applications.answered"] = value["outcome.granted"] + value["outcome.not_ours"]
     return value
 
 

@@ -16,8 +16,11 @@ def exactly(value: Decimal) -> Interval:
 
 
 def meet(left: Interval, right: Interval) -> bool:
-    """Returns whether some value lies in both intervals."""
-    return not (_below(left, right) or _below(right, left))
+    """Returns whether some value lies in both intervals.
+
+    Two roundings that share no more than the edge at which they part do not meet: 12.34 and 12.35.
+    """
+    return not (_below(left, right) or _below(right, left) or _part(left, right) or _part(right, left))
 
 
 def reaches(left: Interval, right: Interval) -> bool:
@@ -71,3 +74,9 @@ def _below(left: Interval, right: Interval) -> bool:
     if left.high is None or right.low is None:
         return False
     return left.high < right.low or (left.high == right.low and (left.high_open or right.low_open))
+
+
+def _part(left: Interval, right: Interval) -> bool:
+    """Returns whether two intervals of more than one value each share an end of theirs and no more."""
+    edge = left.high is not None and left.high == right.low
+    return edge and left.low != left.high and right.low != right.high

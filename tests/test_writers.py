@@ -21,6 +21,7 @@ from extractor.data import Claim, Result
 from extractor.knowledge import Knowledge
 from extractor.knowledge.messages import EVIDENCE
 from extractor.writers import FORMATS, write
+from extractor.writers.arithmetic import Arithmetic, arithmetic
 from extractor.writers.contract import decimal
 from extractor.writers.evidence import evidence_of, short_label
 from extractor.writers.explain import write_explanation
@@ -265,19 +266,54 @@ def test_a_line_never_begins_with_a_closing_mark_nor_breaks_a_number() -> None:
 # ---------------------------------------------------------------- words for formulas and labels
 
 
-def test_formulas_are_read_out_in_words_and_in_figures(audited: Result) -> None:
-    evidence = evidence_of(audited)
-    formula = "applications.received = applications.in_person + applications.online"
-    assert evidence.in_words(formula) == "收到申请数 = 当面申请数 + 网络申请数"
-    assert evidence.in_figures(formula, holds=False) == "12 ≠ 5 + 6"
-    assert evidence.in_figures("applications.in_person + applications.online", Decimal(11)) == "5 + 6 = 11"
-    assert evidence.in_figures("applications.in_person <= applications.received") == "5 ≤ 12"
-    assert evidence.in_figures("C9 <= C7", holds=False) == "3 > 12"
+def _spoken(audited: Result, knowledge: Knowledge, formula: str, *among: str) -> Arithmetic:
+    return arithmetic(formula, among, evidence_of(audited, Words(knowledge, "zh")))
 
 
-def test_an_optional_term_the_table_lacks_is_left_out_of_the_words(audited: Result) -> None:
+def test_formulas_are_read_out_in_words_and_in_figures(audited: Result, knowledge: Knowledge) -> None:
+    identity = _spoken(
+        audited, knowledge, "applications.received = applications.in_person + applications.online"
+    )
+    assert identity.in_words() == "收到申请数 = 当面申请数 + 网络申请数"
+    assert identity.in_figures(holds=False) == "12 ≠ 5 + 6"
+    total = _spoken(audited, knowledge, "applications.in_person + applications.online")
+    assert total.in_figures(Decimal(11)) == "5 + 6 = 11"
+    assert (
+        _spoken(audited, knowledge, "applications.in_person <= applications.received").in_figures()
+        == "5 ≤ 12"
+    )
+    assert _spoken(audited, knowledge, "C9 <= C7").in_figures(holds=False) == "3 > 12"
+
+
+def test_an_optional_term_the_table_lacks_is_left_out_of_the_words(
+    audited: Result, knowledge: Knowledge
+) -> None:
     formula = "applications.online + applications.fax? + applications.in_person?"
-    assert evidence_of(audited).in_words(formula) == "网络申请数 + 当面申请数"
+    assert _spoken(audited, knowledge, formula).in_words() == "网络申请数 + 当面申请数"
+
+
+def test_a_row_the_table_lacks_is_named_as_the_form_names_it(audited: Result, knowledge: Knowledge) -> None:
+    spoken = _spoken(audited, knowledge, "applications.online + applications.letter")
+    assert spoken.in_words() == "网络申请数 + 信函申请数"
+    assert spoken.in_figures() == "6 + —"
+
+
+def test_a_row_id_takes_the_column_it_was_evaluated_in(audited: Result, knowledge: Knowledge) -> None:
+    first, second = audited.reading.figures[:2]
+    cells = [
+        replace(first, id=f"F{number}", indicator=f"{row}@total", row_label=label, column_label="总计")
+        for number, row, label in (
+            (91, "outcome.granted", "(一)予以公开"),
+            (92, "outcome.partial", "(二)部分公开"),
+        )
+    ]
+    reading = replace(audited.reading, figures=(first, second, *cells))
+    spoken = _spoken(
+        replace(audited, reading=reading), knowledge, "outcome.granted + outcome.partial", "F91", "F92"
+    )
+    assert spoken.in_words() == "予以公开 + 部分公开"
+    assert spoken.common() == "总计"
+    assert spoken.in_figures(Decimal(2500)) == "1250 + 1250 = 2500"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ LANGUAGES = ("zh", "en")
 
 EVIDENCE = frozenset(
     {
-        "indicator", "claim", "claims", "other_claim", "unit", "address", "label", "cell", "figures",
+        "indicator", "claim", "claims", "other_claim", "unit", "address", "label", "cell", "figures", "subject",
         "other_address", "other_label", "other_cell", "formula", "arithmetic", "expected", "actual",
         "difference",
     }

@@ -45,7 +45,7 @@ def write_jsonl(results: Sequence[Result], words: Words) -> str:
 
 def contract(result: Result, words: Words) -> Json:
     """Returns `result` as plain data; every offset refers to `report.text` of the same object."""
-    evidence = evidence_of(result)
+    evidence = evidence_of(result, words)
     verdicts = result.verdicts
     return {
         "report": report_object(result.report, result.reading),

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ..data import Claim, Figure, Number, Result, Status
-from .evidence import evidence_of, stated, topic
+from .evidence import stated, topic
 from .listing import interval_text
 from .prose import Prose
 from .text import draw, fields, heading, marked, trial_texts, verdict_text
@@ -141,10 +141,9 @@ def _involved(view: View, claim: str = "", figure: str = "") -> Iterator[Rendera
         if claim in item.finding.claims or figure in item.finding.figures:
             text = f"{words.icon(item.finding.severity)} {item.message.title}: {item.message.text}"
             yield Padding(Prose(text), (0, 0, 0, 2))
-    evidence = evidence_of(view.result)
     for check in view.result.checks:
         if check.holds and (claim in check.claims or figure in check.figures):
-            line = check_line(check, evidence)
+            line = check_line(check, view.evidence)
             yield Padding(Prose(f"{words.icon('match')} {line.figures}: {line.words}"), (0, 0, 0, 2))
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..data import Claim, Figure, Finding
 from ..knowledge.messages import fill
+from .arithmetic import Arithmetic, arithmetic
 from .evidence import Evidence, stated, topic, with_unit
-from .words import Words, number, shown
+from .words import Words, shown
 
 _JOINTS = {"zh": "", "en": " "}
 
@@ -49,6 +50,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
     figure, other_figure = [*figures[:2], None, None][:2]
     unit = _unit(claim, figure)
     difference = abs(finding.difference) if finding.difference is not None else None
+    sum_of = arithmetic(finding.formula, finding.figures, evidence)
     values = {
         "indicator": topic(claim) if claim else "",
         "claim": stated(claim) if claim else "",
@@ -64,11 +66,12 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "figures": _listed(
             [f"{item.address}“{evidence.label(item)}”{_cell(item, words)}" for item in figures], words
         ),
-        "formula": evidence.in_words(finding.formula),
-        "arithmetic": _arithmetic(finding, evidence),
+        "subject": _subject(finding, figure, sum_of, evidence),
+        "formula": sum_of.in_words(),
+        "arithmetic": sum_of.in_figures(finding.expected, holds=False),
         "expected": with_unit(finding.expected, figure.unit if claim and figure else unit),
         "actual": with_unit(finding.actual, unit),
-        "difference": with_unit(difference, unit),
+        "difference": with_unit(difference, words.word("label.points") if unit == "%" else unit),
     }
     return {key: words.coded(key, value) for key, value in shown(finding.params).items()} | values
 
@@ -85,9 +88,15 @@ def _cell(figure: Figure, words: Words) -> str:
     return with_unit(figure.value, figure.unit)
 
 
-def _arithmetic(finding: Finding, evidence: Evidence) -> str:
-    text = evidence.in_figures(finding.formula, finding.expected, holds=False)
-    return text or f"{number(finding.actual)} ≠ {number(finding.expected)}"
+def _subject(finding: Finding, figure: Figure | None, sum_of: Arithmetic, evidence: Evidence) -> str:
+    """Returns what a claim was compared with: the cell, or the sum of several cells."""
+    if figure is None:
+        return ""
+    if len(finding.figures) == 1:
+        return f"{figure.address}“{evidence.label(figure)}”"
+    common = sum_of.common()
+    place = f"{common}·" if common else ""
+    return f"“{place}{sum_of.in_words()}”({sum_of.in_figures(finding.expected)})"
 
 
 def _listed(items: Sequence[str], words: Words) -> str:

@@ -25,6 +25,7 @@ from ..data import (
     Trial,
     Verdict,
 )
+from .arithmetic import arithmetic
 from .evidence import Evidence, Mark, Quote, evidence_of, topic, with_unit
 from .messages import Message, message
 from .words import Words, number, squeeze
@@ -146,7 +147,7 @@ class View:
 
 def view_of(result: Result, words: Words) -> View:
     """Returns the view of `result`."""
-    evidence = evidence_of(result)
+    evidence = evidence_of(result, words)
     rows = {
         claim.id: _row(claim, evidence, words)
         for claim in sorted(result.claims, key=lambda claim: claim.start)
@@ -177,17 +178,17 @@ def view_of(result: Result, words: Words) -> View:
 
 def check_line(check: Check, evidence: Evidence) -> CheckLine:
     """Returns `check` in words and in figures."""
-    figures = evidence.in_figures(check.formula, check.expected, check.holds)
-    common = evidence.common(check.formula)
-    words = evidence.in_words(check.formula)
-    return CheckLine(check, f"{common}: {words}" if common else words, figures)
+    spoken = arithmetic(check.formula, check.figures, evidence)
+    common = spoken.common()
+    words = f"{common}: {spoken.in_words()}" if common else spoken.in_words()
+    return CheckLine(check, words, spoken.in_figures(check.expected, check.holds))
 
 
 def trial_line(trial: Trial, unit: str, evidence: Evidence) -> TrialLine:
     """Returns `trial` in words and in figures, its difference in `unit`."""
     difference = with_unit(abs(trial.difference), unit) if trial.difference is not None else ""
-    figures = evidence.in_figures(trial.formula, trial.value)
-    return TrialLine(trial, evidence.in_words(trial.formula), figures, difference)
+    spoken = arithmetic(trial.formula, trial.figures, evidence)
+    return TrialLine(trial, spoken.in_words(), spoken.in_figures(trial.value), difference)
 
 
 def problem_line(problem: Problem, words: Words) -> str:
@@ -224,7 +225,7 @@ def _row(claim: Claim, evidence: Evidence, words: Words) -> Row:
         link=link,
         figures=figures,
         table_value=_table_value(link, figures, words),
-        formula=evidence.in_words(link.formula) if link else "",
+        formula=arithmetic(link.formula, link.figures, evidence).in_words() if link else "",
         why=why_of(link, words) if link else "",
         trials=tuple(trial_line(trial, unit, evidence) for trial in (link.trials if link else ())),
     )

@@ -56,6 +56,12 @@ class Words:
         text = self.knowledge.messages.interface.get(f"{key}.{value}")
         return value if text is None else text[self.lang]
 
+    def indicator(self, code: str) -> str:
+        """Returns the name of the row id, or row@column id, `code` in the national forms; else the code itself."""
+        indicators = self.knowledge.templates.indicators
+        meant = indicators.get(code) or indicators.get(f"{code}@total")
+        return code if meant is None else meant.en if self.lang == "en" else meant.zh
+
     def rule(self, code: str) -> tuple[str, str]:
         """Returns title and description of the rule at `code`; the code and "" where `kb` has no card for it."""
         rule = self.knowledge.language.rules.get(code)

@@ -22,6 +22,9 @@ DIGITS = {
 }
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 NUMERAL_LETTERS = "〇零○一二三四五六七八九十百千万亿两廿卅"
+# a longer run is no number that a report states; it also keeps values inside the precision of Decimal
+LONGEST = 24
+_QUANTIZED = Decimal(10) ** 27
 _ZEROS = frozenset("零〇○")
 _BIG = {"亿": 10**8, "万": 10**4}
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -50,7 +53,7 @@ class Numeral:
 
 def plain(value: Decimal) -> Decimal:
     """Returns `value` without a written exponent or zeros after the point where it is whole: 268000, not 268000.0."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return value.quantize(Decimal(1)) if value < _QUANTIZED and value == value.to_integral_value() else value
 
 
 def parse(text: str) -> Decimal | None:
@@ -66,7 +69,7 @@ def parse(text: str) -> Decimal | None:
 def read(text: str) -> Numeral | None:
     """Returns the number `text` writes, with the place of its last digits; None if it writes none."""
     text = text.translate(_WIDTHS).translate(_BLANKS)
-    if not text:
+    if not 0 < len(text) <= LONGEST:
         return None
     if all(character in _ARABIC for character in text):
         return _read_arabic(text)

@@ -66,7 +66,23 @@ def test_parse(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "条", "十四五", "三五百", "二十二十", "1..2", ".", "万三", "十几", "一二", "零零", "1万2万", "3x"],
+    [
+        "",
+        "条",
+        "十四五",
+        "三五百",
+        "二十二十",
+        "1..2",
+        ".",
+        "万三",
+        "十几",
+        "一二",
+        "零零",
+        "9" * 25,
+        "万" * 5000,
+        "1万2万",
+        "3x",
+    ],
 )
 def test_no_number(text: str) -> None:
     assert parse(text) is None

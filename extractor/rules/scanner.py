@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..data import Exclusion, Quantity
 from ..knowledge import Knowledge
@@ -172,16 +172,19 @@ class _Walk:
 
     def _last_end(self) -> int:
         """Returns where the last settled stretch ends."""
-        ends = [0]
-        if self.quantities:
-            ends.append(self.quantities[-1].end)
-        if self.exclusions:
-            ends.append(self.exclusions[-1].end)
-        return max(ends)
+        quantity = self.quantities[-1].end if self.quantities else 0
+        exclusion = self.exclusions[-1].end if self.exclusions else 0
+        return max(quantity, exclusion)
 
     def _accept(self, quantities: tuple[Quantity, ...]) -> int:
-        """Records `quantities` and returns the end of the last one."""
-        self.quantities.extend(quantities)
+        """Records `quantities` and returns the end of the last one.
+
+        A hedge that already belongs to what stands before stays there.
+        """
+        first, done = quantities[0], self._last_end()
+        if first.start < done:
+            first = replace(first, start=done, text=self.text[done : first.end])
+        self.quantities.extend((first, *quantities[1:]))
         return quantities[-1].end
 
     def _exclude(self, start: int, end: int, rule: str) -> int:

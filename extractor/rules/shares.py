@@ -21,7 +21,7 @@ _SLASH = re.compile(
 _HALF_WORD = re.compile("一半")
 _TENTHS = re.compile("([一二三四五六七八九两]{1,2})成(半?)(?![立为果员功效分长都语片熟本品交年因形就人])")
 _RATIO = re.compile(
-    rf"[{DIGIT}]+(?:[.．][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．][{DIGIT}]+)?)+(?![{DIGIT}:：])"
+    rf"[{DIGIT}]+(?:[.．][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．][{DIGIT}]+)?){{1,4}}+(?![{DIGIT}:：])"
 )
 # what every share or ratio opens with: without it nothing else is tried
 _GATE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..data import Interval
-from ..numerals import NUMERAL_LETTERS, Numeral, read
+from ..numerals import LONGEST, NUMERAL_LETTERS, Numeral, read
 from .lexicon import SCALES, Lexicon
 
 BLANKS = " \u00a0\u2009\u202f\u3000"
@@ -18,7 +18,7 @@ START = re.compile(rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}]|[几数](?=[{SCALES}])")
 ARABIC = re.compile(
     rf"[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}(?:[{BLANKS}][{DIGIT}]{{3}}){{2,}}(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
-    rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元])"
+    rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元条件次人份篇个项户家])"
     rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍])"
     rf"|[{DIGIT}]+(?:[.．][{DIGIT}]+)?"
 )
@@ -51,7 +51,7 @@ def read_arabic(text: str, position: int, lexicon: Lexicon) -> Written | None:
     if match is None:
         return None
     end = match.end()
-    while end < len(text):
+    while end < min(len(text), position + LONGEST):
         cursor = end + 1 if text[end] in BLANKS else end
         if cursor >= len(text) or text[cursor] not in SCALES or lexicon.units.find(text, cursor):
             break

@@ -15,6 +15,7 @@ from forms import (
     Filled,
     Page,
     block_of,
+    disputes_glued,
     fill_2014,
     fill_disputes,
     fill_matrix,
@@ -128,3 +129,15 @@ def test_units_come_from_the_source() -> None:
     assert units["disclosed.total"] == "条"
     assert units["funds.total"] == "万元"
     assert units["training.attendees"] == "人次"
+
+
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=20, deadline=None)
+def test_most_glued_disputes_are_recovered_and_none_is_wrong(seed: int) -> None:
+    block = block_of(TEMPLATES, "ogi-2021", "disputes")
+    values = fill_disputes(block, seed, most=9)
+    page = Page()
+    disputes_glued(page, block, values)
+    figures = read(page).figures
+    assert all(figure.doubt or str(figure.value) == values[figure.indicator or ""] for figure in figures)
+    assert not any(figure.doubt == "glued" for figure in figures)

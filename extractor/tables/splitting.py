@@ -7,21 +7,24 @@ they differ in are doubtful; where the blanks of the source already part the cel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 from math import prod
 
-from ..data import CellState
 from ..formulas import Identity
 from ..widths import fold_widths
 from .lines import Item
 
-# Beyond these many ways nothing is decided.
+# Beyond these many ways, choices and steps nothing is decided.
 _MOST_WAYS = 2000
-_MOST_PRODUCTS = 20000
+_MOST_PRODUCTS = 4000
+_MOST_STEPS = 40000
+_MOST_FREE_STEPS = 4000
 _LONGEST = 13
+# No count of reconsiderations or lawsuits has more digits.
+_LONGEST_COUNT = 6
+_DIGITS = re.compile(r"\s*[-−]?\d")
 _KEPT = frozenset("0123456789.-−")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
@@ -55,7 +58,7 @@ def join(names: Sequence[str], items: Sequence[Item]) -> Run | None:
     """Returns the run the items make; None where one of them is no number, or there are more than names."""
     if not items or len(items) > len(names):
         return None
-    if any(item.content.state is not CellState.VALUE for item in items):
+    if not all(_DIGITS.match(fold_widths(item.cell.text)) for item in items):
         return None
     text, places, breaks = "", [], []
     for item in items:
@@ -93,18 +96,18 @@ def _ways(run: Run, identities: Sequence[Sequence[Identity]]) -> list[Way]:
     own = set(run.names)
     inside = [entry for group in identities for entry in group[:1] if own.issuperset(entry.names)]
     sums = _sums(run, inside)
-    for wanted in (sums, {}) if sums else ({},):
-        found: list[Way] = []
-        for way in _cuts(run, wanted):
-            found.append(way)
-            if len(found) > _MOST_WAYS:
-                return []
-        kept = [way for way in found if _holds(inside, _values(run, way))] if wanted or not sums else found
-        if kept:
-            return kept
-        if found and not wanted:
-            return found
-    return []
+    last = len(run.names) - 1
+    if set(sums) == {last} and len(sums[last]) == last:
+        found = _summed(run)
+    elif sums:
+        found = _grouped(run, sums)
+    else:
+        found = []
+    kept = [way for way in found or () if _holds(inside, _values(run, way))]
+    if kept or found is None:
+        return kept
+    free = _cuts(run, {}, _MOST_FREE_STEPS) or []
+    return [way for way in free if _holds(inside, _values(run, way))] or free
 
 
 def _sums(run: Run, inside: Sequence[Identity]) -> dict[int, tuple[int, ...]]:
@@ -121,27 +124,106 @@ def _sums(run: Run, inside: Sequence[Identity]) -> dict[int, tuple[int, ...]]:
     return sums
 
 
-def _cuts(run: Run, sums: Mapping[int, tuple[int, ...]]) -> Iterator[Way]:
-    """Yields the ways to cut the run into its cells; a cell of `sums` must be the sum of its parts."""
+def _summed(run: Run) -> list[Way] | None:
+    """Returns the ways to cut a run whose last cell is the sum of all others; None where there are too many."""
+    text, parts = run.text, len(run.names) - 1
+    ways: list[Way] = []
+    steps = 0
+    for start in range(max(parts, len(text) - _LONGEST), len(text)):
+        if not _NUMBER.fullmatch(text, start) or any(place > start for place in run.breaks):
+            continue
+        stack: list[tuple[int, Decimal, Way]] = [(0, Decimal(text[start:]), ())]
+        while stack:
+            at, left, way = stack.pop()
+            steps += 1
+            if steps > _MOST_STEPS or len(ways) > _MOST_WAYS:
+                return None
+            if len(way) == parts:
+                if at == start and left == 0:
+                    ways.append((*way, (start, len(text))))
+                continue
+            stop = min((place for place in run.breaks if place > at), default=start)
+            for end in range(at + 1, min(stop, start - (parts - len(way) - 1)) + 1):
+                if not _NUMBER.fullmatch(text, at, end):
+                    continue
+                value = Decimal(text[at:end])
+                if value > left:
+                    break
+                stack.append((end, left - value, (*way, (at, end))))
+    return ways
+
+
+def _grouped(run: Run, sums: Mapping[int, tuple[int, ...]]) -> list[Way] | None:
+    """Returns the ways to cut a run of groups, each closed by its sum; None where there are too many.
+
+    What a group can be from a place on does not hang on the groups before it, and is worked out once.
+    """
+    sizes: list[int] = []
+    for total in sorted(sums):
+        if sums[total] != tuple(range(sum(sizes), total)):
+            return _cuts(run, sums, _MOST_STEPS)
+        sizes.append(total + 1 - sum(sizes))
+    if sum(sizes) != len(run.names):
+        return _cuts(run, sums, _MOST_STEPS)
+    starts: dict[int, list[Way]] = {0: [()]}
+    known: dict[tuple[int, int], list[Way]] = {}
+    for size in sizes:
+        ahead: dict[int, list[Way]] = {}
+        for at, ways in starts.items():
+            if (at, size) not in known:
+                known[at, size] = _groups_from(run, at, size)
+            for group in known[at, size]:
+                ahead.setdefault(group[-1][1], []).extend(way + group for way in ways)
+        starts = ahead
+        if sum(map(len, starts.values())) > _MOST_STEPS:
+            return None
+    found = starts.get(len(run.text), [])
+    return found if len(found) <= _MOST_WAYS else None
+
+
+def _groups_from(run: Run, at: int, size: int) -> list[Way]:
+    """Returns the ways to cut `size` cells from `at` on, the last the sum of the others."""
+    text = run.text
+    groups: list[Way] = []
+    stack: list[tuple[int, Decimal, Way]] = [(at, Decimal(0), ())]
+    while stack:
+        place, total, way = stack.pop()
+        stop = min((entry for entry in run.breaks if entry > place), default=len(text))
+        if len(way) == size - 1:
+            end = place + len(str(total))
+            if end <= stop and text.startswith(str(total), place):
+                groups.append((*way, (place, end)))
+            continue
+        stack.extend(
+            (end, total + Decimal(text[place:end]), (*way, (place, end)))
+            for end in range(place + 1, min(stop, place + _LONGEST_COUNT) + 1)
+            if _NUMBER.fullmatch(text, place, end)
+        )
+    return groups
+
+
+def _cuts(run: Run, sums: Mapping[int, tuple[int, ...]], most: int) -> list[Way] | None:
+    """Returns the ways to cut the run into its cells; a cell of `sums` must be the sum of its parts.
+
+    None where there are too many to say which they are, or they are not found within `most` steps.
+    """
     text, size = run.text, len(run.names)
     stops = sorted({*run.breaks, len(text)})
     stack: list[tuple[int, Way]] = [(0, ())]
+    ways: list[Way] = []
     steps = 0
     while stack:
         at, way = stack.pop()
         steps += 1
-        if steps > 50 * _MOST_WAYS:
-            return
+        if steps > most or len(ways) > _MOST_WAYS:
+            return None
         cell = len(way)
-        if cell == size:
-            if at == len(text):
-                yield way
-            continue
-        if at >= len(text):
+        if cell == size and at == len(text):
+            ways.append(way)
+        if cell == size or at >= len(text):
             continue
         stop = next(place for place in stops if place > at)
-        parts_left = sum(1 for place in stops if place > stop)
-        if size - cell - 1 < parts_left:
+        if size - cell - 1 < sum(1 for place in stops if place > stop):
             continue
         if cell in sums:
             total = str(sum((Decimal(text[way[part][0] : way[part][1]]) for part in sums[cell]), Decimal(0)))
@@ -154,6 +236,7 @@ def _cuts(run: Run, sums: Mapping[int, tuple[int, ...]]) -> Iterator[Way]:
             for end in range(min(stop, at + _LONGEST), at, -1)
             if _NUMBER.fullmatch(text, at, end) and len(text) - end >= size - cell - 1
         )
+    return ways
 
 
 def _values(run: Run, way: Way) -> dict[str, Decimal | None]:
@@ -191,16 +274,81 @@ def _sift(
         )
         if chosen is not None and touched.intersection(chosen.names):
             wanted.append(chosen)
-    kept: list[set[Way]] = [set() for _ in open_runs]
-    tables = [[_values(runs[number], way) for way in ways[number]] for number in open_runs]
-    for choice in product(*(range(len(ways[number])) for number in open_runs)):
-        for table, pick in zip(tables, choice, strict=True):
-            values.update(table[pick])
-        if _holds(wanted, values):
-            for place, pick in enumerate(choice):
-                kept[place].add(ways[open_runs[place]][pick])
+    kept = _search(
+        [runs[number] for number in open_runs], [ways[number] for number in open_runs], wanted, values
+    )
     result = [list(found) for found in ways]
     for place, number in enumerate(open_runs):
         if kept[place]:
             result[number] = [way for way in ways[number] if way in kept[place]]
     return result
+
+
+def _search(
+    runs: Sequence[Run],
+    ways: Sequence[Sequence[Way]],
+    identities: Sequence[Identity],
+    values: Mapping[str, Decimal | None],
+) -> list[set[Way]]:
+    """Returns the ways of each open run that occur in a choice which keeps all identities.
+
+    What each way adds to left minus right of each identity is worked out once; an identity is tested as
+    soon as the last run it speaks of is chosen.
+    """
+    weights = [_weights(identity) for identity in identities]
+    own = {name for run in runs for name in run.names}
+    base = [
+        sum(
+            (
+                weight * (values[name] or 0)
+                for name, weight in entry.items()
+                if name in values and name not in own
+            ),
+            Decimal(0),
+        )
+        for entry in weights
+    ]
+    adds = [
+        [
+            [
+                sum(
+                    (entry.get(name, 0) * (value or 0) for name, value in _values(run, way).items()),
+                    Decimal(0),
+                )
+                for entry in weights
+            ]
+            for way in found
+        ]
+        for run, found in zip(runs, ways, strict=True)
+    ]
+    last = [
+        max((place for place, run in enumerate(runs) if entry.keys() & set(run.names)), default=-1)
+        for entry in weights
+    ]
+    kept: list[set[Way]] = [set() for _ in runs]
+    stack: list[tuple[tuple[int, ...], list[Decimal]]] = [((), list(map(Decimal, base)))]
+    while stack:
+        choice, sums = stack.pop()
+        place = len(choice)
+        if place == len(runs):
+            for run, pick in enumerate(choice):
+                kept[run].add(ways[run][pick])
+            continue
+        for pick, added in enumerate(adds[place]):
+            total = [one + other for one, other in zip(sums, added, strict=True)]
+            if all(
+                last[number] != place
+                or (total[number] <= 0 if identity.relation == "<=" else total[number] == 0)
+                for number, identity in enumerate(identities)
+            ):
+                stack.append(((*choice, pick), total))
+    return kept
+
+
+def _weights(identity: Identity) -> dict[str, int]:
+    """Returns by how much left minus right of the identity grows with each name."""
+    weights: dict[str, int] = {}
+    for side, sign in ((identity.left, 1), (identity.right, -1)):
+        for term in side.terms:
+            weights[term.name] = weights.get(term.name, 0) + sign * term.sign
+    return weights

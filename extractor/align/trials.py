@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from ..checks.bounds import meet
-from ..checks.bounds import scaled as times
 from ..data import Claim, Figure, Interval, Trial
 from ..formulas import Formula
+from ..intervals import meet
+from ..intervals import scaled as times
 from ..units import Units, factor
 
 _TOTAL = "total"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from .. import intervals
 from ..data import Check, Claim, Finding, Reading
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import AllDoneRules, ContradictionRules
-from . import bounds
 from .prose import Outcome, Prose, check, counts, finding
 
 _ZERO = Decimal(0)
@@ -39,7 +39,7 @@ def check_contradictions(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
         for first, second in combinations(claims, 2):
             if first.sentence == second.sentence:
                 continue  # one sentence, two things
-            holds = bounds.meet(first.interval, second.interval)
+            holds = intervals.meet(first.interval, second.interval)
             formula = f"{first.id} = {second.id}"
             yield check("text.contradiction", holds, (first, second), formula, second.value)
             if not holds:
@@ -78,7 +78,7 @@ def check_all_done(prose: Prose, reading: Reading, knowledge: Knowledge) -> Iter
     for claim in _finished(prose, rules):
         written = [other for other in carried if other.section == claim.section]
         for other in written[:1]:
-            holds = bounds.meet(other.interval, bounds.exactly(_ZERO))
+            holds = intervals.meet(other.interval, intervals.exactly(_ZERO))
             yield from _judge((claim.id, other.id), (), f"{other.id} = 0", other.value, holds, knowledge)
         for cell in cells if not written else ():
             if cell.value is not None:

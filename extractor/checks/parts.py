@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .. import intervals
 from ..data import Claim, Interval, Severity
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import PartRules
 from ..units import factor
-from . import bounds
 from .prose import Outcome, Prose, check, counts, finding
 
 _CLOSED_KINDS = frozenset({"include", "respectively", "bracket"})
@@ -39,7 +39,7 @@ class _Parts:
 
     @property
     def values(self) -> list[Interval]:
-        return [bounds.scaled(part.interval, by) for part, by in zip(self.parts, self.factors, strict=True)]
+        return [intervals.scaled(part.interval, by) for part, by in zip(self.parts, self.factors, strict=True)]
 
     @property
     def total(self) -> Decimal | None:
@@ -61,7 +61,7 @@ def check_parts(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
         oversized = [
             (part, value.low)
             for part, value in zip(listed.parts, listed.values, strict=True)
-            if not bounds.reaches(value, listed.whole.interval)
+            if not intervals.reaches(value, listed.whole.interval)
         ]
         for part, low in oversized:
             claims = (listed.whole, part)
@@ -75,11 +75,11 @@ def check_parts(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
 def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
     rules = knowledge.arithmetic.parts
     whole = listed.whole.interval
-    summed = bounds.total(listed.values)
+    summed = intervals.total(listed.values)
     expected = listed.total
     exhaustive = _complementary(listed.parts, prose, rules)
-    above = not bounds.reaches(summed, whole)
-    if len(listed.parts) > 1 and bounds.meet(summed, whole):
+    above = not intervals.reaches(summed, whole)
+    if len(listed.parts) > 1 and intervals.meet(summed, whole):
         yield check("text.parts", True, listed.claims, listed.formula, expected)
     elif exhaustive or (_complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))):
         yield finding(knowledge, "text.parts", listed.claims, listed.formula, expected)

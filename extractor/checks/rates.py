@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from .. import intervals
 from ..data import Claim, Interval, Severity
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import ChangeRules, RateRules
 from ..units import Units, factor
-from . import bounds
 from .prose import Outcome, Prose, check, counts, finding
 
 _HUNDRED = Decimal(100)
@@ -44,10 +44,10 @@ def judge_ratio(
     expected = percentage(numerator, denominator, units)
     if expected is None:
         return
-    if not bounds.meet(expected, rate.interval):
+    if not intervals.meet(expected, rate.interval):
         for other in prose.earlier(rate):
             fitting = percentage(numerator, other, units) if other not in (numerator, denominator) else None
-            if fitting is not None and bounds.meet(fitting, rate.interval):
+            if fitting is not None and intervals.meet(fitting, rate.interval):
                 denominator, expected = other, fitting
     claims = (rate, numerator, denominator)
     yield from _judge(claims, f"{rate.id} = {numerator.id} / {denominator.id}", expected, knowledge)
@@ -58,8 +58,8 @@ def percentage(numerator: Claim, denominator: Claim, units: Units) -> Interval |
     by = factor(numerator.unit, denominator.unit, units)
     if by is None:
         return None
-    ratio = bounds.quotient(bounds.scaled(numerator.interval, by), denominator.interval)
-    return None if ratio is None else bounds.scaled(ratio, _HUNDRED)
+    ratio = intervals.quotient(intervals.scaled(numerator.interval, by), denominator.interval)
+    return None if ratio is None else intervals.scaled(ratio, _HUNDRED)
 
 
 def _judge(
@@ -67,7 +67,7 @@ def _judge(
 ) -> Iterator[Outcome]:
     """Yields the outcome of comparing the first claim with the interval worked out from the others."""
     rate = claims[0]
-    holds = bounds.meet(expected, rate.interval)
+    holds = intervals.meet(expected, rate.interval)
     shown = _middle(expected)
     yield check("text.rate", holds, claims, formula, shown)
     if not holds:
@@ -129,13 +129,13 @@ def _from_to(
     by = factor(high.unit, low.unit, knowledge.language.units)
     if by is None:
         return
-    grown = bounds.total((bounds.scaled(high.interval, by), bounds.negative(low.interval)))
+    grown = intervals.total((intervals.scaled(high.interval, by), intervals.negative(low.interval)))
     claims = (rate, first, second)
     if rate.kind == "percent" and first.kind != "percent":
-        expected = bounds.quotient(grown, bounds.scaled(first.interval, by if first is high else Decimal(1)))
+        expected = intervals.quotient(grown, intervals.scaled(first.interval, by if first is high else Decimal(1)))
         if expected is not None:
             formula = f"{rate.id} = ({high.id} - {low.id}) / {first.id}"
-            yield from _judge(claims, formula, bounds.scaled(expected, _HUNDRED), knowledge)
+            yield from _judge(claims, formula, intervals.scaled(expected, _HUNDRED), knowledge)
     elif rate.kind == "point" or factor(rate.unit, low.unit, knowledge.language.units) == 1:
         yield from _judge(claims, f"{rate.id} = {high.id} - {low.id}", grown, knowledge)
 
@@ -150,13 +150,13 @@ def _step(
     by = factor(second.unit, first.unit, knowledge.language.units)
     if step is None or told is None or _falls(step) != _falls(told) or by is None:
         return
-    moved = bounds.scaled(second.interval, by)
-    before = bounds.total((first.interval, moved if _falls(step) else bounds.negative(moved)))
-    expected = bounds.quotient(moved, before)
+    moved = intervals.scaled(second.interval, by)
+    before = intervals.total((first.interval, moved if _falls(step) else intervals.negative(moved)))
+    expected = intervals.quotient(moved, before)
     if expected is not None:
         sign = "+" if _falls(step) else "-"
         formula = f"{rate.id} = {second.id} / ({first.id} {sign} {second.id})"
-        yield from _judge((rate, first, second), formula, bounds.scaled(expected, _HUNDRED), knowledge)
+        yield from _judge((rate, first, second), formula, intervals.scaled(expected, _HUNDRED), knowledge)
 
 
 def _falls(match: re.Match[str]) -> bool:

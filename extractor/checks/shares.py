@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .. import intervals
 from ..data import Claim
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import RateRules
 from ..units import Units
-from . import bounds
 from .prose import Outcome, Prose, counts
 from .rates import judge_ratio, percentage
 
@@ -93,10 +93,10 @@ def _confirmed(group: _Shares, units: Units) -> bool:
     """Returns whether the parts sum to the supposed whole, or one of their shares fits it."""
     if len(group.members) < 2:
         return False
-    if bounds.meet(bounds.total(part.interval for _, part in group.members), group.whole.interval):
+    if intervals.meet(intervals.total(part.interval for _, part in group.members), group.whole.interval):
         return True
     expected = [(share, percentage(part, group.whole, units)) for share, part in group.members]
     return any(
-        value is not None and bounds.meet(value, share.interval) and share.value != _ALL
+        value is not None and intervals.meet(value, share.interval) and share.value != _ALL
         for share, value in expected
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..data import Interval
+from .data import Interval
 
 _ZERO = Decimal(0)
 

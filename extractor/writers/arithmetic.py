@@ -80,7 +80,7 @@ class Arithmetic:
 
     def _words_of(self, name: str, shared: str) -> str:
         cells = self.figures.get(name, ())
-        if len(cells) > 1:
+        if cells and any(len(others) > 1 for others in self.figures.values()):
             return short_label(cells[0].row_label)
         if cells:
             (figure,) = cells

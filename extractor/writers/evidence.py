@@ -46,10 +46,10 @@ class Evidence:
 
     def label(self, figure: Figure) -> str:
         """Returns the label of `figure`: its row, and its column where that tells cells apart."""
-        row = short_label(figure.row_label) or short_label(figure.column_label)
+        row = short_label(figure.row_label) or "·".join(short_label(label) for label in figure.column_path)
         if figure.indicator is None or "@" in figure.indicator:
             column = short_label(figure.column_label)
-            return f"{row}·{column}" if column and column != row else row
+            return f"{row}·{column}" if column and not row.endswith(column) else row
         return row
 
     def quote(self, claim: Claim) -> Quote:

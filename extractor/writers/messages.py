@@ -48,6 +48,8 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
     figures = [evidence.figures[key] for key in finding.figures if key in evidence.figures]
     claim, other_claim = [*claims[:2], None, None][:2]
     figure, other_figure = [*figures[:2], None, None][:2]
+    empty = [item for item in figures if item.value is None]
+    telling = empty[0] if empty and finding.expected is None else figure
     unit = _unit(claim, figure)
     difference = abs(finding.difference) if finding.difference is not None else None
     sum_of = arithmetic(finding.formula, finding.figures, evidence)
@@ -59,7 +61,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "unit": unit,
         "address": figure.address if figure else "",
         "label": evidence.label(figure) if figure else "",
-        "cell": _cell(figure, words) if figure else "",
+        "cell": _cell(telling, words) if telling else "",
         "other_address": other_figure.address if other_figure else "",
         "other_label": evidence.label(other_figure) if other_figure else "",
         "other_cell": _cell(other_figure, words) if other_figure else "",
@@ -96,7 +98,7 @@ def _subject(finding: Finding, figure: Figure | None, sum_of: Arithmetic, eviden
         return f"{figure.address}“{evidence.label(figure)}”"
     common = sum_of.common()
     place = f"{common}·" if common else ""
-    return f"“{place}{sum_of.in_words()}”({sum_of.in_figures(finding.expected)})"
+    return f"“{place}{sum_of.in_words()}”({sum_of.in_figures()})"
 
 
 def _listed(items: Sequence[str], words: Words) -> str:

@@ -188,7 +188,12 @@ class _Walk:
         return quantities[-1].end
 
     def _exclude(self, start: int, end: int, rule: str) -> int:
-        """Records an exclusion over [start, end), if a number stands in it, and returns `end`."""
+        """Records an exclusion over [start, end), if a number stands in it, and returns where it ends.
+
+        A rule never cuts a run of digits: the rest of the run belongs to the exclusion.
+        """
+        while self.text[end - 1] in _DIGITS and self.text[end : end + 1] in _DIGITS:
+            end += 1
         numbers = tuple(_numbers(self.text, start, end, self.lexicon))
         if numbers:
             card = self.lexicon.language.rules[rule]

@@ -15,7 +15,9 @@ from extractor.knowledge import Knowledge
 def test_steps_take_turns_and_the_warm_up_does_not_count() -> None:
     calls: list[tuple[str, str]] = []
     texts = [str(number) for number in range(speed.WARM_UP + 2)]
-    spent = speed.turns({name: lambda text, name=name: calls.append((name, text)) for name in "ab"}, texts)
+    spent = speed.turns(
+        {"a": lambda text: calls.append(("a", text)), "b": lambda text: calls.append(("b", text))}, texts
+    )
     assert calls == [(name, text) for text in texts for name in "ab"]
     assert set(spent) == {"a", "b"}
     assert all(seconds >= 0 for seconds in spent.values())

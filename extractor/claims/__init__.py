@@ -113,17 +113,19 @@ class _Reader:
         shapes = self._phrases.find(tokens)
         out: list[tuple[Sentence, list[Draft]]] = []
         start = 0
+        before: Draft | None = None
         for sentence in counted:
             end = tokens.tags.index("END", start)
             clause_list = clauses(tokens, start, end)
             members = drafts(self._text, tokens, clause_list, self._scan.quantities, shapes, self._discourse)
-            link_parts(tokens, clause_list, members, self._discourse)
+            link_parts(tokens, clause_list, members, before, self._discourse)
             link_complements(members, self._pairs)
             inherit(members, opening(self._text, tokens, clause_list))
             for draft in members:
                 self._sense(tokens, clause_list, draft, sentence)
             share_relation(members)
             out.append((sentence, members))
+            before = members[-1] if members else None
             start = end + 1
         return out
 

@@ -27,15 +27,27 @@ class _List:
 
 
 def link_parts(
-    tokens: Tokens, sentence: Sequence[Clause], out: Sequence[Draft], discourse: Discourse
+    tokens: Tokens,
+    sentence: Sequence[Clause],
+    out: Sequence[Draft],
+    before: Draft | None,
+    discourse: Discourse,
 ) -> None:
-    """Sets `whole` and `list_kind` of the drafts of one sentence that are parts of a list."""
+    """Sets `whole` and `list_kind` of the drafts of one sentence that are parts of a list.
+
+    Args:
+        tokens: the tokens of the narrative.
+        sentence: its clauses.
+        out: its drafts, in order.
+        before: the last claim of the sentence before, the whole of a sentence that opens with 其中.
+        discourse: the list markers.
+    """
     by_clause: dict[int, list[Draft]] = {}
     for draft in out:
         by_clause.setdefault(draft.clause, []).append(draft)
     stack: list[_List] = []
     pending = ""  # the kind of list that the next quantities open
-    last: Draft | None = None
+    last = before if sentence and _marker(tokens, sentence[0], discourse) == "qizhong" else None
     bracket_hosts: list[Draft | None] = []
     depth = 0
     for number, clause in enumerate(sentence):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .align.features import FEATURES, Reference, features, reference
+from .align.features import FEATURES, Reference, features, possible, reference
 from .align.model import GRAMS, Model, load_model, make_model
 from .align.targets import Index, Target, catalogue
 from .data import CellState, Figure
@@ -69,7 +69,9 @@ def fit(corpus: Corpus, knowledge: Knowledge) -> Training:
     groups = np.asarray([corpus.phrases[place].group for place in owners])
     decisions = np.zeros(len(rows))
     for seen, held in GroupKFold(_FOLDS).split(matrix, truth, groups):
-        decisions[held] = _regression(LogisticRegression).fit(matrix[seen], truth[seen]).decision_function(matrix[held])
+        decisions[held] = (
+            _regression(LogisticRegression).fit(matrix[seen], truth[seen]).decision_function(matrix[held])
+        )
     platt = LogisticRegression(C=1e6, solver="lbfgs").fit(decisions.reshape(-1, 1), truth)
     final = _regression(LogisticRegression).fit(matrix, truth)
     slope, offset = float(platt.coef_[0][0]), float(platt.intercept_[0])
@@ -107,7 +109,9 @@ def _weigh(corpus: Corpus, knowledge: Knowledge) -> Model:
     cores = sorted({reader.read(text).core for text in texts} - {""})
     vectorizer = TfidfVectorizer(analyzer="char", ngram_range=GRAMS, lowercase=False, min_df=2).fit(cores)
     idf = {gram: round(float(vectorizer.idf_[place]), 4) for gram, place in vectorizer.vocabulary_.items()}
-    return make_model(_blank() | {"idf": dict(sorted(idf.items())), "unseen": max(idf.values())}, "", FEATURES)
+    return make_model(
+        _blank() | {"idf": dict(sorted(idf.items())), "unseen": max(idf.values())}, "", FEATURES
+    )
 
 
 def _blank() -> dict[str, Any]:
@@ -130,9 +134,8 @@ def _pairs(
         claimed = refer_to(phrase, index)
         vectors = (model.vector(claimed.cores[0]), model.vector(claimed.cores[1]))
         for target in targets.candidates(claimed.facets):
-            found = features(claimed, target, vectors, knowledge.language.units)
-            if found is not None:
-                rows.append(found)
+            if possible(claimed, target, knowledge.language.units):
+                rows.append(features(claimed, target, vectors))
                 owners.append(place)
                 labels.append(int(target.key == phrase.target))
                 keys.append(target.key)

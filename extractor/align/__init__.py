@@ -1,4 +1,7 @@
-"""Alignment: claim → the figures or formulas it may be compared with, and why. The value never decides what a claim is about."""
+"""Alignment: claim → the figures or formulas it may be compared with, and why.
+
+The value never decides what a claim is about; it only tells which of the admissible formulas holds.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
 from .facets import Facets
-from .features import Reference, comparable, conflict, features, refer
+from .features import Reference, comparable, conflict, features, possible, refer
 from .model import Model, load_model
 from .targets import Catalogue, Index, Target
-from .trials import attempt, resolve
+from .trials import attempt, fill, resolve
 
 __all__ = ["Model", "align", "load_model"]
 
@@ -35,9 +38,7 @@ class _Choice:
     params: Params
 
 
-def align(
-    claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model: Model
-) -> tuple[Link, ...]:
+def align(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model: Model) -> tuple[Link, ...]:
     """Returns one link a claim, in their order.
 
     Candidates are ranked by wording, unit and section; the formulas of the chosen one are then tried
@@ -64,6 +65,8 @@ class _Linker:
         self._index = _index(knowledge.linking, model)
         self._catalogue: Catalogue = self._index.catalogue(reading)
         self._cells = self._index.cells(reading)
+        columns = self._gazetteer.columns.values()
+        self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
 
     def choose(self, claim: Claim) -> _Choice:
@@ -79,17 +82,22 @@ class _Linker:
         candidates = self._catalogue.candidates(claimed.facets)
         if not candidates:
             return _Choice(claim, claimed, (), *self._refuse(claimed, ()))
-        vectors = (self._model.vector(claimed.cores[0]), self._model.vector(claimed.cores[1]))
-        ranked: list[tuple[float, Target]] = []
-        for target in candidates:
-            found = features(claimed, target, vectors, self._units)
-            if found is not None:
-                ranked.append((self._model.probability(found), target))
-        ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
-        ranked = self._answerable(ranked)
+        ranked = self._answerable(self._rank(claimed, candidates))
         if not ranked or ranked[0][0] < self._model.accept:
             return _Choice(claim, claimed, (), *self._refuse(claimed, candidates))
         return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
+
+    def _rank(self, claimed: Reference, candidates: Iterable[Target]) -> list[tuple[float, Target]]:
+        possibles = [target for target in candidates if possible(claimed, target, self._units)]
+        if not possibles:
+            return []
+        own, around = claimed.cores
+        vector = self._model.vector(own)
+        vectors = (vector, vector if around == own else self._model.vector(around))
+        probability = self._model.probability
+        ranked = [(probability(features(claimed, target, vectors)), target) for target in possibles]
+        ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
+        return ranked
 
     def link(self, choice: _Choice, taken_by: str) -> Link:
         """Returns the link of a choice; `taken_by` is the claim that took the same cells before it."""
@@ -121,6 +129,7 @@ class _Linker:
         for formula in target.formulas:
             terms = resolve(formula, self._cells, columns)
             if terms is not None:
+                terms = fill(terms, self._cells, self._applicants)
                 trials.append(attempt(claim, formula.text, terms, self._units))
         return tuple(trials)
 
@@ -191,16 +200,20 @@ def _modifier(facets: Facets, names: Mapping[tuple[str, str], str]) -> str:
 
 
 def _joint(choices: Sequence[_Choice], linker: _Linker) -> dict[str, str]:
-    """Returns for claims that must give way the claim that has their cells: members of a list share none, nor part and whole."""
+    """Returns for claims that must give way the claim that has their cells.
+
+    Members of one list share no cells, and a part does not have its whole's.
+    """
+    by_claim = {choice.claim.id: choice for choice in choices}
     holders: dict[tuple[str, tuple[str, ...]], _Choice] = {}
-    whole_cells: dict[str, tuple[str, ...]] = {choice.claim.id: linker.cells(choice) for choice in choices}
     taken: dict[str, str] = {}
-    for choice in sorted(choices, key=lambda choice: -choice.ranked[0][0] if choice.ranked else 0.0):
-        whole = choice.claim.part_of
-        cells = whole_cells[choice.claim.id]
-        if whole is None or not cells:
+    listed = [choice for choice in choices if choice.ranked and choice.claim.part_of is not None]
+    for choice in sorted(listed, key=lambda choice: -choice.ranked[0][0]):
+        whole = choice.claim.part_of or ""
+        cells = linker.cells(choice)
+        if not cells:
             continue
-        if whole_cells.get(whole) == cells:
+        if whole in by_claim and linker.cells(by_claim[whole]) == cells:
             taken[choice.claim.id] = whole
             continue
         holder = holders.setdefault((whole, cells), choice)

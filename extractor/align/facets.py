@@ -22,7 +22,8 @@ class Facets:
     `modifiers` are objects named before the head that narrow it. `object_from` says where the object
     comes from: own, context, implied, section, or "" where there is none; `inherited` are the kinds the phrase
     itself does not say. `context_residue` is the residue of the phrase its object comes from, or of the
-    nearest one about another object (`apart`). `core` is the phrase without neutral words, applicants, numbers and punctuation.
+    nearest one about another object (`apart`). `core` is the phrase without neutral words, applicants,
+    numbers and punctuation.
     """
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class Reader:
     ) -> Facets:
         """Returns `own` with the kinds it lacks filled from `context`, nearest first, then the object from `sections`.
 
-        A context about another object gives its channel only. Actions, outcomes and channels that mean nothing for the object
+        A context about another object gives its channel only. Values that mean nothing for the object
         are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
         object counts.
         """
@@ -144,11 +145,17 @@ class Reader:
             if kind in values:
                 _settle(values, kind, meant)
         self._act(values)
-        return Facets(values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core, apart)
+        return Facets(
+            values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core, apart
+        )
 
     def _imply(self, values: dict[str, frozenset[str]]) -> None:
         for kind, found in tuple(values.items()):
-            named = {self.gazetteer.implied[kind, value] for value in found if (kind, value) in self.gazetteer.implied}
+            named = {
+                self.gazetteer.implied[kind, value]
+                for value in found
+                if (kind, value) in self.gazetteer.implied
+            }
             if named:
                 values["object"] = frozenset(named)
                 return
@@ -206,7 +213,9 @@ class Reader:
             core="".join(core),
         )
 
-    def _head(self, phrase: str, objects: list[tuple[int, int, tuple[str, ...]]]) -> tuple[set[str], set[str]]:
+    def _head(
+        self, phrase: str, objects: list[tuple[int, int, tuple[str, ...]]]
+    ) -> tuple[set[str], set[str]]:
         """Returns the head objects (the last, and those joined to it) and the modifiers that narrow them."""
         if not objects:
             return set(), set()

@@ -49,9 +49,15 @@ FEATURES = (
     "home",
     "away",
 )
-# Kinds in which a one-sided value already means another row, and kinds in which only a contradiction does.
-_DETAILS = ("outcome", "reason", "route", "role", "stage")
-_SOFT = ("action", "channel", "measure", "flow")
+_DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
+"""Kinds in which a value on one side only already means another row."""
+_MEASURES = ("measure", "flow")
+_DISTINCT = _DETAILS | {"action", "channel", *_MEASURES}
+"""Kinds in which different values mean different things."""
+_STRANGE = 4
+"""So many characters of unknown words name another notion."""
+_FAR = 6
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,13 +121,11 @@ def reference(
     if verb and "action" not in own.values:
         around.insert(0, reader.read(verb))
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
-    values = dict(facets.values)
-    applicant = values.pop("applicant", frozenset())
-    if marked and "channel" in values:
-        values["mark"] = values.get("mark", frozenset()) | marked
+    if marked and facets.get("channel"):
+        facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(
-        facets=replace(facets, values=values),
-        applicant=applicant,
+        facets=facets,
+        applicant=facets.get("applicant"),
         topics=reader.topics((*section, phrase, *context)),
         astray=reader.astray(section),
         subject=subject,
@@ -132,71 +136,77 @@ def reference(
 
 
 def conflict(claimed: Facets, known: Facets) -> str:
-    """Returns the first facet kind in which the two cannot mean one thing, "" where they may."""
-    for kind in _DETAILS:
-        a, b = claimed.get(kind), known.get(kind)
-        if a != b and not (a and b and a & b):
+    """Returns a facet kind in which the two cannot mean one thing, "" where they may."""
+    values, others = claimed.values, known.values
+    for kind, value in values.items():
+        other = others.get(kind)
+        if other is None:
+            if kind in _DETAILS:
+                return kind
+        elif kind in _DISTINCT and value.isdisjoint(other):
             return kind
-    for kind in _SOFT:
-        a, b = claimed.get(kind), known.get(kind)
-        if a and b and not a & b:
-            return kind
-    return ""
+    return next((kind for kind in others if kind in _DETAILS and kind not in values), "")
+
+
+def possible(claimed: Reference, target: Target, units: Units) -> bool:
+    """Says whether the claim may be about the target at all: no facet, unit or unknown modifier speaks against it."""
+    facets = claimed.facets
+    if conflict(facets, target.facets) or not comparable(claimed.unit, target, units):
+        return False
+    return sum(letter not in target.letters for letter in facets.residue) < _STRANGE
 
 
 def features(
-    claimed: Reference,
-    target: Target,
-    vectors: tuple[Mapping[str, float], Mapping[str, float]],
-    units: Units,
-) -> tuple[float, ...] | None:
-    """Returns the features of the pair in the order of `FEATURES`; None where the two cannot mean one thing."""
+    claimed: Reference, target: Target, vectors: tuple[Mapping[str, float], Mapping[str, float]]
+) -> tuple[float, ...]:
+    """Returns the features of a possible pair, in the order of `FEATURES`."""
     facets, known = claimed.facets, target.facets
-    if conflict(facets, known) or not comparable(claimed.unit, target, units):
-        return None
-    objects, wanted = facets.get("object"), known.get("object")
+    values, others = facets.values, known.values
+    objects, wanted = values.get("object", _NONE), others.get("object", _NONE)
     same = bool(objects) and objects == wanted
-    origin = facets.object_from if objects & wanted else ""
-    home = bool(target.topics & claimed.topics)
+    origin = facets.object_from if not objects.isdisjoint(wanted) else ""
+    home = not target.topics.isdisjoint(claimed.topics)
     away = claimed.astray and bool(target.topics) and not home
-    strange = [letter for letter in facets.residue if letter not in target.letters]
-    bare = bool(facets.get("bare"))
+    strange = sum(letter not in target.letters for letter in facets.residue)
+    bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
-    strange_context = [letter for letter in context_residue if letter not in target.letters]
-    details = [kind for kind in _DETAILS if known.get(kind)]
-    measures = ("measure", "flow")
+    strange_context = sum(letter not in target.letters for letter in context_residue)
+    details = [kind for kind in others if kind in _DETAILS]
+    agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
+    named = bool(claimed.applicant) and not facets.core
+    narrowed = bool(facets.modifiers - wanted)
     return (
-        float(origin == "own"),
-        float(origin == "context"),
-        float(origin == "implied"),
-        float(origin == "section"),
-        float(bool(origin) and not same),
-        float(not origin),
-        *_compare(facets, known, "action"),
-        *_compare(facets, known, "channel"),
-        float("channel" in facets.inherited and bool(facets.get("channel"))),
-        float(bool(details)),
-        float(any(facets.get(kind) != known.get(kind) for kind in details)),
-        float(any(facets.get(kind) and not known.get(kind) for kind in measures)),
-        float(any(known.get(kind) and not facets.get(kind) for kind in measures)),
-        min(len(strange), 6) / 6,
-        float(bool(strange)),
-        float(bool(facets.modifiers - wanted)),
-        min(len(strange_context), 6) / 6,
-        float(bool(strange_context)),
-        float(bare),
-        float(bare and (facets.apart or not home)),
-        float(facets.core in target.names and not away),
-        float(claimed.cores[1] in target.names and not away),
-        _dot(vectors[0], target.vector),
-        _dot(vectors[1], target.vector),
-        len(target.letters & claimed.letters) / len(target.letters) if target.letters else 0.0,
-        float(same and not (away or strange or strange_context or facets.modifiers or (bare and facets.apart)) and _agree(facets, known)),
-        float(not target.formulas),
-        float(claimed.unit == target.unit and bool(claimed.unit)),
-        float(not claimed.unit),
-        float(home),
-        float(away),
+        origin == "own",
+        origin == "context",
+        origin == "implied",
+        origin == "section",
+        bool(origin) and not same,
+        not origin,
+        *_compare(values.get("action", _NONE), others.get("action", _NONE)),
+        *_compare(values.get("channel", _NONE), others.get("channel", _NONE)),
+        "channel" in facets.inherited and "channel" in values,
+        bool(details),
+        any(values.get(kind) != others[kind] for kind in details),
+        any(kind in values and kind not in others for kind in _MEASURES),
+        any(kind in others and kind not in values for kind in _MEASURES),
+        strange / _STRANGE,
+        strange > 0,
+        narrowed,
+        min(strange_context, _FAR) / _FAR,
+        strange_context > 0,
+        bare,
+        bare and (facets.apart or not home),
+        (facets.core in target.names or (named and agreed)) and not away,
+        claimed.cores[1] in target.names and not away,
+        1.0 if named else _dot(vectors[0], target.vector),
+        1.0 if named else _dot(vectors[1], target.vector),
+        1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
+        agreed and not (away or strange or strange_context or facets.modifiers or (bare and facets.apart)),
+        not target.formulas,
+        claimed.unit == target.unit and bool(claimed.unit),
+        not claimed.unit,
+        home,
+        away,
     )
 
 
@@ -205,24 +215,13 @@ def comparable(unit: str, target: Target, units: Units) -> bool:
     return unit in target.also or factor(unit, target.unit, units) is not None
 
 
-def _agree(claimed: Facets, known: Facets) -> bool:
-    """Says whether both say the same in every kind."""
-    return all(claimed.get(kind) == known.get(kind) for kind in (*_DETAILS, *_SOFT))
-
-
-def _compare(claimed: Facets, known: Facets, kind: str) -> tuple[float, float, float, float]:
+def _compare(claimed: frozenset[str], known: frozenset[str]) -> tuple[bool, bool, bool, bool]:
     """Returns the flags same, partial, extra (only the claim says it) and missing (only the target does)."""
-    a, b = claimed.get(kind), known.get(kind)
-    return (
-        float(bool(a) and a == b),
-        float(bool(a & b) and a != b),
-        float(bool(a) and not b),
-        float(bool(b) and not a),
-    )
+    if claimed and known:
+        return claimed == known, claimed != known, False, False
+    return False, False, bool(claimed), bool(known)
 
 
 def _dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    if len(b) < len(a):
-        a, b = b, a
     get = b.get
-    return sum(weight * get(gram, 0.0) for gram, weight in a.items())
+    return sum([weight * get(gram, 0.0) for gram, weight in a.items()])

@@ -12,7 +12,9 @@ from ..errors import KnowledgeError
 from ..knowledge.models import read_parameters
 
 GRAMS = (1, 3)
-_KEYS = frozenset({"idf", "unseen", "features", "weights", "bias", "slope", "offset", "accept", "margin", "certain"})
+_KEYS = frozenset(
+    {"idf", "unseen", "features", "weights", "bias", "slope", "offset", "accept", "margin", "certain"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,7 @@ class Model:
 
     def decide(self, features: Iterable[float]) -> float:
         """Returns the log-odds of `features` before calibration."""
-        return sum(map(float.__mul__, self.weights, features), self.bias)
+        return sum([weight * value for weight, value in zip(self.weights, features, strict=True)], self.bias)
 
     def probability(self, features: Iterable[float]) -> float:
         """Returns the calibrated probability that a claim with `features` is about the target."""

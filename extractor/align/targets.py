@@ -90,7 +90,9 @@ class Index:
         facets = self.reader.combine(
             self.reader.read(own), [self.reader.read(part) for part in above], unit=figures[0].unit
         )
-        return self._target(text, own, facets, figures[0].unit, (own, own + "".join(above)), figures=tuple(figures))
+        return self._target(
+            text, own, facets, figures[0].unit, (own, own + "".join(above)), figures=tuple(figures)
+        )
 
     def _indicator(self, linking: Linking, key: str) -> Target:
         row = linking.indicators[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from ..data import Claim, Figure, Interval, Trial
+from ..data import CellState, Claim, Figure, Interval, Trial
 from ..formulas import Formula
 from ..intervals import meet
 from ..intervals import scaled as times
@@ -16,7 +16,9 @@ _ONE = Decimal(1)
 _HALF = Decimal("0.5")
 
 
-def resolve(formula: Formula, cells: Mapping[str, Figure], columns: Sequence[str]) -> list[tuple[int, Figure]] | None:
+def resolve(
+    formula: Formula, cells: Mapping[str, Figure], columns: Sequence[str]
+) -> list[tuple[int, Figure]] | None:
     """Returns the signed figures of `formula`; None where a cell it needs is in no table.
 
     A row id without a column stands for its `columns`; without any, for its total, or for itself in a
@@ -34,6 +36,28 @@ def resolve(formula: Formula, cells: Mapping[str, Figure], columns: Sequence[str
             elif not term.optional:
                 return None
     return found or None
+
+
+def fill(
+    terms: Sequence[tuple[int, Figure]], cells: Mapping[str, Figure], columns: Iterable[str]
+) -> list[tuple[int, Figure]]:
+    """Returns `terms` with every blank total replaced by the filled cells of its row.
+
+    Where some total had to be replaced, the table writes its zeros as blanks, so a row that is blank
+    throughout adds nothing. Terms whose totals are all filled, or rows all blank, come back as they are.
+    """
+    found: list[tuple[int, Figure]] = []
+    replaced = False
+    for sign, figure in terms:
+        row, _, column = (figure.indicator or "").partition("@")
+        if figure.state is not CellState.BLANK or column != _TOTAL:
+            found.append((sign, figure))
+            continue
+        others = (cells.get(f"{row}@{name}") for name in columns)
+        filled = [other for other in others if other is not None and other.value is not None]
+        replaced = replaced or bool(filled)
+        found.extend((sign, other) for other in filled)
+    return found if replaced else list(terms)
 
 
 def attempt(claim: Claim, name: str, terms: Sequence[tuple[int, Figure]], units: Units) -> Trial:

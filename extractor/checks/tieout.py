@@ -49,6 +49,8 @@ class _Judge:
         self._figures: Mapping[str, Figure] = {figure.id: figure for figure in reading.figures}
         self._reading = reading
         self._knowledge = knowledge
+        columns = knowledge.linking.gazetteer.columns.values()
+        self._applicants = frozenset(column for names in columns for column in names)
         self._doubtful: frozenset[str] | None = None
         self._for_whole = any(claim.scope.kind == "whole" for claim in claims)
 
@@ -62,7 +64,9 @@ class _Judge:
         held = next((trial for trial in link.trials if trial.holds), None)
         if link.rivals:
             severity = Severity.INFO if held else Severity.REVIEW
-            return Verdict.AMBIGUOUS, self._finding("tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link)
+            return Verdict.AMBIGUOUS, self._finding(
+                "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
+            )
         if held is not None:
             exact = not claim.hedge and claim.value is not None and held.difference == _ZERO
             return (Verdict.MATCH if exact else Verdict.APPROXIMATE), None
@@ -86,7 +90,8 @@ class _Judge:
             return Verdict.DOUBTFUL, self._finding(
                 "tieout.doubtful", Verdict.DOUBTFUL, Severity.REVIEW, claim, link
             )
-        certain = link.score >= _CERTAIN and "mark" not in link.params and not claim.hedge
+        whole = not any(self._is_part(name) for name in link.trials[0].figures) or link.why == "column"
+        certain = whole and link.score >= _CERTAIN and "mark" not in link.params and not claim.hedge
         severity = Severity.ERROR if certain else Severity.REVIEW
         return Verdict.MISMATCH, self._finding("tieout.mismatch", Verdict.MISMATCH, severity, claim, link)
 
@@ -103,6 +108,11 @@ class _Judge:
         """Says whether the row itself is about last year (上年结转)."""
         figures = [self._figures[name] for name in link.figures]
         return any(figure.period or _CARRIED in (figure.indicator or "") for figure in figures)
+
+    def _is_part(self, name: str) -> bool:
+        """Says whether a cell is one applicant's, summed because the total of its row is blank."""
+        _, _, column = (self._figures[name].indicator or "").partition("@")
+        return column in self._applicants
 
     def _in_doubt(self, link: Link) -> bool:
         if self._doubtful is None:
@@ -131,7 +141,11 @@ class _Judge:
             expected=trial.value,
             actual=claim.value,
             difference=trial.difference,
-            params={"indicator": link.params.get("indicator", ""), "tried": _tried(link.trials), **(params or {})},
+            params={
+                "indicator": link.params.get("indicator", ""),
+                "tried": _tried(link.trials),
+                **(params or {}),
+            },
         )
 
 

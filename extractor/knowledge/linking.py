@@ -28,7 +28,9 @@ KINDS = (
     "bare",
     "topic",
 )
-_TABLES = frozenset({*KINDS, "home", "meant", "columns", "implied", "counted", "namesakes", "syntax", "neutral"})
+_TABLES = frozenset(
+    {*KINDS, "home", "meant", "columns", "implied", "counted", "namesakes", "syntax", "neutral"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,9 @@ def _gazetteer(table: Toml) -> Gazetteer:
             _one_of(name, objects, f"home.{topic}", "an object")
             home[name] = topic
     meant = {kind: _meant(table, kind, objects) for kind in _section(table, "meant")}
-    columns = {name: texts_of(_section(table, "columns"), name, _FACETS, "columns") for name in table["columns"]}
+    columns = {
+        name: texts_of(_section(table, "columns"), name, _FACETS, "columns") for name in table["columns"]
+    }
     for name in columns:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
@@ -231,9 +235,7 @@ def _indicators(table: Toml) -> dict[str, Indicator]:
             also=_unique(row, "also", place, _NARRATIVE),
             under=text_of(row, "under", _NARRATIVE, place, default=""),
             aliases=_unique(row, "aliases", place, _NARRATIVE),
-            formulas=tuple(
-                _formula(text, place) for text in _unique(row, "formulas", place, _NARRATIVE)
-            ),
+            formulas=tuple(_formula(text, place) for text in _unique(row, "formulas", place, _NARRATIVE)),
         )
         if indicator.id in indicators:
             raise KnowledgeError(_NARRATIVE, place, indicator.id, "each id once")

@@ -60,7 +60,9 @@ def read_parameters(folder: Path | None = None) -> tuple[Mapping[str, Any], str]
         content = (folder / PARAMETERS).read_bytes()
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError) as error:
-        raise KnowledgeError(str(folder.name), "(model)", str(error), f"{PARAMETERS} and {MANIFEST}") from error
+        raise KnowledgeError(
+            str(folder.name), "(model)", str(error), f"{PARAMETERS} and {MANIFEST}"
+        ) from error
     digest = hashlib.sha256(content).hexdigest()
     expected = manifest.get("files", {}).get(PARAMETERS)
     if digest != expected:

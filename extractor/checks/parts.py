@@ -14,10 +14,13 @@ from ..knowledge.arithmetic import PartRules
 from ..units import factor
 from .prose import Outcome, Prose, check, counts, finding
 
-_CLOSED_KINDS = frozenset({"include", "respectively", "bracket"})
+_SUMMED = "summed"
+_CLOSED_KINDS = frozenset({"include", "respectively", "bracket", _SUMMED})
 _ASIDE = re.compile(r"\([^()]*\)")
 _MANY = 3
-_SUFFIX = 2  # characters a part may have beside its kind (专职 + 人员) and still lean on the whole before it
+_SUFFIX = (
+    4  # characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class _Parts:
 
     @property
     def values(self) -> list[Interval]:
-        return [intervals.scaled(part.interval, by) for part, by in zip(self.parts, self.factors, strict=True)]
+        return [
+            intervals.scaled(part.interval, by) for part, by in zip(self.parts, self.factors, strict=True)
+        ]
 
     @property
     def total(self) -> Decimal | None:
@@ -95,18 +100,15 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
 
 def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
     """Yields the lists of the text whose parts compare with their whole."""
+    rules = knowledge.arithmetic.parts
     groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in prose.claims:
         if claim.part_of is not None and counts(claim):
             groups.setdefault((claim.part_of, claim.list_kind), []).append(claim)
     for (key, list_kind), parts in groups.items():
         yield from _comparable(prose.named(key), parts, list_kind, knowledge)
-    for second in prose.claims:
-        first = prose.before(second)
-        whole = prose.before(first) if first is not None else None
-        if first is None or whole is None or not _leaning(first, second, prose, knowledge.arithmetic.parts):
-            continue  # not a pair that leans on what stands before it
-        yield from _comparable(whole, [first, second], "", knowledge)
+    for whole, parts, list_kind in (*_leaning(prose, rules), *_totals(prose, rules)):
+        yield from _comparable(whole, parts, list_kind, knowledge)
 
 
 def _comparable(
@@ -119,17 +121,43 @@ def _comparable(
         yield _Parts(whole, tuple(parts), known, list_kind)
 
 
-def _leaning(first: Claim, second: Claim, prose: Prose, rules: PartRules) -> bool:
-    """Returns whether two neighbours without a list word are the two kinds of what stands before them."""
-    if first.part_of is not None or second.part_of is not None or first.unit != second.unit:
-        return False
-    if not (counts(first) and counts(second)):
-        return False
-    pair = _complement(first, second, prose, rules)
-    return pair is not None and all(
-        len(prose.head(claim)) <= len(word) + _SUFFIX
-        for claim, word in zip((first, second), pair, strict=True)
-    )
+def _leaning(prose: Prose, rules: PartRules) -> Iterator[tuple[Claim, list[Claim], str]]:
+    """Yields the lists without a list word: neighbours that name nothing but kinds of what stands before them."""
+    place = 0
+    while place < len(prose.claims):
+        whole, parts = prose.claims[place], _leaners(place, prose, rules)
+        if len(parts) > 1 and (_complementary(parts, prose, rules) or _apart(parts, prose, rules)):
+            yield whole, parts, ""
+            place += len(parts)
+        place += 1
+
+
+def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
+    """Returns the claims right behind the one at `place` that name a kind and hardly anything else."""
+    whole, parts = prose.claims[place], []
+    for claim in prose.claims[place + 1 :]:
+        if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
+            break
+        head = prose.head(claim)
+        kind = next((word for word in rules.kinds if word in head), None)
+        if kind is None or kind in prose.head(whole) or len(head) > len(kind) + _SUFFIX or not counts(claim):
+            break
+        parts.append(claim)
+    return parts
+
+
+def _totals(prose: Prose, rules: PartRules) -> Iterator[tuple[Claim, list[Claim], str]]:
+    """Yields the enumerations that end in their sum (甲50件、乙30件,共计80件)."""
+    for whole in prose.claims:
+        if rules.sum.fullmatch(prose.head(whole)) is None:
+            continue  # it names something of its own
+        parts = prose.earlier(whole)
+        for place in range(len(parts) - 1):
+            if rules.joint.match(prose.gap(parts[place + 1], parts[place])) is None:
+                parts = parts[: place + 1]
+                break
+        if len(parts) > 1 and all(counts(part) for part in parts):
+            yield whole, parts[::-1], _SUMMED
 
 
 def _complementary(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:

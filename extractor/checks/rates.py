@@ -94,11 +94,13 @@ def _pair(
 ) -> tuple[Claim, Claim] | None:
     """Returns the claim for each term; None where a term has none, or two that differ."""
     heads = [(claim, prose.head(claim)) for claim in earlier]
-    above = [claim for claim, head in heads if any(word in head for word in numerators)]
     below = [
         claim for claim, head in heads if claim.part_of is None and any(word in head for word in denominators)
     ]
-    if len(above) != 1 or len({claim.value for claim in below}) != 1 or above[0] in below:
+    above = [
+        claim for claim, head in heads if claim not in below and any(word in head for word in numerators)
+    ]
+    if len(above) != 1 or len({claim.value for claim in below}) != 1:
         return None
     return above[0], below[0]
 
@@ -132,7 +134,9 @@ def _from_to(
     grown = intervals.total((intervals.scaled(high.interval, by), intervals.negative(low.interval)))
     claims = (rate, first, second)
     if rate.kind == "percent" and first.kind != "percent":
-        expected = intervals.quotient(grown, intervals.scaled(first.interval, by if first is high else Decimal(1)))
+        expected = intervals.quotient(
+            grown, intervals.scaled(first.interval, by if first is high else Decimal(1))
+        )
         if expected is not None:
             formula = f"{rate.id} = ({high.id} - {low.id}) / {first.id}"
             yield from _judge(claims, formula, intervals.scaled(expected, _HUNDRED), knowledge)
@@ -167,7 +171,8 @@ def _middle(interval: Interval) -> Decimal | None:
     """Returns the middle of `interval` to two places, which is its value where it holds one only."""
     if interval.low is None or interval.high is None:
         return None
-    return ((interval.low + interval.high) / 2).quantize(_SHOWN, ROUND_HALF_UP).normalize()
+    value = ((interval.low + interval.high) / 2).quantize(_SHOWN, ROUND_HALF_UP)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _cut_off(rate: Claim, expected: Interval) -> bool:

@@ -17,20 +17,24 @@ _FILE = "arithmetic.toml"
 class PartRules:
     """When a list of parts is complete.
 
-    `open` matches the words that make a list a selection, `open_after` those right behind it; a sum
+    `open` matches the words that make a list a selection, `open_after` those right behind it; `sum` is
+    a clause that sums up an enumeration, whose items `joint` joins. A sum
     short of its whole by more than the share `selection` is a selection too. A 其中 list whose sum is
     above its whole by no more than the share `near` was meant to be complete. `complements` are pairs
     of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
-    that never overlap.
+    that never overlap. `kinds` are the words of both, longest first.
     """
 
     open: re.Pattern[str]
     open_after: re.Pattern[str]
+    sum: re.Pattern[str]
+    joint: re.Pattern[str]
     selection: Decimal
     near: Decimal
     negation: str
     complements: tuple[tuple[str, str], ...]
     exclusives: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def load_arithmetic() -> Arithmetic:
 
 
 def _parts(table: Toml) -> PartRules:
-    section = _section(table, "parts", "open", "open_after", "selection", "near", "negation")
+    section = _section(table, "parts", "open", "open_after", "sum", "joint", "selection", "near", "negation")
     complements = []
     for place, entry in _entries(table, "complement", "words"):
         words = texts_of(entry, "words", _FILE, place)
@@ -152,11 +156,14 @@ def _parts(table: Toml) -> PartRules:
     return PartRules(
         open=re.compile(_any(_words(section, "open", "parts"))),
         open_after=re.compile(_any(_words(section, "open_after", "parts"))),
+        sum=_pattern(section, "sum", "parts"),
+        joint=_pattern(section, "joint", "parts"),
         selection=_share(section, "selection"),
         near=_share(section, "near"),
         negation=text_of(section, "negation", _FILE, "parts"),
         complements=tuple(complements),
         exclusives=exclusives,
+        kinds=_longest_first({word for family in (*complements, *exclusives) for word in family}),
     )
 
 
@@ -267,7 +274,7 @@ def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _any(words: Iterable[str]) -> str:

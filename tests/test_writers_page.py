@@ -125,7 +125,7 @@ def test_the_whole_narrative_stands_on_the_page(page: str) -> None:
     assert all("".join(cell.text.split()) in shown for cell in audited.report.tables[0].cells)
 
 
-def test_a_table_without_cells_is_shown_as_text_with_its_figures_marked(knowledge: Knowledge) -> None:
+def test_a_table_without_cells_is_shown_as_it_was_read_beside_its_source(knowledge: Knowledge) -> None:
     audited: Result = result()
     (table,) = audited.report.tables
     stream = Table("T1", table.start, table.end, "stream")
@@ -135,6 +135,18 @@ def test_a_table_without_cells_is_shown_as_text_with_its_figures_marked(knowledg
     seen = _Page(page)
     assert {f"r1f{index}" for index in range(len(audited.reading.figures))} <= set(seen.ids)
     assert {target[1:] for target in seen.targets} <= set(seen.ids)
+    assert "统计指标 | 单位 | 统计数" in page
+    assert page.count('<th scope="col">统计数</th>') == 1
+
+
+def test_lines_broken_by_hard_wrapping_are_one_paragraph(knowledge: Knowledge) -> None:
+    audited: Result = result()
+    text = audited.report.text.replace("6次,征求", "6次,\n求")
+    assert len(text) == len(audited.report.text)
+    page = write([replace(audited, report=replace(audited.report, text=text))], "html", "zh", knowledge)
+    paragraphs = re.findall(r"<p>(.*?)</p>", page, re.DOTALL)
+    (whole,) = [words for words in paragraphs if "主动公开政府信息" in words and "意见" in words]
+    assert "80多条" in whole
 
 
 def test_several_reports_share_a_page_without_sharing_ids(knowledge: Knowledge) -> None:

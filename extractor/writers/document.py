@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ..data import Cell, Figure, Region, Status, Table, Verdict
 from .view import Row, View
@@ -21,6 +21,14 @@ _GRAVITY = (
     Verdict.ABSENT,
     Verdict.UNCHECKED,
 )
+
+_STOPS = frozenset("。!?;:！？；：")
+_WRAPPED = 80
+"""The longest line of a text that was hard-wrapped."""
+_FULL = 0.65
+"""Share of the longest line from which a line was broken because it was full."""
+_LABEL = 4
+"""Characters from which a text cell beside figures is a label and no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,12 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table as a grid, or where it has no cells as `pieces` of running text with its figures marked."""
+    """A table as a grid; where the source has no cells, what was read out of it, and its running text as `source`."""
 
     table: Table
     anchor: str
     rows: tuple[tuple[GridCell, ...], ...]
-    pieces: tuple[tuple[str, FigureMark | None], ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +124,29 @@ def _block(
 ) -> Block:
     text = view.result.report.text
     if region.kind == "narrative":
-        lines = []
-        for start, end in _lines(text, region.start, region.end):
-            lines.append(Line(tuple(painter.pieces(start, end)), text[start:end].strip() in titles))
-        return Block("narrative", lines=tuple(lines))
+        return Block("narrative", lines=tuple(_paragraphs(text, region, painter, titles)))
     if region.kind == "table":
         inside = tuple(item for item in tables if region.start <= item.table.start < region.end)
         return Block("table", tables=inside, text=text[region.start : region.end])
     return Block(
         "dropped", text=text[region.start : region.end].strip(), reason=view.words.drop(region.reason)
     )
+
+
+def _paragraphs(text: str, region: Region, painter: _Painter, titles: set[str]) -> Iterator[Line]:
+    """Yields the paragraphs of `region`; lines broken by hard wrapping are put together again."""
+    spans = list(_lines(text, region.start, region.end))
+    longest = max((end - start for start, end in spans), default=0)
+    pieces: list[Piece] = []
+    for index, (start, end) in enumerate(spans):
+        words = text[start:end].strip()
+        heading = words in titles
+        pieces += painter.pieces(start, end)
+        full = longest <= _WRAPPED and len(words) > longest * _FULL
+        if full and not heading and words[-1] not in _STOPS and index + 1 < len(spans):
+            continue
+        yield Line(tuple(pieces), heading)
+        pieces = []
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -203,13 +224,15 @@ def _figure_marks(view: View, claims: dict[str, str], figures: dict[str, str]) -
 def _table(table: Table, anchor: str, marks: dict[str, FigureMark], view: View) -> TableView:
     own = [mark for mark in marks.values() if mark.figure.table == table.id]
     if not table.cells:
-        return TableView(table, anchor, (), tuple(_running(table, own, view.result.report.text)))
+        return TableView(
+            table, anchor, tuple(_rebuilt(own)), view.result.report.text[table.start : table.end]
+        )
     placed = {(mark.figure.row, mark.figure.column): mark for mark in own}
     heads = _head_rows(table, placed)
     rows: dict[int, list[GridCell]] = {row: [] for row in range(table.rows)}
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         rows.setdefault(cell.row, []).append(_grid_cell(cell, placed, heads))
-    return TableView(table, anchor, tuple(tuple(row) for row in rows.values()), ())
+    return TableView(table, anchor, tuple(tuple(row) for row in rows.values()))
 
 
 def _head_rows(table: Table, placed: dict[tuple[int, int], FigureMark]) -> frozenset[int]:
@@ -229,20 +252,21 @@ def _grid_cell(cell: Cell, placed: dict[tuple[int, int], FigureMark], heads: fro
     mark = placed.get((cell.row, cell.column))
     scope = ""
     if mark is None and cell.text.strip():
-        scope = "col" if cell.row in heads else "row" if cell.column == 0 else ""
+        labels = cell.column == 0 or len(cell.text.strip()) >= _LABEL
+        scope = "col" if cell.row in heads else "row" if labels else ""
     return GridCell(cell.text, cell.row_end - cell.row, cell.column_end - cell.column, scope, mark)
 
 
-def _running(table: Table, marks: Iterable[FigureMark], text: str) -> Iterator[tuple[str, FigureMark | None]]:
-    """Yields the text of a table without cells, cut at its figures."""
-    at = table.start
-    for mark in sorted(marks, key=lambda mark: mark.figure.start):
-        figure = mark.figure
-        if figure.start < at or figure.end > table.end:
-            continue  # read twice from one place: the first mark stands
-        if at < figure.start:
-            yield text[at : figure.start], None
-        yield text[figure.start : figure.end], mark
-        at = figure.end
-    if at < table.end:
-        yield text[at : table.end], None
+def _rebuilt(marks: Iterable[FigureMark]) -> Iterator[tuple[GridCell, ...]]:
+    """Yields the rows of a grid made of `marks`, with a head wherever the columns change."""
+    head: tuple[str, ...] = ()
+    for _, group in groupby(
+        sorted(marks, key=lambda mark: mark.figure.row), key=lambda mark: mark.figure.row
+    ):
+        row = sorted(group, key=lambda mark: mark.figure.column)
+        labels = tuple(" / ".join(mark.figure.column_path) or mark.figure.column_label for mark in row)
+        if labels != head:
+            head = labels
+            yield (GridCell("", 1, 1, "", None), *(GridCell(label, 1, 1, "col", None) for label in labels))
+        label = GridCell(row[0].figure.row_label, 1, 1, "row", None)
+        yield (label, *(GridCell(mark.figure.text, 1, 1, "", mark) for mark in row))

@@ -207,6 +207,8 @@ SILENT = [
     "发布[w:60条],包括公告[a<w include:20条]、访谈[b<w include:35次]。",
     # two neighbours that are no kinds of what stands before them
     "召开会议[w:20次],线上培训企业职工[a:3次],线下培训企业职工[b:5次]。",
+    # a list of kinds without a whole
+    "申请中同意公开[a:9件],部分公开[b:0件],不予公开[c:10件],无法提供[d:14件]。",
     # a sum of other things than its neighbours
     "受理申请[a:20件],答复[b:18件],共计[w:50件]。",
     "接受咨询[w:5次],电话咨询企业开办事项[a:30次],现场咨询企业开办事项[b:20次]。",

@@ -133,14 +133,19 @@ def _leaning(prose: Prose, rules: PartRules) -> Iterator[tuple[Claim, list[Claim
 
 
 def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
-    """Returns the claims right behind the one at `place` that name a kind and hardly anything else."""
-    whole, parts = prose.claims[place], []
+    """Returns the claims right behind the one at `place` that name a kind and hardly anything else.
+
+    One that names a kind itself is no whole but the first of the list.
+    """
+    whole, parts = prose.claims[place], list[Claim]()
+    if any(word in prose.head(whole) for word in rules.kinds):
+        return parts
     for claim in prose.claims[place + 1 :]:
         if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
             break
         head = prose.head(claim)
         kind = next((word for word in rules.kinds if word in head), None)
-        if kind is None or kind in prose.head(whole) or len(head) > len(kind) + _SUFFIX or not counts(claim):
+        if kind is None or len(head) > len(kind) + _SUFFIX or not counts(claim):
             break
         parts.append(claim)
     return parts

@@ -39,14 +39,16 @@ def write_explanation(
 def _place(view: View, offset: int) -> RenderableType:
     words, report = view.words, view.result.report
     region = next((item for item in report.regions if item.start <= offset < item.end), None)
+    spans = [(item.start, item.end) for item in view.result.numbers if item.start <= offset < item.end]
+    start, end = spans[0] if spans else (offset, offset + 1)
     pairs: Pairs = [(words.word("label.file"), report.source), (words.word("label.place"), str(offset))]
     if region is not None:
         kind = words.word(f"text.{region.kind}")
         reason = words.drop(region.reason) if region.reason else ""
-        pairs.append((words.word("label.section"), f"{kind} ({reason})" if reason else kind))
-    before = squeeze(report.text[max(0, offset - _AROUND) : offset])
-    after = squeeze(report.text[offset + 1 : offset + 1 + _AROUND])
-    pairs.append((words.word("label.sentence"), f"{before}【{report.text[offset]}】{after}"))
+        pairs.append((words.word("label.region"), f"{kind} ({reason})" if reason else kind))
+    before = squeeze(report.text[max(0, start - _AROUND) : start])
+    after = squeeze(report.text[end : end + _AROUND])
+    pairs.append((words.word("label.sentence"), f"{before}【{report.text[start:end]}】{after}"))
     return Group(heading(words.word("title.explain")), fields(pairs))
 
 
@@ -94,7 +96,7 @@ def _claim(row: Row, view: View) -> Pairs:
         (words.word("label.part_of"), _named(claim.part_of, view)),
         (words.word("label.parts"), _parts(claim, view)),
         (words.word("label.section"), " / ".join(claim.section)),
-        (words.word("label.rule"), _with_text(title, claim.rule if claim.rule != title else "")),
+        (words.word("label.rule"), f"{title} ({claim.rule})" if title != claim.rule else title),
         ("", description),
         (words.word("label.verdict"), verdict_text(row.verdict, words)),
     ]

@@ -113,3 +113,11 @@ def test_decisions_are_numbered_without_gaps() -> None:
         f"# {number}" for number in range(1, len(pages) + 1)
     ]
     assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_every_score_quoted_was_measured(name: str) -> None:
+    quoted = set(re.findall(r"\b\d+/\d+\b", (ROOT / name).read_text(encoding="utf-8")))
+    kept = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "eval" / "results").glob("*.md"))
+    assert {score for score in quoted if f"({score})" not in kept} == set()
+    assert quoted

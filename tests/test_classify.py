@@ -35,7 +35,7 @@ def test_vectors_equal_those_of_scikit_learn() -> None:
     texts = ["收到政府信息公开申请", "主动公开政府信息", "行政复议 行政诉讼", "公开公开"]
     vectorizer = TfidfVectorizer(analyzer="char", ngram_range=GRAMS, lowercase=False).fit(texts)
     idf = {gram: float(vectorizer.idf_[place]) for gram, place in vectorizer.vocabulary_.items()}
-    parameters = read_parameters()[0] | {"idf": idf}
+    parameters = {**read_parameters()[0], "idf": idf}
     model = make_model(parameters, "", FEATURES)
     rows = vectorizer.transform(texts).toarray()
     for text, row in zip(texts, rows, strict=True):

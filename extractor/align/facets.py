@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from ..knowledge.linking import Gazetteer
 
 _HAN = re.compile(r"[㐀-鿿]")
-_NUMBERING = re.compile(r"^(?:[((]?[一二三四五六七八九十]+[))、.．]|[((]?\d+[))、.．]|其中[::]?)+")
-_REMARK = re.compile(r"[((][^()()]*[))]")
+_NUMBERING = re.compile(
+    r"^(?:[(\uff08]?[一二三四五六七八九十]+[)\uff09、.\uff0e]|[(\uff08]?\d+[)\uff09、.\uff0e]|其中[:\uff1a]?)+"
+)
+_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_COLONS = ":\uff1a"
 _BLANKS = re.compile(r"\s+")
 _EMPTY: frozenset[str] = frozenset()
 
@@ -48,7 +51,7 @@ class Facets:
 def bare_label(label: str) -> str:
     """Returns a table label without blanks, leading numbering and bracketed remarks."""
     text = _BLANKS.sub("", label)
-    stripped = _REMARK.sub("", _NUMBERING.sub("", text)).rstrip("::")
+    stripped = _REMARK.sub("", _NUMBERING.sub("", text)).rstrip(_COLONS)
     return stripped or text
 
 
@@ -111,7 +114,7 @@ class Reader:
             known = values.get("object", _EMPTY)
             other = _SUBJECT in objects or bool(objects and known and not objects & known)
             for kind, found in facets.values.items():
-                if kind in values or kind in barred:
+                if not found or kind in values or kind in barred:
                     continue
                 if kind == "channel" or not other:
                     values[kind] = found
@@ -144,6 +147,7 @@ class Reader:
         for kind, meant in self.gazetteer.meant.items():
             if kind in values:
                 _settle(values, kind, meant)
+        self._ground(values)
         self._act(values)
         return Facets(
             values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core, apart
@@ -165,6 +169,10 @@ class Reader:
         counted = {self.gazetteer.counted.get((name, unit), name) for name in objects}
         if counted != objects:
             values["object"] = frozenset(counted)
+
+    def _ground(self, values: dict[str, frozenset[str]]) -> None:
+        if "reason" in values and "outcome" not in values:
+            values["outcome"] = frozenset(self.gazetteer.grounds[name] for name in values["reason"])
 
     def _act(self, values: dict[str, frozenset[str]]) -> None:
         """Settles the action: none beside something more specific, the dominant one of several."""
@@ -240,5 +248,9 @@ def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, fr
 
 _SUBJECT = "subject"
 _SPECIFIC = frozenset({"outcome", "reason", "route"})
-_BARS = {"action": frozenset({"outcome", "reason"}), "outcome": frozenset({"reason"})}
+_BARS = {
+    "object": frozenset({"outcome", "reason", "stage"}),
+    "action": frozenset({"outcome", "reason"}),
+    "outcome": frozenset({"reason"}),
+}
 _OWN_ONLY = frozenset({"mark", "applicant", "measure", "role", "bare"})

@@ -119,7 +119,7 @@ def reference(
     around = [reader.read(words) for words in context]
     nearest = around[0].core if around else ""
     if verb and "action" not in own.values:
-        around.insert(0, reader.read(verb))
+        around.insert(0, Facets({"action": reader.read(verb).get("action")}))
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     if marked and facets.get("channel"):
         facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})

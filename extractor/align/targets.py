@@ -42,7 +42,7 @@ class Catalogue:
     other: Mapping[str, tuple[Target, ...]]
 
     def candidates(self, facets: Facets) -> list[Target]:
-        """Returns the targets a phrase with `facets` may be about: those of its object, and those whose words it shares."""
+        """Returns the targets a phrase may be about: those of its object, and those whose words it shares."""
         found: dict[int, Target] = {}
         for name in facets.get("object"):
             for target in self.by_object.get(name, ()):
@@ -65,7 +65,7 @@ class Index:
         self.static = catalogue(self.indicators)
 
     def cells(self, reading: Reading) -> dict[str, Figure]:
-        """Returns the figures by row id (or row@column); an unknown label that is an indicator's name counts as its row."""
+        """Returns the figures by row id (or row@column); a label that is an indicator's name counts as its row."""
         cells: dict[str, Figure] = {}
         for figure in reading.figures:
             name = figure.indicator or self._row_of(figure)

@@ -80,7 +80,7 @@ class _Judge:
         if self._apart(claim):
             severity = Severity.REVIEW if _exceeds(claim, first) else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
-        slip = next((factor for trial in link.trials if (factor := _slip(claim, trial)) is not None), None)
+        slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
         if slip is not None:
             params: dict[str, Param] = {"factor": slip}
             return Verdict.MISMATCH, self._finding(
@@ -156,7 +156,7 @@ def _exceeds(claim: Claim, trial: Trial) -> bool:
     return trial.difference < 0 if claim.period.kind == "cumulative" else trial.difference > 0
 
 
-def _slip(claim: Claim, trial: Trial) -> int | None:
+def _slip(trial: Trial) -> int | None:
     """Returns the factor by which claim and cell differ where that is exactly 10,000, the slip of 万."""
     if trial.value is None or trial.difference is None or not trial.value:
         return None

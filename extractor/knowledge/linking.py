@@ -29,7 +29,7 @@ KINDS = (
     "topic",
 )
 _TABLES = frozenset(
-    {*KINDS, "home", "meant", "columns", "implied", "counted", "namesakes", "syntax", "neutral"}
+    {*KINDS, "home", "meant", "columns", "implied", "counted", "grounds", "namesakes", "syntax", "neutral"}
 )
 
 
@@ -39,13 +39,13 @@ class Gazetteer:
 
     `words` maps a word to its (kind, value) pairs, neutral words to none; `longest` gives for a
     first character the length of the longest word that begins with it. `topics` is the like for
-    section titles and table groups, `home` the topic an object belongs to, `meant` gives by kind
-    the values that mean something for an object (kinds it lacks mean something for all), `columns` the table columns an applicant stands for,
-    `implied` the object a (kind, value) speaks of where none is named,
-    `counted` what an (object, unit) really counts, `namesakes` the object it must not
-    be taken for, `names` the first word of every (kind, value). `connectors`
-    join two heads; `light` objects before a head narrow nothing. `dominant` actions
-    say more than others beside them, `of_applicant` is the one meant where only an applicant is named.
+    section titles, `home` the topic an object belongs to. `meant` gives by kind the values that
+    mean something for an object; kinds it lacks mean something for all. `columns` are the table
+    columns an applicant stands for, `implied` the object a (kind, value) speaks of where none is
+    named, `grounds` the outcome a reason is given for, `counted` what an (object, unit) really
+    counts, `namesakes` the object it must not be taken for, `names` the first word of every (kind, value). `connectors` join two heads; `light`
+    objects before a head narrow nothing. `dominant` actions say more than others beside them,
+    `of_applicant` is the one meant where only an applicant is named.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -55,6 +55,7 @@ class Gazetteer:
     meant: Mapping[str, Mapping[str, frozenset[str]]]
     columns: Mapping[str, tuple[str, ...]]
     implied: Mapping[tuple[str, str], str]
+    grounds: Mapping[str, str]
     counted: Mapping[tuple[str, str], str]
     namesakes: Mapping[str, str]
     names: Mapping[tuple[str, str], str]
@@ -154,6 +155,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
         meant=meant,
         columns=columns,
         implied=_implied(table, objects),
+        grounds=_grounds(table),
         counted=_counted(table, objects),
         namesakes=_namesakes(table, objects),
         names={(kind, value): words[0] for kind in KINDS for value, words in table[kind].items() if words},
@@ -185,6 +187,18 @@ def _actions(table: Toml, names: Iterable[str]) -> frozenset[str]:
     for name in names:
         _one_of(name, known, "syntax", "an action")
     return frozenset(names)
+
+
+def _grounds(table: Toml) -> dict[str, str]:
+    section = _section(table, "grounds")
+    known, outcomes = frozenset(_section(table, "reason")), frozenset(_section(table, "outcome"))
+    grounds: dict[str, str] = {}
+    for outcome in section:
+        _one_of(outcome, outcomes, f"grounds.{outcome}", "an outcome")
+        for name in _unique(section, outcome, "grounds"):
+            _one_of(name, known, f"grounds.{outcome}", "a reason")
+            grounds[name] = outcome
+    return grounds
 
 
 def _counted(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]:

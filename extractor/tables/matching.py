@@ -324,7 +324,8 @@ def _by_order(lines: Sequence[Line], fit: Fit, numbers: Sequence[int], first: in
         for number in numbers
         if number not in fit.places and not lines[number].labels and filled(lines[number]) >= min(width, 2)
     ]
-    for wanted in _row_choices(block, rows, fit.places[last].row):
+    below = fit.places[last]
+    for wanted in _row_choices(block, rows, below.row if below.block == block_number else None):
         if open_lines and len(wanted) == len(open_lines):
             for number, row in zip(open_lines, wanted, strict=True):
                 fit.places[number] = Place(block_number, row, "order")

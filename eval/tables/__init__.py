@@ -1,0 +1,1 @@
+"""Gold tables: written, read back, and counted cell by cell."""

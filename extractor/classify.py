@@ -21,6 +21,7 @@ __all__ = ["Model", "Training", "fit", "load_model", "train"]
 _FOLDS = 10
 _MARGIN = 0.15
 _PRECISION = 0.99
+_FLOOR = 70
 _DIGITS = 6
 
 
@@ -181,8 +182,8 @@ def _accepted(answer: Scored, accept: float) -> bool:
 
 
 def _threshold(answers: Sequence[Scored]) -> float:
-    """Returns the lowest threshold in steps of 0.01 at which the precision goal is met, at least 0.5."""
-    for step in range(50, 100):
+    """Returns the lowest threshold in steps of 0.01 at which the precision goal is met, at least `_FLOOR` / 100."""
+    for step in range(_FLOOR, 100):
         accept = step / 100
         taken = [answer for answer in answers if _accepted(answer, accept)]
         right = sum(answer.best == answer.phrase.target for answer in taken)

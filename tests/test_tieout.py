@@ -103,6 +103,11 @@ def test_a_part_above_its_whole_is_worth_a_look(knowledge: Knowledge) -> None:
     assert findings[0].severity is Severity.REVIEW
 
 
+def test_a_part_below_its_whole_is_no_finding(knowledge: Knowledge) -> None:
+    found = received("12", scope="subordinate", scope_text="各乡镇")
+    assert judge(found, knowledge) == (Verdict.SCOPE, [])
+
+
 def test_in_a_report_of_one_body_the_body_is_the_whole(knowledge: Knowledge) -> None:
     assert judge(received("12", scope="body"), knowledge)[0] is Verdict.MISMATCH
 

@@ -96,7 +96,7 @@ class _Linker:
         vectors = (vector, vector if around == own else self._model.vector(around))
         probability = self._model.probability
         ranked = [(probability(features(claimed, target, vectors)), target) for target in possibles]
-        ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
+        ranked.sort(key=lambda pair: (-pair[0], -len(pair[1].formulas), pair[1].key))
         return ranked
 
     def link(self, choice: _Choice, taken_by: str) -> Link:

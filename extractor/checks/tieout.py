@@ -78,7 +78,10 @@ class _Judge:
             severity = Severity.INFO if claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._apart(claim):
-            severity = Severity.REVIEW if _exceeds(claim, first) else Severity.INFO
+            exceeds = _exceeds(claim, first)
+            if claim.scope.kind == "subordinate" and not exceeds:
+                return Verdict.SCOPE, None
+            severity = Severity.REVIEW if exceeds else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
         slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
         if slip is not None:

@@ -43,9 +43,10 @@ class Gazetteer:
     mean something for an object; kinds it lacks mean something for all. `columns` are the table
     columns an applicant stands for, `implied` the object a (kind, value) speaks of where none is
     named, `grounds` the outcome a reason is given for, `counted` what an (object, unit) really
-    counts, `namesakes` the object it must not be taken for, `names` the first word of every (kind, value). `connectors` join two heads; `light`
-    objects before a head narrow nothing. `dominant` actions say more than others beside them,
-    `of_applicant` is the one meant where only an applicant is named.
+    counts, `namesakes` the object it must not be taken for, `names` the first word of every
+    (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
+    `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
+    an applicant is named.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]

@@ -81,7 +81,9 @@ def pages(sheet: Sheet) -> str:
     head = sheet.lines[: sheet.head]
     tables = [sheet.lines[:cut], (*head, *sheet.lines[cut:])]
     return "\n<p>- 5 -</p>\n".join(
-        f'<table border="1">{"".join(_row(line) for line in lines)}</table>' for lines in tables if lines != head
+        f'<table border="1">{"".join(_row(line) for line in lines)}</table>'
+        for lines in tables
+        if lines != head
     )
 
 
@@ -118,7 +120,9 @@ def linear(sheet: Sheet) -> str:
 
 def pipes(sheet: Sheet) -> str:
     """cell | cell | with ||| for the cells a merged label covers."""
-    return "\n".join(" | ".join(row).replace("|  |", "||").replace("|  |", "||") + " |" for row in _grid(sheet))
+    return "\n".join(
+        " | ".join(row).replace("|  |", "||").replace("|  |", "||") + " |" for row in _grid(sheet)
+    )
 
 
 def tabs(sheet: Sheet) -> str:
@@ -143,7 +147,9 @@ def torn(sheet: Sheet) -> str:
     def close() -> None:
         if run:
             rule = "|" + "---|" * len(run[0])
-            parts.append("\n".join([f"| {' | '.join(run[0])} |", rule, *(f"| {' | '.join(row)} |" for row in run[1:])]))
+            parts.append(
+                "\n".join([f"| {' | '.join(run[0])} |", rule, *(f"| {' | '.join(row)} |" for row in run[1:])])
+            )
             run.clear()
 
     for number, (line, row) in enumerate(zip(sheet.lines, grid, strict=True)):

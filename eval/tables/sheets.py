@@ -187,9 +187,7 @@ def fill_matrix(seed: int, most: int, merged: bool) -> Filling:
         values[f"applications.new@{column}"] = whole - values[f"applications.carried_in@{column}"]
     for name in names:
         values[f"{name}@total"] = sum(values[f"{name}@{column}"] for column in people)
-    sums = [
-        Sum((f"{name}@total",), "=", tuple(f"{name}@{column}" for column in people)) for name in names
-    ]
+    sums = [Sum((f"{name}@total",), "=", tuple(f"{name}@{column}" for column in people)) for name in names]
     for column, _ in forms.APPLICANTS:
         sums.append(
             Sum(
@@ -249,7 +247,9 @@ def list_sheet(form: str, filling: Filling, title: str, heads: tuple[str, ...]) 
             lines.append(Line((Span(label),), (), "——"))
             continue
         names = [name] + ([f"{name}@cumulative"] if len(heads) == 4 else [])
-        lines.append(Line((Span(label),), tuple(Cell(each, filling.values[each], unit) for each in names), unit))
+        lines.append(
+            Line((Span(label),), tuple(Cell(each, filling.values[each], unit) for each in names), unit)
+        )
     return Sheet(title, 2, 1, tuple(lines))
 
 
@@ -273,7 +273,8 @@ def matrix_sheet(filling: Filling, merged: bool, title: str) -> Sheet:
             labels.append(Span(middle, sum(1 for row in rows if row[1] == middle)))
         labels.append(Span(label, 1, 1 if middle else 2 if outer else 3))
         cells = tuple(
-            Cell(f"{name}@{column}", filling.values[f"{name}@{column}"], "件") for column, _ in forms.APPLICANTS
+            Cell(f"{name}@{column}", filling.values[f"{name}@{column}"], "件")
+            for column, _ in forms.APPLICANTS
         )
         lines.append(Line(tuple(labels), cells))
     return Sheet(title, 3, 3, tuple(lines))
@@ -284,7 +285,13 @@ def disputes_sheet(filling: Filling, title: str) -> Sheet:
     outcomes = [label for _, label in forms.OUTCOMES]
     lines = (
         Line((Span("行政复议", 1, 5), Span("行政诉讼", 1, 10))),
-        Line((*(Span(label, 2) for label in outcomes), Span("未经复议直接起诉", 1, 5), Span("复议后起诉", 1, 5))),
+        Line(
+            (
+                *(Span(label, 2) for label in outcomes),
+                Span("未经复议直接起诉", 1, 5),
+                Span("复议后起诉", 1, 5),
+            )
+        ),
         Line(tuple(Span(label) for label in (*outcomes, *outcomes))),
         Line((), tuple(Cell(name, filling.values[name], "件") for name in filling.values)),
     )

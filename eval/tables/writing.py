@@ -14,6 +14,7 @@ from .faults import Fault, plant
 from .layouts import LAYOUTS
 from .plan import PLANS, Plan
 from .sheets import (
+    Cell,
     Filling,
     Sheet,
     article_sheet,
@@ -110,13 +111,17 @@ def _form(plan: Plan) -> _Form:
 
 
 def _vertical(plan: Plan, form: _Form) -> None:
-    text, sums = (forms.FORM_2014, forms.SUMS_2014) if plan.form == "2014" else (forms.FORM_LOCAL, forms.SUMS_LOCAL)
+    text, sums = (
+        (forms.FORM_2014, forms.SUMS_2014) if plan.form == "2014" else (forms.FORM_LOCAL, forms.SUMS_LOCAL)
+    )
     double = "cumulative" in plan.twists
     filling = fill_list(text, sums, plan.seed, plan.most, double)
     form.faults += [plant(filling, kind, plan.seed) for kind in plan.faults]
     _twist(plan, filling)
     year = _BODIES[plan.form]
-    heads = ("统计指标", "单位", "统计数") if not double else ("指标名称", "计量单位", f"{year}年度", "历年累计")
+    heads = (
+        ("统计指标", "单位", "统计数") if not double else ("指标名称", "计量单位", f"{year}年度", "历年累计")
+    )
     form.sheets.append(list_sheet(text, filling, "政府信息公开情况统计表", heads))
     form.fillings.append(filling)
 
@@ -205,7 +210,7 @@ def _gold(plan: Plan, form: _Form, text: str, doubt: bool) -> str:
         f"report\t{hashlib.sha256(text.encode()).hexdigest()}\t{plan.form}\t{plan.layout}\t{'doubt' if doubt else ''}"
     ]
     for sheet in form.sheets:
-        for cell in sheet.cells:
+        for cell in _traced(sheet.cells, plan.layout):
             value = "" if cell.value is None else str(cell.value)
             lines.append("\t".join(("cell", cell.name, cell.state, value, cell.unit, cell.note, cell.text)))
     for sheet, filling in zip(form.sheets, form.fillings, strict=True):
@@ -213,6 +218,13 @@ def _gold(plan: Plan, form: _Form, text: str, doubt: bool) -> str:
     for fault in form.faults:
         lines.append(f"fault\t{fault.name}\t{fault.should}\t{fault.kind}")
     return "\n".join(lines) + "\n"
+
+
+def _traced(cells: tuple[Cell, ...], layout: str) -> tuple[Cell, ...]:
+    """Returns the cells without the last blank ones where those leave no trace: nothing says that the row is there."""
+    while layout == "vanished" and cells and not cells[-1].text:
+        cells = cells[:-1]
+    return cells
 
 
 def _identities(sheet: Sheet, filling: Filling) -> Iterator[str]:

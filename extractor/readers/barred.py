@@ -84,6 +84,8 @@ def _linear_end(lines: Sequence[Line], first: int) -> int:
             gap, end = 0, last + 1
         elif len(text) > _LINEAR_CELL and _SENTENCE.search(text):
             break
+        elif last > end and not lines[last - 1].text and _HEADING.match(text.translate(_PLAIN)):
+            break
         else:
             gap += 1
         last += 1
@@ -150,6 +152,7 @@ def _linear_rows(
         blanks = sum(1 for item in taken if item[2] == "|")
         ahead = at + columns
         whole = len(taken) == columns and (ahead >= len(items) or items[ahead][2] == "|")
+        whole = whole and not (blanks and _several(taken))
         if blanks and not whole:
             # A row of fewer cells: it ends at its first lone bar.
             stop = next(number for number, item in enumerate(taken) if item[2] == "|")
@@ -165,6 +168,17 @@ def _linear_rows(
             short = len(taken) < columns
         at = ahead + 1
     return cells, row, short
+
+
+def _several(taken: Sequence[tuple[int, int, str]]) -> bool:
+    """Returns whether what stands between lone bars are rows of their own: each a label and more."""
+    sizes = [0]
+    for item in taken:
+        if item[2] == "|":
+            sizes.append(0)
+        else:
+            sizes[-1] += 1
+    return min(sizes) > 1
 
 
 # ---------------------------------------------------------------- rows on one line
@@ -250,6 +264,8 @@ def _above(lines: Sequence[Line], first: int, layout: Layout) -> int:
         line = lines[at - 1]
         text = line.text
         caption = text.startswith("#")
+        if "|" in text:
+            break
         if text and not caption:
             plain = text.translate(_PLAIN)
             numbered = _NUMBER_LAST.search(text) is not None

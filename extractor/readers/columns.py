@@ -32,7 +32,10 @@ def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
             rows = [fields(line) for line in lines[at:last]]
             if layout == "blanks" and not _numeric(lines[at:last], rows):
                 continue
-            blocks.append(_block(at, last, layout, rows))
+            first = at
+            if layout == "blanks" and at and at - 1 not in busy and (head := _header(lines[at - 1], rows)):
+                first, rows = at - 1, [head, *rows]
+            blocks.append(_block(first, last, layout, rows))
             at = last
             break
         else:
@@ -60,6 +63,14 @@ def _spaced(line: Line) -> list[tuple[int, int]]:
         if trailing or (len(wide) == 2 and any(_is_number(line, field) for field in fields[1:]))
         else []
     )
+
+
+def _header(line: Line, rows: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Returns the fields of a header row above rows of just as many fields; [] where the line is none."""
+    fields = [] if _PROSE.search(line.text) else _fields(line, _BLANK)
+    usual = max(len(row) for row in rows)
+    alike = sum(1 for row in rows if len(row) == usual) * 2 > len(rows)
+    return fields if len(fields) == usual > 2 and alike else []
 
 
 def _is_number(line: Line, field: tuple[int, int]) -> bool:

@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\s\u200b]+")
 # A label that is not known, before the cells of its row.
 _LABEL = re.compile(r"[^\d。！？；!?;]{1,32}(?=\d)")
 _STOP = re.compile(r"[。！？；!?;“《]")
+_PROSE = re.compile(r"[,:]")
+# A label, known or not, before three cells at least: no heading has that.
+_ROW = re.compile(r"[^\d。！？；!?;,:]{1,32}(?=\d[\d.]*(?: \d[\d.]*){2})")
 _HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、")
 _NUMBER_LINE = re.compile(r"[-−+]?\d[\d,.]*%?|/|[—–-]{1,4}")
 _SENTENCE_LINE = re.compile(r".*[。！？；：,，、]$|.*[。！？；]")
@@ -90,9 +93,10 @@ def _walk(text: str, at: int, layout: Layout) -> tuple[int, int, int]:
             elif last_number == token.start():
                 last_number = _unit_end(text, token.start(), at)
             continue
-        if numbers and since == 0 and _HEADING.match(text, at):
+        row = _ROW.match(text, at) if numbers else None
+        if row is None and numbers and since == 0 and _HEADING.match(text, at):
             break
-        ahead = _beyond(text, at, layout)
+        ahead = _beyond(text, at, layout) if row is None else row.end()
         if ahead is None:
             break
         numbers += len(_DIGITS.findall(text, at, ahead))
@@ -107,12 +111,14 @@ def _unit_end(text: str, start: int, end: int) -> int:
 
 def _beyond(text: str, at: int, layout: Layout) -> int | None:
     """Returns where the table goes on behind an unknown stretch at `at`, None where prose begins."""
-    label = layout.label.search(text, at, at + _UNKNOWN + 40)
-    if label is not None and label.start() - at <= _UNKNOWN:
+    for label in layout.label.finditer(text, at, at + _UNKNOWN + 40):
         between = text[at : label.start()]
-        follows = layout.token.match(text, label.end())
-        if _STOP.search(between) is None and _HEADING.search(between) is None and follows is not None:
+        if len(between) > _UNKNOWN or _STOP.search(between) or _HEADING.search(between):
+            break
+        if layout.token.match(text, label.end()) is not None:
             return label.start()
+        if _PROSE.search(between):
+            break
     unknown = _LABEL.match(text, at)
     if unknown is None or _HEADING.match(text, at) or "," in unknown.group():
         return None
@@ -120,7 +126,7 @@ def _beyond(text: str, at: int, layout: Layout) -> int | None:
     if number is None or number.lastgroup != "number":
         return None
     after = number.end()
-    if after < len(text) and layout.label.match(text, after) is None:
+    if after < len(text) and not (layout.label.match(text, after) or _HEADING.match(text, after)):
         return None
     return unknown.end()
 

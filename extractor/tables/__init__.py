@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..data import CellState, Figure, Problem, Reading, Report
+from ..data import CellState, Figure, Problem, Reading, Report, Table
 from ..knowledge import Knowledge
+from ..knowledge.templates import Templates
 from .figures import form_figures, free_figures, placed, vanished_figures
-from .lines import Line, grid_lines
+from .lines import Header, Line, blank, grid_lines
 from .matching import choose
 from .stream import stream_lines
 
@@ -18,15 +19,14 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
     """Returns every figure of the report's tables, in the order of the text, and the form they follow.
 
     A value that damage in the source leaves open carries a `doubt`; a table nothing could be read from
-    is a `Problem`.
+    is a `Problem`. Blank cells of rows that only head or fill a table are none of its figures.
     """
     templates = knowledge.templates
-    lines: list[Line] = []
-    for table in report.tables:
-        lines.extend(grid_lines(table, templates) if table.cells else stream_lines(report, table, templates))
+    lines = _lines(report, templates)
     forms = [placed(report, lines, fit, templates) for fit in choose(lines, templates)]
     owners = {number: form for form in forms for number in form.fit.places}
-    readable = {lines[number].table.id for number in owners} | {
+    owned = {lines[number].table.id for number in owners}
+    readable = owned | {
         line.table.id
         for line in lines
         if not line.stream and any(item.content.state is CellState.VALUE for item in line.items)
@@ -39,7 +39,7 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
         if form is not None:
             figures.extend(vanished_figures(number, line, form, len(figures) + 1))
             figures.extend(form_figures(number, line, form, templates, len(figures) + 1))
-        elif not line.stream:
+        elif not line.stream and not (blank(line) and (line.table.id in owned or not line.labels)):
             figures.extend(free_figures(line, templates, len(figures) + 1))
     problems = [
         Problem("table.unread", report.source, table.id)
@@ -55,4 +55,29 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
         "" if best is None else best.index.template.id,
         Decimal(0) if best is None else best.score,
         tuple(problems),
+    )
+
+
+def _lines(report: Report, templates: Templates) -> list[Line]:
+    """Returns the lines of all tables; one that goes on with the table before keeps its header."""
+    lines: list[Line] = []
+    header, before = Header(), None
+    for table in report.tables:
+        if not table.cells:
+            header, before = Header(), None
+            lines.extend(stream_lines(report, table, templates))
+            continue
+        if before is None or not _goes_on(report, before, table):
+            header = Header()
+        lines.extend(grid_lines(table, templates, header))
+        before = table
+    return lines
+
+
+def _goes_on(report: Report, before: Table, table: Table) -> bool:
+    """Returns whether a table is the next page of the one before: as wide, and no narrative between them."""
+    return before.columns == table.columns and not any(
+        region.kind == "narrative"
+        and report.text[max(region.start, before.end) : min(region.end, table.start)].strip()
+        for region in report.regions
     )

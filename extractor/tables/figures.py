@@ -34,7 +34,15 @@ class Placed:
 def placed(report: Report, lines: Sequence[Line], fit: Fit, templates: Templates) -> Placed:
     """Returns what the figures of the lines of `fit` are made from."""
     torn = frozenset(place.block for place in fit.places.values() if place.how == "order")
-    return Placed(fit, cut_glued(lines, fit, report, templates), torn, _vanished(lines, fit))
+    cells = cut_glued(lines, fit, report, templates)
+    for number, place in fit.places.items():
+        if place.columns:
+            columns = fit.index.template.blocks[place.block].columns
+            cells[number] = [
+                Valued(item, columns[column])
+                for item, column in zip(lines[number].items, place.columns, strict=True)
+            ]
+    return Placed(fit, cells, torn, _vanished(lines, fit))
 
 
 def _vanished(lines: Sequence[Line], fit: Fit) -> dict[int, list[int]]:
@@ -120,7 +128,8 @@ def form_figures(number: int, line: Line, form: Placed, templates: Templates, fi
             period = entry.period or period_of(item.header, templates)
         unit = item.content.unit or own_unit or _header_unit(item, templates)
         if not unit and column is not None:
-            unit = column.unit
+            named = unit_in(line.labels[-1], templates) if line.stream else ""
+            unit = (named if len(block.columns) == 1 else "") or column.unit or named
         doubt = item.doubt
         if not doubt and place.block in form.torn and item.content.state is CellState.BLANK:
             doubt = TORN

@@ -32,7 +32,7 @@ def cut_glued(
         line = lines[number]
         block = fit.index.template.blocks[place.block]
         row = None if place.row is None else block.rows[place.row]
-        if not line.stream or (row is not None and row.heading):
+        if not line.stream or place.columns or (row is not None and row.heading):
             continue
         columns = tuple(
             column for column in block.columns if not column.optional or place.block in cumulative

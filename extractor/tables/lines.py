@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..data import Cell, CellState, Table
@@ -45,19 +45,29 @@ class Line:
     stream: bool = False
 
 
-@dataclass(slots=True)
-class _Header:
-    """The header rows in force; the next one after a row of values starts a new header."""
+def blank(line: Line) -> bool:
+    """Returns whether no cell of the line holds anything."""
+    return all(item.content.state is CellState.BLANK for item in line.items)
 
-    rows: list[list[Cell]]
+
+@dataclass(slots=True)
+class Header:
+    """The header rows in force; the next one after a row of values starts a new header.
+
+    `section` is the last label that stood alone in its row, `above` the labels met since the last values.
+    """
+
+    rows: list[list[Cell]] = field(default_factory=list)
     closed: bool = False
+    section: str = ""
+    above: str = ""
 
     def add(self, cells: Iterable[Cell]) -> None:
         if self.closed:
             self.rows, self.closed = [], False
         self.rows.append(list(cells))
 
-    def above(self, cell: Cell) -> tuple[str, ...]:
+    def over(self, cell: Cell) -> tuple[str, ...]:
         """Returns the labels over `cell`, outermost first, each once."""
         found = [
             head.text
@@ -76,29 +86,33 @@ class _Read(NamedTuple):
     kind: str
 
 
-def grid_lines(table: Table, templates: Templates) -> list[Line]:
-    """Returns the lines of a table with cells, in order; a row of two label–value pairs gives two."""
+def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]:
+    """Returns the lines of a table with cells, in order; a row of two label–value pairs gives two.
+
+    `header` is what the table before left in force where this one goes on with it; it is kept up to date.
+    """
     if _is_cover(table, templates):
         return []
     rows = _rows(table, templates)
     stub = _stub(rows)
-    header = _Header([])
     lines: list[Line] = []
-    section = above = ""
     for number, cells in enumerate(rows):
         labels = [read.cell for read in cells if read.kind == "L"]
         own = [cell for cell in labels if cell.row == number]
         values = [read for read in cells if read.kind == "V"]
-        above += "".join(cell.text for cell in own)
+        header.above += "".join(cell.text for cell in own)
         filled = any(read.content.state is not CellState.BLANK for read in values)
-        if filled or (values and labels and all(cell.column < stub for cell in own)):
+        behind = (
+            all(cell.column < stub for cell in own) if labels else bool(header.rows) and not header.closed
+        )
+        if filled or (values and behind):
             header.closed = True
             for names, group, unit in _groups(cells):
-                items = tuple(Item(read.cell, read.content, header.above(read.cell)) for read in group)
-                lines.append(Line(table, number, names, items, unit, section, above))
-            above = ""
+                items = tuple(Item(read.cell, read.content, header.over(read.cell)) for read in group)
+                lines.append(Line(table, number, names, items, unit, header.section, header.above))
+            header.above = ""
         elif len(labels) == len(own) == 1:
-            section = own[0].text
+            header.section = own[0].text
             if own[0].column >= stub:
                 header.add(own)
         elif labels:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from ..data import CellState
 from ..knowledge.templates import Block, Row, Templates
+from .crossing import crossed
 from .labels import LabelIndex, indexes, normal
 from .lines import Line
 
@@ -23,16 +24,20 @@ _BLOCK_SHARE = 0.5
 _LEAST_LABELS = 3
 _LINE_LABELS = 3
 # Words before a short label in a stream must be known, or the label may be the tail of another.
-_SHORT = 4
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line belongs in a form: `row` is None in a `line` block; `how` is label, like or order."""
+    """Where a line belongs in a form: `row` is None in a `line` block; `how` is label, like, order or cross.
+
+    `columns` are those of the line's items where its labels, not its order, say so.
+    """
 
     block: int
     row: int | None
     how: str
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +88,7 @@ def _fit(lines: Sequence[Line], index: LabelIndex, left: set[int]) -> Fit:
     pointer = (0, -1)
     found: dict[int, set[str]] = {}
     above = ""
+    crossing = crossed(lines, index)
     for number, line in enumerate(lines):
         above = (above if line.stream else "") + (normal(line.above) if line.stream else "")
         if number not in left:
@@ -92,6 +98,11 @@ def _fit(lines: Sequence[Line], index: LabelIndex, left: set[int]) -> Fit:
             fit.places[number] = Place(block, None, "label")
             found[block] = set(index.columns[block])
             above = ""
+            continue
+        if number in crossing:
+            block, columns = crossing[number]
+            fit.places[number] = Place(block, None, "cross", columns)
+            found[block] = set(index.columns[block])
             continue
         place = _by_label(line, index, used, pointer)
         if place is None:
@@ -170,11 +181,12 @@ def _known_before(before: str, raw: str, key: str, index: LabelIndex) -> bool:
     """Returns whether a short label stands by itself: nothing, a break or a known label is before it."""
     if not before:
         return True
-    compact = raw.rstrip()
-    place = compact.rfind(key)
-    if place > 0 and not compact[place - 1].isalpha():
-        return True
-    return any(before.endswith(label) for label in index.context)
+    letters = len(key)
+    for place in range(len(raw) - 1, -1, -1):
+        if letters == 0:
+            return not raw[place].isalpha() or any(before.endswith(label) for label in index.context)
+        letters -= raw[place].isalnum()
+    return True
 
 
 def _row(index: LabelIndex, place: tuple[int, int]) -> Row:
@@ -313,23 +325,43 @@ def _likeness(own: str, labels: Sequence[str], stream: bool) -> float:
 
 
 def _by_order(lines: Sequence[Line], fit: Fit, numbers: Sequence[int], first: int, last: int) -> None:
-    """Places lines without a known label where exactly as many rows of the form are missing."""
-    if first not in fit.places or last not in fit.places:
-        return
-    block_number, rows = _gap_rows(fit, first, last)
-    block = fit.index.template.blocks[block_number]
-    width = len(block.columns)
-    open_lines = [
-        number
-        for number in numbers
-        if number not in fit.places and not lines[number].labels and filled(lines[number]) >= min(width, 2)
-    ]
-    below = fit.places[last]
-    for wanted in _row_choices(block, rows, below.row if below.block == block_number else None):
-        if open_lines and len(wanted) == len(open_lines):
-            for number, row in zip(open_lines, wanted, strict=True):
-                fit.places[number] = Place(block_number, row, "order")
-            return
+    """Places lines without a known label where exactly as many rows of the form are missing.
+
+    Between two rows of one block, or at either end of one: there only lines as wide as the block, beside it.
+    """
+    above, below = fit.places.get(first), fit.places.get(last)
+    inside = above is not None and below is not None and above.block == below.block
+    for anchor, beside in ((below, last), (above, first)):
+        if anchor is None or anchor.row is None:
+            continue
+        block = fit.index.template.blocks[anchor.block]
+        taken = {place.row for place in fit.places.values() if place.block == anchor.block}
+        start = (
+            above.row + 1
+            if above is not None and above.row is not None and (inside or anchor is above)
+            else 0
+        )
+        stop = (
+            below.row
+            if below is not None and below.row is not None and (inside or anchor is below)
+            else len(block.rows)
+        )
+        rows = [row for row in range(start, stop) if row not in taken and not block.rows[row].heading]
+        least = min(len(block.columns), 2) if inside else max(len(block.columns), 2)
+        open_lines = [
+            number
+            for number in numbers
+            if number not in fit.places and not lines[number].labels and filled(lines[number]) >= least
+        ]
+        if not inside and beside not in {number - 1 for number in open_lines[:1]} | {
+            n + 1 for n in open_lines[-1:]
+        }:
+            continue
+        for wanted in _row_choices(block, rows, stop if stop < len(block.rows) else None):
+            if open_lines and len(wanted) == len(open_lines):
+                for number, row in zip(open_lines, wanted, strict=True):
+                    fit.places[number] = Place(anchor.block, row, "order")
+                return
 
 
 def _row_choices(block: Block, rows: Sequence[int], below: int | None) -> list[list[int]]:

@@ -24,9 +24,9 @@ _MOST_FREE_STEPS = 4000
 _LONGEST = 13
 # No count of reconsiderations or lawsuits has more digits.
 _LONGEST_COUNT = 6
-_DIGITS = re.compile(r"\s*[-−]?\d")
-_KEPT = frozenset("0123456789.-−")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_DIGITS = re.compile(r"\s*[-−+]?\d")
+_KEPT = frozenset("0123456789.-−+")
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 Span = tuple[int, int]
 Way = tuple[Span, ...]

@@ -8,7 +8,7 @@ from ..data import Cell, Report, Table
 from ..knowledge.templates import Templates
 from ..widths import fold_widths
 from .lines import Item, Line
-from .values import read_cell
+from .values import read_cell, unit_in
 
 _HAN = r"[\u3400-\u9fff〇]"
 # What stands between the words and is no cell: page marks, years of a heading, remarks in brackets.
@@ -17,10 +17,10 @@ _YEAR = re.compile(r"\d{4}\s*年(?:度)?")
 _REMARK = re.compile(r"\([^()]{1,120}\)")
 _CELL = re.compile(
     rf"(?<![\w/])/(?!\w)|(?<!{_HAN})[—–―]{{1,4}}(?!{_HAN})|(?<=[\s—/])-(?=\s)"
-    r"|(?:(?<=[\d\s])[-−])?\d[\d,]*(?:\.\d+)?(?:\s*(?:万元|亿元|元|%))?"
+    r"|(?:(?<=[\d\s])[-−]|\+)?\d[\d,]*(?:\.\d+)?(?:\s*(?:万元|亿元|元|%))?"
 )
 _NUMBERING = re.compile(rf"\s*[.、]\s*{_HAN}")
-_DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
 
 
 def stream_lines(report: Report, table: Table, templates: Templates) -> list[Line]:
@@ -28,7 +28,7 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
 
     A digit before "." or "、" and a word is that word's numbering, glued to the cell before it or not.
     """
-    folded = _masked(fold_widths(report.text[table.start : table.end]))
+    folded = _masked(fold_widths(report.text[table.start : table.end]), templates)
     lines: list[Line] = []
     run_start, run_end = 0, 0
     pieces: list[Item] = []
@@ -37,7 +37,7 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
         if _NUMBERING.match(folded, end):
             digits = _DIGITS.match(folded, start)
             end = end - 1 if digits is not None and digits.end() == end else end
-            if end == start or folded[start:end] in "-−":
+            if end == start or folded[start:end] in "-−+":
                 continue
         if pieces and folded[run_end:start].strip():
             lines.append(
@@ -57,10 +57,16 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
     return lines
 
 
-def _masked(folded: str) -> str:
-    """Returns the text with everything that is no cell and no label blanked out, no offset moved."""
+def _masked(folded: str, templates: Templates) -> str:
+    """Returns the text with everything that is no cell and no label blanked out, no offset moved.
+
+    A remark that names a unit, as (单位:万元), stays: it belongs to its label.
+    """
     for pattern in (_PAGE, _YEAR, _REMARK):
-        folded = pattern.sub(lambda match: " " * len(match.group()), folded)
+        folded = pattern.sub(
+            lambda match: match.group() if unit_in(match.group(), templates) else " " * len(match.group()),
+            folded,
+        )
     return folded
 
 

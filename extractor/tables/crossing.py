@@ -1,0 +1,84 @@
+"""A block of columns alone (复议诉讼) printed another way round: each cell where two labels of its column cross."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ..knowledge.templates import Block
+from .labels import LabelIndex, normal
+from .lines import Line
+
+# A block is there if this share of its cells is.
+_SHARE = 0.5
+
+Crossing = tuple[int, tuple[int, ...]]
+
+
+def crossed(lines: Sequence[Line], index: LabelIndex) -> dict[int, Crossing]:
+    """Returns, by line, the block and the column of each item, where the labels around every item name one column.
+
+    A column is named by its own label and the last one above it in the form, in whatever direction they stand.
+    """
+    found: dict[int, Crossing] = {}
+    for number, block in enumerate(index.template.blocks):
+        if block.kind != "line":
+            continue
+        names = _names(block)
+        here = {place: columns for place, columns in _columns(lines, names) if place not in found}
+        cells = {column for columns in here.values() for column in columns}
+        if len(cells) >= _SHARE * len(block.columns) and len(here) > 1:
+            found.update({place: (number, columns) for place, columns in here.items()})
+    return found
+
+
+def _names(block: Block) -> list[tuple[str, frozenset[str]]]:
+    """Returns the group and the own labels of each column."""
+    return [
+        (normal(column.path[-1]) if column.path else "", frozenset(map(normal, column.labels)))
+        for column in block.columns
+    ]
+
+
+def _columns(
+    lines: Sequence[Line], names: Sequence[tuple[str, frozenset[str]]]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    for _, entries in groupby(enumerate(lines), key=lambda entry: entry[1].table.id):
+        text = ""
+        for number, line in entries:
+            text += normal(line.above) if line.stream else ""
+            columns = _stream_columns(line, text, names) if line.stream else _grid_columns(line, names)
+            if columns and len(set(columns)) == len(columns):
+                yield number, columns
+
+
+def _grid_columns(line: Line, names: Sequence[tuple[str, frozenset[str]]]) -> tuple[int, ...]:
+    own = {normal(label) for label in (*line.labels, line.section)}
+    found: list[int] = []
+    for item in line.items:
+        words = own | {normal(label) for label in item.header}
+        fitting = [place for place, (group, labels) in enumerate(names) if group in words and labels & words]
+        if len(fitting) != 1:
+            return ()
+        found.append(fitting[0])
+    return tuple(found)
+
+
+def _stream_columns(line: Line, text: str, names: Sequence[tuple[str, frozenset[str]]]) -> tuple[int, ...]:
+    """Returns the columns of a stream's line: as many cells as groups were named, in their order, or one cell."""
+    groups = sorted(
+        {group for group, _ in names if group and group in text}, key=lambda group: text.rindex(group)
+    )
+    wanted = groups if len(line.items) == len(groups) else groups[-1:] if len(line.items) == 1 else []
+    run = normal(line.labels[-1])
+    found = []
+    for group in wanted:
+        fitting = [
+            place
+            for place, (name, labels) in enumerate(names)
+            if name == group and any(run.endswith(label) for label in labels)
+        ]
+        if len(fitting) != 1:
+            return ()
+        found.append(fitting[0])
+    return tuple(found)

@@ -7,6 +7,7 @@ Offsets count characters and are half-open. Records of the public result (`Numbe
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -108,10 +109,10 @@ class Cell:
 class Table:
     """A table of the report.
 
-    `layout` names how it stood in the source: html, markdown, pipes, tabs, linear (one cell a
-    line with "|"), or stream (text whose cells only a template can tell apart; `cells` is empty
-    then and `tables` reads the span itself). `caption` is the text just above it, with any
-    (单位:万元); `notes` are the remarks under it.
+    `layout` names how it stood in the source: html, docx, pdf (ruled) or aligned (PDF without rules),
+    sheet, markdown, pipes, tabs, blanks, linear (one cell a line with "|"), or stream (text whose
+    cells only a template can tell apart; `cells` is empty then and `tables` reads the span itself).
+    `caption` is the text just above it, with any (单位:万元); `notes` are the remarks under it.
     """
 
     id: str
@@ -126,8 +127,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of `Report.text` stands in the original: p.3, ¶12, T2!R3C4, Sheet1!B7, /html/body/p[2], L40."""
+
+    start: int
+    end: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One document as read. `regions` cover `text` without gap or overlap, in order."""
+    """One document as read. `regions` cover `text` without gap or overlap, in order.
+
+    `places` are disjoint and sorted by offset; what no place covers is of the reader's own making.
+    """
 
     source: str
     sha256: str
@@ -137,6 +150,14 @@ class Report:
     regions: tuple[Region, ...] = ()
     tables: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def place_of(self, offset: int) -> str:
+        """Returns where the character at `offset` stands in the original, "" where that is not known."""
+        number = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        if number < 0 or offset >= self.places[number].end:
+            return ""
+        return self.places[number].where
 
 
 @dataclass(frozen=True, slots=True)

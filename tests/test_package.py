@@ -20,7 +20,7 @@ _PINNED = re.compile(r"^([a-z0-9-]+)==(\S+) \\$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"https?:|file:/|://|--(?:extra-)?index|--find-links|--trusted-host|@ |^/|[\s=]/", re.MULTILINE
 )
-_DISTRIBUTION = {"sklearn": "scikit-learn"}
+_DISTRIBUTION = {"docx": "python-docx", "python_calamine": "python-calamine", "sklearn": "scikit-learn"}
 _BROUGHT_BY = {"markupsafe": "jinja2"}
 
 

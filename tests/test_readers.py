@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractor.data import Report
 from extractor.errors import InputError
 from extractor.knowledge import Knowledge
-from extractor.readers import FORMATS, read, read_bytes, read_text
+from extractor.readers import TEXT_FORMATS, Limits, read, read_bytes, read_text
 
 PROSE = "全年共收到政府信息公开申请24件,答复24件,其中同意公开15件,不属于本行政机关公开9件,均已按时办结。"
 PATIENT = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -109,10 +109,10 @@ def test_a_nul_inside_digits_is_kept_and_said(knowledge: Knowledge) -> None:
         (b"", "empty_file", None),
         (b" \n\t\n", "empty_file", None),
         (b"<html><body><script>var a = 1;</script></body></html>", "empty_file", None),
-        (b"%PDF-1.7\n...", "binary_file", "PDF"),
-        (b"PK\x03\x04....word/document.xml", "binary_file", "DOCX"),
-        (b"PK\x03\x04....xl/workbook.xml", "binary_file", "XLSX"),
-        (b"PK\x03\x04....", "binary_file", "ZIP"),
+        (b"%PDF-1.7\n...", "corrupt_file", None),
+        (b"PK\x03\x04....word/document.xml", "corrupt_file", None),
+        (b"PK\x03\x04....xl/workbook.xml", "corrupt_file", None),
+        (b"PK\x03\x04....", "corrupt_file", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "binary_file", "OLE (DOC, XLS, WPS)"),
         (b"\x89PNG\r\n\x1a\n....", "binary_file", "PNG"),
         (bytes(range(32)) * 20, "binary_file", "?"),
@@ -134,7 +134,7 @@ def test_paths_that_cannot_be_read_say_why(tmp_path: Path, knowledge: Knowledge)
     found = {}
     for path, limit in ((tmp_path / "none.txt", 100), (tmp_path, 100), (large, 100)):
         with pytest.raises(InputError) as caught:
-            read(path, knowledge, max_bytes=limit)
+            read(path, knowledge, Limits(file_size=limit))
         found[caught.value.code] = caught.value.params
     assert set(found) == {"not_found", "is_directory", "file_too_large"}
     assert found["file_too_large"] == {"size": len((PROSE * 10).encode()), "limit": 100}
@@ -161,7 +161,7 @@ def test_content_decides_the_format(text: str, expected: str, tmp_path: Path, kn
 
 
 def test_read_text_takes_each_format_by_name(knowledge: Knowledge) -> None:
-    for item in FORMATS:
+    for item in TEXT_FORMATS:
         assert read_text(f"<p>{PROSE}</p>", "r", knowledge, item.name).format == item.name
     with pytest.raises(KeyError):
         read_text(PROSE, "r", knowledge, "docx")
@@ -213,7 +213,7 @@ FRAGMENTS = st.sampled_from(
 @PATIENT
 @given(st.lists(FRAGMENTS | st.text(max_size=8), max_size=40).map("".join))
 def test_any_text_comes_apart_without_a_gap(knowledge: Knowledge, text: str) -> None:
-    for item in FORMATS:
+    for item in TEXT_FORMATS:
         report = attempt(partial(read_text, text, "r", knowledge, item.name), {"empty_file"})
         if report is None:
             continue

@@ -11,11 +11,12 @@ from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 _FILE = "layout.toml"
-_TOP = frozenset({"dropped", "html", "tables", "decoding"})
+_TOP = frozenset({"dropped", "html", "tables", "decoding", "archives"})
 _DROPPED = frozenset({"zh", "en", "lines", "inline", "head"})
 _HTML = frozenset({"skipped", "navigation", "navigation_short", "navigation_classes", "navigation_limit"})
 _TABLES = frozenset({"cover_labels", "cover_minimum", "heads", "units", "captions", "notes"})
 _DECODING = frozenset({"common"})
+_ARCHIVES = frozenset({"litter"})
 
 _ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|其中:?)"
 # An ordinary number, a dash or slash cell. A year before 年 is prose: "2015年,我区".
@@ -55,7 +56,8 @@ class Layout:
     `head` finds where a table without marks begins, `token` matches one cell of it (group `label`,
     `number` or `fill`), `label` finds the next label; these three expect text without blanks but for those
     between two numbers.
-    `title` matches the longest known section title.
+    `title` matches the longest known section title. `litter` finds the names, as paths in a folder or
+    archive, of files that are no documents.
     """
 
     drops: tuple[Drop, ...]
@@ -69,6 +71,7 @@ class Layout:
     note: re.Pattern[str]
     title: re.Pattern[str]
     common: frozenset[str]
+    litter: re.Pattern[str]
 
     def reason(self, code: str) -> Drop:
         """Returns the reason `code`, with its names.
@@ -147,10 +150,13 @@ def load_layout() -> Layout:
     """
     data = read_toml(_FILE)
     known_keys(data, _TOP, _FILE, "(top)")
-    dropped, html, tables, decoding = (_room(data, key) for key in ("dropped", "html", "tables", "decoding"))
+    dropped, html, tables, decoding, archives = (
+        _room(data, key) for key in ("dropped", "html", "tables", "decoding", "archives")
+    )
     known_keys(html, _HTML, _FILE, "html")
     known_keys(tables, _TABLES, _FILE, "tables")
     known_keys(decoding, _DECODING, _FILE, "decoding")
+    known_keys(archives, _ARCHIVES, _FILE, "archives")
     labels = trie_pattern(read_words("table_labels"))
     units = trie_pattern(texts_of(tables, "units", _FILE, "tables"))
     label = f"{_ENUMERATOR}{{0,2}}(?:{labels})|(?:19|20)\\d\\d年度"
@@ -172,6 +178,7 @@ def load_layout() -> Layout:
         note=_pattern(texts_of(tables, "notes", _FILE, "tables"), "tables.notes"),
         title=re.compile(trie_pattern(read_words("section_titles"))),
         common=frozenset(text_of(decoding, "common", _FILE, "decoding")),
+        litter=_pattern(texts_of(archives, "litter", _FILE, "archives"), "archives.litter"),
     )
 
 

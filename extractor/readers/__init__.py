@@ -6,61 +6,80 @@ To add a format: one module with `recognises` and `read`, one row in `FORMATS`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..data import Report
 from ..errors import InputError
 from ..knowledge import Knowledge
-from . import html, markdown, plain
+from . import archive, docx, html, markdown, mhtml, office, pdf, plain, sandbox, sheets
 from .decoding import cleaned
+from .limits import DEFAULT, Limits
 from .regions import settle
 from .source import Format, Source
 
-__all__ = ["FORMATS", "MAX_BYTES", "read", "read_bytes", "read_text"]
+__all__ = ["FORMATS", "MAX_BYTES", "TEXT_FORMATS", "Limits", "read", "read_all", "read_bytes", "read_text"]
 
-# The largest document read unless told otherwise: a report is some 20 kB, a page with pictures in it some MB.
-MAX_BYTES = 16 * 1024 * 1024
+# The largest document read unless told otherwise: a report is some 20 kB, a scanned one some MB.
+MAX_BYTES = DEFAULT.file_size
 
-# Tried in order; the last takes all text.
-FORMATS: tuple[Format, ...] = (
+# The formats that are text as it stands.
+TEXT_FORMATS: tuple[Format, ...] = (
     Format("html", html.recognises, html.read),
     Format("markdown", markdown.recognises, markdown.read),
     Format("text", plain.recognises, plain.read),
 )
+# Tried in order; the last takes all text.
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", pdf.recognises, pdf.read, isolated=True),
+    Format("docx", docx.recognises, docx.read, isolated=True),
+    Format("sheet", sheets.recognises, sheets.read, isolated=True),
+    Format("doc", office.recognises, office.read),
+    Format("zip", archive.recognises, archive.read),
+    Format("mhtml", mhtml.recognises, mhtml.read),
+    *TEXT_FORMATS,
+)
 
 
-def read(path: Path, knowledge: Knowledge, max_bytes: int = MAX_BYTES) -> Report:
+def read(path: Path, knowledge: Knowledge, limits: Limits = DEFAULT) -> Report:
     """Returns the report in the file `path`, read by its content whatever its suffix.
 
     Raises:
-        InputError: nothing in it can be audited: not_found, is_directory, unreadable, file_too_large,
-            empty_file or binary_file.
+        InputError: nothing in it can be audited: not_found, is_directory, is_archive (`read_all` reads
+            both), unreadable, a limit, or what its format makes of it; the codes are in `kb/problems.toml`.
     """
     name = str(path)
-    try:
-        if path.is_dir():
-            raise InputError("is_directory", name)
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise InputError("file_too_large", name, size=size, limit=max_bytes)
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except FileNotFoundError as error:
-        raise InputError("not_found", name) from error
-    except (OSError, ValueError) as error:
-        raise InputError("unreadable", name, cause=str(error)) from error
-    if len(data) > max_bytes:
-        raise InputError("file_too_large", name, size=len(data), limit=max_bytes)
-    return read_bytes(data, name, knowledge)
+    return read_bytes(archive.load(path, name, limits), name, knowledge, limits)
 
 
-def read_bytes(data: bytes, name: str, knowledge: Knowledge) -> Report:
+def read_all(path: Path, knowledge: Knowledge, limits: Limits = DEFAULT) -> Iterator[Report | InputError]:
+    """Yields a report for each document in a folder or ZIP file, or in the one file `path`.
+
+    A document that cannot be read stands as the error that says why, in its place; the others go on.
+    Names of members are the archive's, a slash and the member's own.
+    """
+    for document in archive.documents(path, knowledge.layout, limits):
+        if isinstance(document, InputError):
+            yield document
+            continue
+        name, data = document
+        try:
+            yield read_bytes(data, name, knowledge, limits)
+        except InputError as error:
+            yield error
+        except Exception as error:  # noqa: BLE001  the one boundary: a fault on one document stops no other
+            yield InputError("internal.error", name, kind=type(error).__name__, detail=str(error))
+
+
+def read_bytes(data: bytes, name: str, knowledge: Knowledge, limits: Limits = DEFAULT) -> Report:
     """Returns the report in `data`; `name` stands for it in messages.
 
     Raises:
-        InputError: empty_file or binary_file.
+        InputError: as `read`.
     """
-    source = Source(name, data, knowledge.layout)
+    if len(data) > limits.file_size:
+        raise InputError("file_too_large", name, size=len(data), limit=limits.file_size)
+    source = Source(name, data, knowledge.layout, limits)
     for kind in FORMATS:
         if kind.recognises(source):
             return _settled(source, kind)
@@ -73,7 +92,7 @@ def read_text(
     knowledge: Knowledge,
     format: str = "text",
 ) -> Report:
-    """Returns the report in `text`, read as `format`, a name in `FORMATS`.
+    """Returns the report in `text`, read as `format`, a name in `TEXT_FORMATS`.
 
     Raises:
         InputError: the text is empty.
@@ -83,9 +102,13 @@ def read_text(
         raise InputError("empty_file", source)
     document = Source(source, text.encode("utf-8", "replace"), knowledge.layout)
     document.__dict__["decoded"] = cleaned(text, source)
-    return _settled(document, {item.name: item for item in FORMATS}[format])
+    return _settled(document, {item.name: item for item in TEXT_FORMATS}[format])
 
 
 def _settled(source: Source, kind: Format) -> Report:
     digest = hashlib.sha256(source.data).hexdigest()
-    return settle(kind.read(source), source.name, digest, kind.name, source.layout)
+    draft = sandbox.read(source, kind.name) if kind.isolated else kind.read(source)
+    limit = source.limits.text_length
+    if len(draft.text) > limit:
+        raise InputError("text_too_long", source.name, size=len(draft.text), limit=limit)
+    return settle(draft, source.name, digest, kind.name, source.layout)

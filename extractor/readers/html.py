@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..data import Problem, Region, Table
+from ..data import Place, Problem, Region, Table
 from ..knowledge import Layout
 from .grid import Spanned, resolve
 from .source import Draft, Source
+from .trail import Trail
 
 _TAG = re.compile(r"<(?:!doctype|html|head|body|table|tr|td|div|p|span|meta|br)\b[^<>]*>", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:html|body|table|tr|td|div|p|span)\s*>", re.IGNORECASE)
@@ -107,7 +108,7 @@ def read(source: Source) -> Draft:
     Tables that only lay out the page are text; tables inside tables are tables of their own.
     """
     decoded = source.decoded
-    tables, dropped, text, clamped = _render(decoded.text, source.layout)
+    tables, dropped, places, text, clamped = _render(decoded.text, source.layout)
     problems = list(decoded.problems)
     opened = [mark.group(1) for mark in _TABLE_TAG.finditer(decoded.text)]
     if opened.count("") > opened.count("/"):
@@ -115,20 +116,25 @@ def read(source: Source) -> Draft:
         problems.append(Problem("table_truncated", source.name, last, params={"reason": "html"}))
     if clamped:
         problems.append(Problem("span_clamped", source.name, params={"count": clamped}))
-    return Draft(text, decoded.encoding, tables, dropped, tuple(problems))
+    return Draft(text, decoded.encoding, tables, dropped, tuple(problems), places)
 
 
-def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region, ...], str, int]:
+def _render(
+    page: str, layout: Layout
+) -> tuple[tuple[Table, ...], tuple[Region, ...], tuple[Place, ...], str, int]:
     out = _Renderer()
+    trail = Trail(_BLOCKS | _CELLS)
     grids: list[_Grid] = []
     done: list[tuple[int, _Grid]] = []
     asides: list[tuple[int, int]] = []
     dropped: list[Region] = []
     pre = 0
-    for node, entering in _walk(LexborHTMLParser(page), layout):
+    for node, entering in _walk(LexborHTMLParser(page), layout, trail):
         tag = node.tag or ""
         if node.is_text_node:
+            before = out.length
             out.write(node.text_content or "", pre > 0)
+            trail.mark(before, out.length)
             continue
         if tag == "br":
             if entering:
@@ -179,10 +185,10 @@ def _render(page: str, layout: Layout) -> tuple[tuple[Table, ...], tuple[Region,
             tables.append(
                 Table(f"T{len(tables) + 1}", grid.start, end, "html", cells, rows, columns, grid.caption)
             )
-    return tuple(tables), tuple(dropped), text, clamped
+    return tuple(tables), tuple(dropped), trail.places(), text, clamped
 
 
-def _walk(page: LexborHTMLParser, layout: Layout) -> Iterator[tuple[LexborNode, bool]]:
+def _walk(page: LexborHTMLParser, layout: Layout, trail: Trail) -> Iterator[tuple[LexborNode, bool]]:
     """Yields each node of the page with whether it opens or closes, skipping what no reader sees.
 
     A loop, not a recursion: pages nest as deep as they like.
@@ -190,7 +196,12 @@ def _walk(page: LexborHTMLParser, layout: Layout) -> Iterator[tuple[LexborNode, 
     node = page.root
     depth = 0
     while node is not None:
-        enter = node.is_text_node or (node.is_element_node and not _unseen(node, layout))
+        enter = node.is_text_node
+        if node.is_element_node:
+            trail.enter(node.tag or "")
+            enter = not _unseen(node, layout)
+            if not enter:
+                trail.leave()
         if enter:
             yield node, True
             if not node.is_text_node:
@@ -199,6 +210,7 @@ def _walk(page: LexborHTMLParser, layout: Layout) -> Iterator[tuple[LexborNode, 
                     node, depth = child, depth + 1
                     continue
                 yield node, False
+                trail.leave()
         following = node.next if depth else None
         while following is None and depth:
             parent = node.parent
@@ -206,6 +218,7 @@ def _walk(page: LexborHTMLParser, layout: Layout) -> Iterator[tuple[LexborNode, 
                 return
             node, depth = parent, depth - 1
             yield node, False
+            trail.leave()
             following = node.next if depth else None
         node = following
 

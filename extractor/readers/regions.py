@@ -81,7 +81,7 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
     framed, extents = frame(tables, folded, text, dropped, layout)
     regions = _regions(text, extents, dropped)
     problems += _missing(text, regions, framed, source)
-    return Report(source, sha256, text, draft.encoding, kind, regions, framed, tuple(problems))
+    return Report(source, sha256, text, draft.encoding, kind, regions, framed, tuple(problems), draft.places)
 
 
 def _spans(items: Sequence[Table] | Sequence[Region]) -> list[Span]:

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..data import Problem, Region, Table
+from ..data import Place, Problem, Region, Table
 from ..knowledge import Layout
 from .decoding import Decoded, decode
+from .limits import DEFAULT, Limits
 
 
 @dataclass(frozen=True)
 class Source:
-    """A document as found: its name for messages, its bytes, and how to decode them."""
+    """A document as found: its name for messages, its bytes, how to decode them, how much to read."""
 
     name: str
     data: bytes
     layout: Layout
+    limits: Limits = DEFAULT
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -33,7 +35,8 @@ class Source:
 class Draft:
     """What a format made of a document: its text, the tables it is sure of, the stretches it drops.
 
-    Everything outside `tables` and `dropped` is still to be told apart by content.
+    Everything outside `tables` and `dropped` is still to be told apart by content. `places` are disjoint
+    and in order.
     """
 
     text: str
@@ -41,12 +44,17 @@ class Draft:
     tables: tuple[Table, ...] = ()
     dropped: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    places: tuple[Place, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name, whether a document is in it (by content), and its reader."""
+    """One format: its name, whether a document is in it (by content), and its reader.
+
+    An `isolated` format is read in a process of its own, with limits of time and memory.
+    """
 
     name: str
     recognises: Callable[[Source], bool]
     read: Callable[[Source], Draft]
+    isolated: bool = False

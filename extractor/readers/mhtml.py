@@ -1,0 +1,54 @@
+"""MHTML: a web page saved as one file; its first HTML part is the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+
+from ..errors import InputError
+from . import html
+from .source import Draft, Source
+
+_HEAD = 4096
+_HEADERS = re.compile(rb"\A\s*(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.ASCII)
+_MULTIPART = re.compile(
+    rb"^content-type:\s*multipart/(?:related|mixed|alternative)", re.IGNORECASE | re.MULTILINE
+)
+_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+
+
+def recognises(source: Source) -> bool:
+    """Returns whether the document begins with the headers of MIME and has parts."""
+    head = _HEADERS.match(source.data[:_HEAD])
+    return head is not None and all(pattern.search(head.group()) for pattern in (_MULTIPART, _VERSION))
+
+
+def read(source: Source) -> Draft:
+    """Returns the page: pictures and what else was saved with it are left aside.
+
+    Raises:
+        InputError: corrupt_file where there is no page in it, nesting_too_deep.
+    """
+    page = _page(message_from_bytes(source.data, policy=policy.default), source, 0)
+    if page is None:
+        raise InputError("corrupt_file", source.name, kind="MHTML", cause="no text/html part")
+    data = page.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip():
+        raise InputError("empty_file", source.name)
+    return html.read(replace(source, data=data))
+
+
+def _page(message: Message | EmailMessage, source: Source, depth: int) -> Message | EmailMessage | None:
+    if depth > source.limits.nesting:
+        raise InputError("nesting_too_deep", source.name, limit=source.limits.nesting)
+    if message.get_content_type() in ("text/html", "application/xhtml+xml"):
+        return message
+    if not message.is_multipart():
+        return None
+    for part in message.iter_parts() if isinstance(message, EmailMessage) else ():
+        found = _page(part, source, depth + 1)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,7 @@
+"""PDF: letters and rules to lines, tables and paragraphs."""
+
+from __future__ import annotations
+
+from .document import read, recognises
+
+__all__ = ["read", "recognises"]

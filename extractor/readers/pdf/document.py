@@ -1,0 +1,163 @@
+"""A PDF to a draft: page by page its letters, its tables, its lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from statistics import quantiles
+from typing import TYPE_CHECKING, Any
+
+from ...errors import InputError
+from ..building import Builder
+from ..source import Draft, Source
+from .aligned import find_aligned
+from .flow import Flow, Mark, Page
+from .letters import Letter, Line, letters_of, lines_of
+from .ruled import Grid, find_ruled
+from .running import running_lines
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_MAGIC = b"%PDF-"
+_HEAD = 1024
+# Lines shorter than this share of the page say nothing about where lines end.
+_LONG = 0.5
+_PASSWORD = "password"
+
+
+def recognises(source: Source) -> bool:
+    """Returns whether the document is a PDF; some begin with a few bytes of something else."""
+    return _MAGIC in source.data[:_HEAD]
+
+
+def read(source: Source) -> Draft:
+    """Returns the text of a PDF with its tables.
+
+    Pages without a text layer are read by OCR where the extra is installed, else they are a problem.
+
+    Raises:
+        InputError: encrypted, corrupt_file, too_many_pages, too_many_cells, text_too_long, or scanned where
+            no page has a text layer and there is no OCR.
+    """
+    import pdfplumber
+
+    out = Builder(source.name, source.limits)
+    blank = _without_text(source)
+    scans: dict[int, list[Letter]] = _scanned(source, blank, out) if blank else {}
+    rows: list[tuple[list[Line], list[Grid], float, float]] = []
+    total = cells = 0
+    with pdfplumber.open(io.BytesIO(source.data)) as document:
+        for number, page in enumerate(document.pages, 1):
+            letters = scans.get(number) or letters_of(page)
+            total += len(letters)
+            if total > source.limits.text_length:
+                raise InputError("text_too_long", source.name, size=total, limit=source.limits.text_length)
+            grids = find_ruled(page, letters, number)
+            cells += sum(len(grid.slots) for grid in grids)
+            if cells > source.limits.cells:
+                raise InputError("too_many_cells", source.name, size=cells, limit=source.limits.cells)
+            held = {id(letter) for grid in grids for letter in grid.letters}
+            lines = lines_of(letter for letter in letters if id(letter) not in held)
+            rows.append((lines, grids, float(page.width), float(page.height)))
+            page.close()
+    flow = Flow(out)
+    for item in _pages(rows, source):
+        flow.add(item)
+    flow.close()
+    return out.draft("pdf")
+
+
+def _without_text(source: Source) -> list[int]:
+    """Returns the numbers of the pages that show something but no text.
+
+    Raises:
+        InputError: encrypted, corrupt_file or too_many_pages.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as error:
+        if _PASSWORD in str(error).lower():
+            raise InputError("encrypted", source.name, kind="PDF") from error
+        raise InputError("corrupt_file", source.name, kind="PDF", cause=str(error)) from error
+    try:
+        if len(document) > source.limits.pages:
+            raise InputError("too_many_pages", source.name, size=len(document), limit=source.limits.pages)
+        found = [number for number in range(1, len(document) + 1) if _is_scan(document, number - 1)]
+    finally:
+        document.close()
+    return found
+
+
+def _is_scan(document: PdfDocument, index: int) -> bool:
+    page = document[index]
+    letters = page.get_textpage()
+    try:
+        return letters.count_chars() == 0 and any(
+            item.type == _IMAGE for item in page.get_objects(max_depth=3)
+        )
+    finally:
+        letters.close()
+        page.close()
+
+
+_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+
+
+def _scanned(source: Source, pages: Sequence[int], out: Builder) -> dict[int, list[Letter]]:
+    """Returns the letters of scanned pages as OCR reads them, none where it is not installed."""
+    import pypdfium2
+
+    from . import ocr
+
+    document = pypdfium2.PdfDocument(source.data)
+    try:
+        if not ocr.available():
+            if len(pages) == len(document):
+                raise InputError("scanned", source.name, pages=len(pages))
+            out.problem("scanned_pages", f"p.{pages[0]}", count=len(pages))
+            return {}
+        read = {number: ocr.letters(document[number - 1]) for number in pages}
+    finally:
+        document.close()
+    out.problem("ocr_text", f"p.{pages[0]}", count=len(pages))
+    return read
+
+
+def _pages(rows: Sequence[tuple[list[Line], list[Grid], float, float]], source: Source) -> list[Page]:
+    marks = running_lines([lines for lines, *_ in rows], [height for *_, height in rows], source.layout)
+    margins = _margins([(lines, width) for lines, _, width, _ in rows])
+    pages = []
+    for number, ((lines, grids, width, _), own) in enumerate(zip(rows, marks, strict=True), 1):
+        kept = [line for at, line in enumerate(lines) if at not in own]
+        aligned, free = find_aligned(kept, number)
+        blocks: list[tuple[float, Line | Grid | Mark]] = [(line.top, line) for line in free]
+        blocks += [(grid.top, grid) for grid in (*grids, *aligned)]
+        blocks += [(lines[at].top, Mark(lines[at], reason)) for at, reason in own.items()]
+        left, right = margins[round(width)]
+        pages.append(Page(number, [block for _, block in sorted(blocks, key=_height)], left, right))
+    return pages
+
+
+def _height(item: tuple[float, Any]) -> float:
+    return item[0]
+
+
+def _margins(pages: Sequence[tuple[list[Line], float]]) -> dict[int, tuple[float, float]]:
+    """Returns where lines begin and end on pages of each width, in points."""
+    edges: dict[int, tuple[list[float], list[float]]] = {}
+    for lines, width in pages:
+        left, right = edges.setdefault(round(width), ([], []))
+        long = [line for line in lines if line.x1 - line.x0 > _LONG * width]
+        left += [line.x0 for line in long]
+        right += [line.x1 for line in long]
+    return {
+        width: (_decile(left, 0, 0.0), _decile(right, -1, width)) for width, (left, right) in edges.items()
+    }
+
+
+def _decile(values: list[float], number: int, default: float) -> float:
+    """Returns a decile of `values`: of one value that value, of none the default."""
+    return quantiles(values * 2, n=10, method="inclusive")[number] if values else default

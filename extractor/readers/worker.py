@@ -1,0 +1,80 @@
+"""The process that reads one document after another for `sandbox`: jobs on standard input, drafts on standard output.
+
+It keeps to the limits it is given: its address space is bounded, it opens no file by name and no socket.
+Each message is its length in eight bytes and then the message.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import struct
+import sys
+from typing import BinaryIO
+
+from ..errors import InputError
+from ..knowledge.layout import load_layout
+from . import FORMATS
+from .limits import Limits
+from .source import Source
+from .wire import encode_draft, encode_error
+
+
+def receive(stream: BinaryIO) -> bytes | None:
+    """Returns the next message of `stream`, None at its end."""
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    (length,) = struct.unpack(">Q", head)
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def send(stream: BinaryIO, message: bytes) -> None:
+    """Writes one message to `stream`."""
+    stream.write(struct.pack(">Q", len(message)))
+    stream.write(message)
+    stream.flush()
+
+
+def main() -> None:
+    """Reads jobs until there are no more."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    logging.disable(logging.CRITICAL)
+    jobs = sys.stdin.buffer
+    layout = load_layout()
+    formats = {item.name: item for item in FORMATS}
+    while (head := receive(jobs)) is not None and (data := receive(jobs)) is not None:
+        job = json.loads(head)
+        limits = Limits(**job["limits"])
+        _bound(limits.memory)
+        source = Source(job["name"], data, layout, limits)
+        try:
+            answer = encode_draft(formats[job["format"]].read(source))
+        except InputError as error:
+            answer = encode_error(error)
+        except MemoryError:
+            answer = encode_error(InputError("memory_limit", source.name, limit=limits.memory))
+        except RecursionError:
+            answer = encode_error(InputError("nesting_too_deep", source.name, limit=limits.nesting))
+        except Exception as error:  # noqa: BLE001  the boundary: libraries raise anything on a broken document
+            cause = f"{type(error).__name__}: {error}"[:300]
+            answer = encode_error(InputError("corrupt_file", source.name, kind=job["format"], cause=cause))
+        send(answers, answer)
+
+
+def _bound(memory: int) -> None:
+    """Bounds the address space of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    bound = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (bound, most))
+
+
+if __name__ == "__main__":
+    main()

@@ -45,11 +45,12 @@ def report_year(text: str) -> int | None:
 
 
 class Timeline:
-    """All time expressions of a folded text, asked for the one that governs a place."""
+    """All time expressions of a folded text (`spans`), asked for the one that governs a place."""
 
     def __init__(self, text: str, rules: Sequence[Rule], year: int | None) -> None:
         self._year = year
         taken: list[tuple[int, int, Period | None]] = []
+        times: list[tuple[int, int]] = []
         covered = bytearray(len(text))
         for rule in rules:
             for match in rule.pattern.finditer(text):
@@ -57,13 +58,16 @@ class Timeline:
                 if any(covered[start:end]):
                     continue
                 covered[start:end] = b"\1" * (end - start)
+                if rule.kind not in ("none", "weak"):
+                    times.append((start, end))
                 taken.append((start, end, self._period(rule.kind, match)))
         taken.sort(key=lambda item: item[0])
+        self.spans = sorted(times)
         self._starts = [start for start, _, _ in taken]
         self._items = taken
 
     def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
-        if kind == "none":
+        if kind in ("none", "comparison"):
             return None
         groups = match.groupdict()
         year = int(groups["year"]) if groups.get("year") else self._year
@@ -80,11 +84,24 @@ class Timeline:
         return Period(kind, year, months, match[0])
 
     def at(self, start: int, place: int) -> Period:
-        """Returns the period stated nearest before `place` and not before `start` (folded offsets), else unstated."""
+        """Returns the period stated nearest before `place` and not before `start` (folded offsets), else unstated.
+
+        A period that names no year of its own (年内, 全年) takes that of one before it in the sentence; a
+        weak one (累计) counts only where there is no other.
+        """
         index = bisect_right(self._starts, place) - 1
+        weak, relative = Period(), Period()
         while index >= 0 and self._items[index][0] >= start:
-            period = self._items[index][2]
-            if period is not None and self._items[index][1] <= place:
-                return period
+            _, end, period = self._items[index]
             index -= 1
-        return Period()
+            if period is None or end > place:
+                continue
+            if period.kind == "weak":
+                weak = weak if weak.text else Period("cumulative", period.year, None, period.text)
+            elif not period.text[:2].isdigit() and period.kind == "year":
+                relative = relative if relative.text else period
+            elif relative.text:
+                return period if period.kind in ("year", "plan") else relative
+            else:
+                return period
+        return relative if relative.text else weak

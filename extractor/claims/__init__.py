@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from ..data import Claim, Exclusion, Folded, Interval, Number, Quantity, Report, Section, Sentence, Status
 from ..knowledge import Knowledge
+from ..numerals import parse
 from ..periods import Timeline, report_year
 from ..phrases import Phrases
 from ..rules import Scan, scan
 from ..text import sections, sentences
-from ..tokens import Tokens, Words
-from .clauses import Clause, clauses
+from ..tokens import Words
+from ..units import factor
+from .clauses import clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
-from .lists import link_complements, link_parts
+from .lists import COUNTED, Comparable, PartLinker, link_kinds, link_predicates
 from .senses import Scopes, set_period, set_relation, share_relation
 from .zero import zeros
 
@@ -54,7 +56,7 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
         knowledge: the loaded knowledge.
     """
     text = folded.text
-    found = scan(text, knowledge)
+    found = _with_ranks(scan(text, knowledge), text, knowledge)
     parts = sections(folded, knowledge)
     stretches = _joined(sentences(folded, parts), text)
     year = report_year(text) or report_year(report.text)
@@ -67,6 +69,40 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
     rows.sort(key=lambda row: (row[0].start, row[0].end))
     claims = _claims(rows, report, folded, parts)
     return Extraction(claims, _numbers(report, folded, found, rows, claims), year)
+
+
+def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
+    """Returns the scan with its ranks (居全省第3位) as quantities: they name no count, yet they claim something."""
+    reasons, unit = knowledge.discourse.rank_reasons, knowledge.discourse.rank_unit
+    ranks: list[Quantity] = []
+    for item in found.exclusions:
+        if item.reason in reasons and len(item.numbers) == 1:
+            value = parse(text[slice(*item.numbers[0])])
+            if value is not None:
+                place = Interval(value, value)
+                ranks.append(
+                    Quantity(
+                        item.start,
+                        item.end,
+                        item.text,
+                        item.numbers,
+                        value,
+                        place,
+                        unit,
+                        "",
+                        "rank",
+                        "",
+                        item.rule,
+                    )
+                )
+    if not ranks:
+        return found
+    starts = {rank.start for rank in ranks}
+    return Scan(
+        tuple(sorted((*found.quantities, *ranks), key=lambda quantity: quantity.start)),
+        tuple(item for item in found.exclusions if item.start not in starts),
+        found.unexplained,
+    )
 
 
 def _joined(stretches: Sequence[Sentence], text: str) -> list[Sentence]:
@@ -90,10 +126,13 @@ class _Reader:
         self._scan = found
         self._parts = parts
         self._discourse = knowledge.discourse
-        self._pairs = knowledge.arithmetic.parts.complements
+        parts_rules = knowledge.arithmetic.parts
+        self._families = (*parts_rules.complements, *parts_rules.exclusives)
+        units = knowledge.language.units
+        self._comparable: Comparable = lambda one, other: factor(one, other, units) == 1
         self._words, self._phrases = words(knowledge)
         self._timeline = Timeline(text, self._discourse.periods, year)
-        self._scopes = Scopes(text, self._discourse)
+        self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities})
 
     def counted(self, stretches: Sequence[Sentence]) -> list[Sentence]:
         """Returns the sentences that hold a quantity, in order."""
@@ -118,20 +157,19 @@ class _Reader:
             end = tokens.tags.index("END", start)
             clause_list = clauses(tokens, start, end)
             members = drafts(self._text, tokens, clause_list, self._scan.quantities, shapes, self._discourse)
-            link_parts(tokens, clause_list, members, before, self._discourse)
-            link_complements(members, self._pairs)
+            for draft in members:
+                set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
+            share_relation(members)
+            PartLinker(tokens, self._discourse, self._comparable).link(clause_list, members, before)
+            link_kinds(members, self._families, self._comparable)
+            link_predicates(members, self._comparable)
             inherit(members, opening(self._text, tokens, clause_list))
             for draft in members:
-                self._sense(tokens, clause_list, draft, sentence)
-            share_relation(members)
+                self._place(draft, sentence, tokens.starts[clause_list[draft.clause].start])
             out.append((sentence, members))
-            before = members[-1] if members else None
+            before = next((draft for draft in reversed(members) if draft.relation in COUNTED), None)
             start = end + 1
         return out
-
-    def _sense(self, tokens: Tokens, clause_list: Sequence[Clause], draft: Draft, sentence: Sentence) -> None:
-        set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
-        self._place(draft, sentence, tokens.starts[clause_list[draft.clause].start])
 
     def _place(self, draft: Draft, sentence: Sentence, clause: int) -> None:
         path = self._parts[sentence.section].path if sentence.section >= 0 else ()
@@ -162,6 +200,7 @@ class _Reader:
             tag = "T" if exclusion.reason in dated else "COMMA" if exclusion.reason in marks else "N"
             cuts.append((exclusion.start, exclusion.end, tag, -1))
         cuts.extend((start, end, "S", -1) for start, end in self._scopes.spans)
+        cuts.extend((start, end, "T", -1) for start, end in self._timeline.spans)
         cuts.sort(key=lambda cut: (cut[0], -cut[1]))
         kept: list[tuple[int, int, str, int]] = []
         for cut in cuts:
@@ -206,14 +245,14 @@ def _claim(
         start=start,
         end=end,
         text=report.text[start:end],
-        numbers=tuple(folded.span(*span) for span in quantity.numbers) if quantity else (),
+        numbers=tuple(folded.span(*span) for span in draft.numbers),
         value=quantity.value if quantity else Decimal(0),
         interval=quantity.interval if quantity else _ZERO,
         unit=draft.unit,
         unit_text=quantity.unit_text if quantity else "",
         kind=quantity.kind if quantity else "zero",
         hedge=quantity.hedge if quantity else "",
-        indicator=draft.own,
+        indicator=draft.own or _topic(path),
         context=tuple(draft.context),
         verb=draft.verb,
         scope=draft.scope,
@@ -225,6 +264,11 @@ def _claim(
         sentence=folded.span(sentence.start, sentence.end),
         rule=draft.rule,
     )
+
+
+def _topic(path: tuple[str, ...]) -> str:
+    """Returns what the heading above a claim without words of its own says it is about."""
+    return path[-1].removesuffix("情况") if path else ""
 
 
 def _numbers(
@@ -242,7 +286,7 @@ def _numbers(
         out.append(Number(start, end, report.text[start:end], status, reason, claim))
 
     for (draft, _), claim in zip(rows, claims, strict=True):
-        for span in draft.quantity.numbers if draft.quantity else ():
+        for span in draft.numbers:
             add(span, Status.CLAIMED, claim=claim.id)
     exclusion: Exclusion
     for exclusion in found.exclusions:

@@ -12,7 +12,9 @@ class Draft:
     """One claim in the making, in folded offsets.
 
     `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
-    the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing.
+    the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing,
+    `predicate` whether it says what became of a part (1件|被维持).
+    `numerals` are the spans of the bare numerals of a zero claim (零投诉).
     A draft without quantity is a zero claim or one of several heads that share a number.
     """
 
@@ -24,6 +26,7 @@ class Draft:
     lead: str = ""
     verb: str = ""
     has_noun: bool = False
+    predicate: bool = False
     context: list[str] = field(default_factory=list)
     whole: Draft | None = None
     list_kind: str = ""
@@ -32,6 +35,12 @@ class Draft:
     relation: Relation = Relation.LEVEL
     rule: str = ""
     unit: str = ""
+    numerals: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def numbers(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the bare numerals the draft accounts for."""
+        return self.quantity.numbers if self.quantity else self.numerals
 
     @property
     def restates(self) -> bool:

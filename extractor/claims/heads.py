@@ -35,6 +35,8 @@ def drafts(
                 continue
             quantity = quantities[tokens.quantities[index]]
             found = shapes.get(index, _BEFORE)
+            if quantity.kind in discourse.trailing and found.shape in discourse.noun_shapes:
+                found = _BEFORE
             draft = Draft(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
@@ -45,6 +47,8 @@ def drafts(
             if not draft.own:
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse.locatives)
+            if not draft.own and not draft.lead:
+                right = _set_predicate(text, tokens, draft, index, clause.end, discourse.everything)
             left = right
             out.append(draft)
     _respectively(text, tokens, sentence, out, discourse)
@@ -107,6 +111,25 @@ def _set_behind(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     draft.verb = _verb(tokens, lead_start, lead_end)
 
 
+def _set_predicate(
+    text: str, tokens: Tokens, draft: Draft, index: int, end: int, everything: frozenset[str]
+) -> int:
+    """Names a quantity that opens its clause by what is said of it (1件|被维持), and returns where that ends.
+
+    What is said of all (9件均已答复) names no part.
+    """
+    start = index + 1
+    everything_said = start < end and tokens.words[start] in everything
+    stop = next((place for place in range(start, end) if tokens.tags[place] == "Q"), end)
+    while start < stop and tokens.tags[start] in ("ADV", "AUX", "COP"):
+        start += 1
+    if any(tokens.tags[place] in ("V", "N", "NEG") for place in range(start, stop)):
+        draft.own = _slice(text, tokens, start, stop)
+        draft.verb = _verb(tokens, start, stop)
+        draft.predicate = not everything_said
+    return stop if draft.own else index + 1
+
+
 def _respectively(
     text: str, tokens: Tokens, sentence: Sequence[Clause], out: list[Draft], discourse: Discourse
 ) -> None:
@@ -157,6 +180,7 @@ def coordination(text: str, tokens: Tokens, start: int, end: int, count: int) ->
 def inherit(out: Sequence[Draft], lead: str) -> None:
     """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
     previous: Draft | None = None
+    last: Draft | None = None
     verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
     for draft in out:
         if not draft.verb and verb[1] == draft.unit:
@@ -178,9 +202,13 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         for phrase in context:
             if phrase and phrase != draft.own and phrase not in seen:
                 seen.append(phrase)
-        if draft.restates and seen:
+        if draft.restates and last is not None and last.own:
+            draft.own = last.own
+            seen = [phrase for phrase in seen if phrase != draft.own]
+        elif draft.restates and seen:
             draft.own = seen.pop(0)
         draft.context = seen[:4]
+        last = draft
         if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
             previous = draft
 

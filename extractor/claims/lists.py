@@ -1,14 +1,19 @@
-"""Wholes and parts: 其中, 包括, colon and bracket lists, to any depth."""
+"""Wholes and parts: 其中, 包括, colon and bracket lists to any depth, and kinds that only a whole can have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..data import Relation
 from ..knowledge.discourse import Discourse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
+
+Comparable = Callable[[str, str], bool]
+_LOOSE = 6  # characters a claim may have beside the word of its kind
+COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 
 
 @dataclass(slots=True)
@@ -26,124 +31,148 @@ class _List:
     colon: bool = False
 
 
-def link_parts(
-    tokens: Tokens,
-    sentence: Sequence[Clause],
-    out: Sequence[Draft],
-    before: Draft | None,
-    discourse: Discourse,
-) -> None:
-    """Sets `whole` and `list_kind` of the drafts of one sentence that are parts of a list.
+class PartLinker:
+    """Walks the clauses of one sentence and gives the members of each list their whole."""
 
-    Args:
-        tokens: the tokens of the narrative.
-        sentence: its clauses.
-        out: its drafts, in order.
-        before: the last claim of the sentence before, the whole of a sentence that opens with 其中.
-        discourse: the list markers.
-    """
-    by_clause: dict[int, list[Draft]] = {}
-    for draft in out:
-        by_clause.setdefault(draft.clause, []).append(draft)
-    stack: list[_List] = []
-    pending = ""  # the kind of list that the next quantities open
-    last = before if sentence and _marker(tokens, sentence[0], discourse) == "qizhong" else None
-    bracket_hosts: list[Draft | None] = []
-    depth = 0
-    for number, clause in enumerate(sentence):
-        while depth < clause.depth:
-            bracket_hosts.append(last)
-            pending = "bracket"
-            depth += 1
-        while depth > clause.depth:
-            host = bracket_hosts.pop()
-            last = host or last
-            depth -= 1
-            pending = ""
-            stack = [item for item in stack if item.depth <= depth]
+    def __init__(self, tokens: Tokens, discourse: Discourse, comparable: Comparable) -> None:
+        self._tokens = tokens
+        self._discourse = discourse
+        self._comparable = comparable
+        self._lists: list[_List] = []
+        self._pending = ""  # the kind of list that the next quantity opens
+        self._last: Draft | None = None
+        self._hosts: list[Draft | None] = []  # what each open bracket hangs on
+
+    def link(self, sentence: Sequence[Clause], out: Sequence[Draft], before: Draft | None) -> None:
+        """Sets `whole` and `list_kind` of the drafts of one sentence.
+
+        Args:
+            sentence: its clauses.
+            out: its drafts, in order, their relations set.
+            before: the last count of the sentence before: the whole of a sentence that opens with 其中.
+        """
+        if sentence and self._marker(sentence[0]) == "qizhong":
+            self._last = before
+        by_clause: dict[int, list[Draft]] = {}
+        for draft in out:
+            by_clause.setdefault(draft.clause, []).append(draft)
+        for number, clause in enumerate(sentence):
+            self._enter(number, clause)
+            self._members(clause, by_clause.get(number, []))
+
+    def _enter(self, number: int, clause: Clause) -> None:
+        """Opens and closes what the mark before a clause opens and closes."""
+        while len(self._hosts) < clause.depth:
+            self._hosts.append(self._last)
+            self._pending = "bracket"
+        while len(self._hosts) > clause.depth:
+            self._last = self._hosts.pop() or self._last
+            self._pending = ""
+            self._lists = [item for item in self._lists if item.depth <= len(self._hosts)]
         if clause.mark == "SEMI":
-            stack = [item for item in stack if item.depth < depth or item.colon]
-            pending = ""
-        if (
-            clause.mark == "COLON"
-            and number
-            and not pending
-            and last is not None
-            and last.clause == number - 1
-        ):
-            pending = "include"
-        marker = _marker(tokens, clause, discourse)
-        drafts = by_clause.get(number, [])
-        if marker and last is not None:
-            pending = "qizhong" if marker == "qizhong" else (pending if pending == "bracket" else marker)
-        staged = _staged(tokens, clause, discourse)
+            self._lists = [item for item in self._lists if item.depth < clause.depth or item.colon]
+            self._pending = ""
+        follows = self._last is not None and self._last.clause == number - 1
+        if clause.mark == "COLON" and follows and not self._pending:
+            self._pending = "include"
+
+    def _members(self, clause: Clause, drafts: Sequence[Draft]) -> None:
+        marker = self._marker(clause)
+        if marker and self._last is not None and (marker == "qizhong" or self._pending != "bracket"):
+            self._pending = marker
+        staged = self._staged(clause)
         for draft in drafts:
-            if (
-                pending
-                and last is not None
-                and (pending == "bracket" or not stack or marker or clause.mark == "COLON")
-            ):
-                if not (pending == "bracket" and draft.restates):
-                    stack.append(
-                        _List(_host(last, draft), pending, depth, staged=staged, colon=clause.mark == "COLON")
-                    )
-                pending = ""
-            while (
-                stack and stack[-1].members and staged and not stack[-1].staged and stack[-1].depth == depth
-            ):
-                stack.pop()
-            if stack and stack[-1].depth == depth and _same_unit(draft, stack[-1].whole):
-                draft.whole, draft.list_kind = stack[-1].whole, draft.list_kind or stack[-1].kind
-                stack[-1].members += 1
-            last = draft
+            self._open(clause, draft, marker, staged)
+            self._place(clause, draft, staged)
+            if draft.relation in COUNTED:
+                self._last = draft
         if marker and not drafts:
-            pending = pending or marker
+            self._pending = self._pending or marker
 
+    def _open(self, clause: Clause, draft: Draft, marker: str, staged: bool) -> None:
+        """Opens the pending list with `draft` as its first member."""
+        fresh = self._pending == "bracket" or not self._lists or marker or clause.mark == "COLON"
+        if not (self._pending and self._last is not None and fresh):
+            return
+        if not (self._pending == "bracket" and draft.restates):
+            host = self._host(self._last, draft)
+            opened = _List(host, self._pending, clause.depth, staged=staged, colon=clause.mark == "COLON")
+            self._lists.append(opened)
+        self._pending = ""
 
-def _host(last: Draft, draft: Draft) -> Draft:
-    """Returns the whole of a list that opens after `last`: `last`, or the nearest whole with the part's unit."""
-    host = last
-    while not _same_unit(draft, host) and host.whole is not None:
-        host = host.whole
-    return host if _same_unit(draft, host) else last
+    def _place(self, clause: Clause, draft: Draft, staged: bool) -> None:
+        """Makes `draft` a member of the innermost list it fits; a verb of the main story ends a list of others."""
+        lists = self._lists
+        while lists and lists[-1].depth == clause.depth and lists[-1].members and staged > lists[-1].staged:
+            lists.pop()
+        if lists and lists[-1].depth == clause.depth and self._fits(draft, lists[-1].whole):
+            draft.whole, draft.list_kind = lists[-1].whole, draft.list_kind or lists[-1].kind
+            lists[-1].members += 1
 
+    def _host(self, last: Draft, draft: Draft) -> Draft:
+        """Returns the whole of a list that opens after `last`: the nearest one with the part's unit, else `last`."""
+        host: Draft | None = last
+        while host is not None and not self._fits(draft, host):
+            host = host.whole
+        return host or last
 
-def _same_unit(draft: Draft, whole: Draft) -> bool:
-    if draft.quantity is None or whole.quantity is None or draft is whole:
+    def _fits(self, draft: Draft, whole: Draft) -> bool:
+        return draft is not whole and draft.relation in COUNTED and self._comparable(draft.unit, whole.unit)
+
+    def _marker(self, clause: Clause) -> str:
+        """Returns the kind of list a clause's marker word opens, "" without one."""
+        for index in range(clause.start, clause.end):
+            word = self._tokens.words[index]
+            kind = self._discourse.markers.get(word)
+            opens = index == clause.start or word not in self._discourse.respectively
+            if kind is not None and self._tokens.tags[index] == "M" and opens:
+                return kind
+            if self._tokens.quantities[index] >= 0:
+                return ""
+        return ""
+
+    def _staged(self, clause: Clause) -> bool:
+        """Says whether a clause opens with a verb of the main story (收到, 答复, 召开 …)."""
+        for index in range(clause.start, clause.end):
+            if self._tokens.tags[index] in ("V", "N"):
+                return self._tokens.words[index] in self._discourse.stages
         return False
-    return draft.unit == whole.unit or not draft.unit
 
 
-def _marker(tokens: Tokens, clause: Clause, discourse: Discourse) -> str:
-    """Returns the kind of list a clause's marker word opens, "" without one."""
-    for index in range(clause.start, clause.end):
-        word = tokens.words[index]
-        kind = discourse.markers.get(word)
-        opens = index == clause.start or word not in discourse.respectively
-        if kind is not None and tokens.tags[index] == "M" and opens:
-            return kind
-        if tokens.quantities[index] >= 0:
-            return ""
-    return ""
+def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]], comparable: Comparable) -> None:
+    """Sets the whole of kinds of one family that follow it without a list word.
+
+    `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
+    family, right behind a claim of the same unit that no word of the family names.
+    """
+    for place, whole in enumerate(out):
+        for family in families:
+            if whole.relation not in COUNTED or _kind(whole, family):
+                continue
+            members: list[Draft] = []
+            kinds: set[str] = set()
+            for draft in out[place + 1 :]:
+                kind = _kind(draft, family)
+                if not kind or kind in kinds or draft.whole or not comparable(draft.unit, whole.unit):
+                    break
+                members.append(draft)
+                kinds.add(kind)
+            if len(members) > 1:
+                for draft in members:
+                    draft.whole = whole
 
 
-def _staged(tokens: Tokens, clause: Clause, discourse: Discourse) -> bool:
-    """Says whether a clause opens with a verb of the main story (收到, 答复, 召开 …)."""
-    for index in range(clause.start, clause.end):
-        if tokens.tags[index] in ("V", "N"):
-            return tokens.words[index] in discourse.stages
-    return False
+def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
+    """Sets the whole of parts named by what became of them: `复议2件,1件被维持,另1件撤回`."""
+    whole: Draft | None = None
+    for draft in out:
+        if draft.predicate and draft.whole is None:
+            if whole is not None and draft.relation in COUNTED and comparable(draft.unit, whole.unit):
+                draft.whole = whole
+        elif draft.whole is None and draft.relation in COUNTED:
+            whole = draft
 
 
-def link_complements(out: Sequence[Draft], pairs: Sequence[tuple[str, str]]) -> None:
-    """Sets the whole of two kinds that exhaust it by their meaning: `工作人员950人,专职35人,兼职915人`."""
-    for whole, first, second in zip(out, out[1:], out[2:], strict=False):
-        if first.whole or second.whole or not (_same_unit(first, whole) and _same_unit(second, whole)):
-            continue
-        if any(_named(first, pair[0]) and _named(second, pair[1]) for pair in pairs):
-            first.whole = second.whole = whole
-
-
-def _named(draft: Draft, kind: str) -> bool:
-    """Says whether a draft is called `kind`, give or take two characters (专职, 专职人员)."""
-    return draft.own.startswith(kind) and len(draft.own) <= len(kind) + 2
+def _kind(draft: Draft, family: Sequence[str]) -> str:
+    """Returns the word of `family` that names a draft, "" without one."""
+    return next((word for word in family if word in draft.own and len(draft.own) <= len(word) + _LOOSE), "")

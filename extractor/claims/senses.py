@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from ..data import Period, Relation, Scope
@@ -21,7 +21,8 @@ _RATES = frozenset({"percent", "point", "fraction", "ratio"})
 class Scopes:
     """All scope words of a folded text, asked for the one that governs a place."""
 
-    def __init__(self, text: str, discourse: Discourse) -> None:
+    def __init__(self, text: str, discourse: Discourse, counted: Collection[int]) -> None:
+        """Finds the scope words of `text`; one that starts at an end in `counted` (41个县直单位) is none."""
         found = [
             (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
             for match in discourse.scope_pattern.finditer(text)
@@ -30,11 +31,13 @@ class Scopes:
             (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
             for match in discourse.scope_edge.finditer(text)
         ]
-        self.spans = sorted((start, end) for start, end, _ in found)
+        self.spans = sorted((start, end) for start, end, _ in found if start not in counted)
         found += [
-            (match.start(), match.end(), Scope("subordinate", match[0]))
-            for match in discourse.scope_name.finditer(text)
+            (match.start(), match.end(), Scope(kind, match[0]))
+            for kind, pattern in discourse.scope_names
+            for match in pattern.finditer(text)
         ]
+        found = [item for item in found if item[0] not in counted]
         found.sort(key=lambda item: (item[0], -item[1]))
         self._found = found
         self._starts = [start for start, _, _ in found]
@@ -73,8 +76,13 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         return
     cues = discourse.relations
     start = tokens.starts[clause.start]
+    if quantity.kind == "rank":
+        draft.relation = Relation.RANK
+        return
     if quantity.kind in _RATES:
-        draft.relation = Relation.CHANGE if quantity.kind == "point" else Relation.RATE
+        draft.relation = Relation.SHARE if quantity.rule in cues.share_rules else Relation.RATE
+        if quantity.kind == "point":
+            draft.relation = Relation.CHANGE
         for match in cues.moved.finditer(text, start, draft.start):
             draft.relation = Relation.CHANGE if match["change"] else Relation.SHARE
         if draft.relation is Relation.RATE and draft.own.startswith(cues.share_names):
@@ -83,12 +91,26 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
     before = text[max(start, draft.start - _REACH) : draft.start]
     if cues.change.search(before):
         draft.relation = Relation.CHANGE
-    elif cues.total.search(before):
+    elif _totalled(tokens, clause, draft, cues):
         draft.relation = Relation.TOTAL
-    if cues.norm.search(before) or (
-        quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
+    limited = quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
+    if (
+        limited
+        or cues.norm.search(before)
+        or quantity.text.startswith(cues.norm_limits)
+        or text.startswith(cues.norm_nouns, draft.end)
     ):
         draft.relation = Relation.NORM
+
+
+def _totalled(tokens: Tokens, clause: Clause, draft: Draft, cues: Relations) -> bool:
+    """Says whether a word of its clause, behind the quantity before it, makes a count a total."""
+    total = False
+    for index in range(clause.start, clause.end):
+        if tokens.starts[index] >= draft.start:
+            break
+        total = tokens.quantities[index] < 0 and (total or tokens.words[index] in cues.total)
+    return total
 
 
 def share_relation(out: Sequence[Draft]) -> None:
@@ -111,6 +133,9 @@ def set_period(
     ahead = period.kind == "plan" or any(
         word in title for title in section for word in discourse.plan_sections
     )
-    if ahead and discourse.plan.search(text, start, draft.start):
+    planned = discourse.plan.search(text, start, draft.start) is not None
+    if ahead and planned:
         period = Period("plan", period.year, period.months, period.text)
+    elif period.kind == "plan":
+        period = Period("year", period.year, period.months, period.text)
     draft.period = period

@@ -8,14 +8,21 @@ from ..knowledge.discourse import Zero
 from .draft import Draft
 
 _REACH = 4
+_ZERO_NUMERAL = "零"
 
 
-def zeros(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
-    """Yields a draft for each thing that the sentence [start, end) says there was none of, in order.
+def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
+    """Returns a draft for each thing that the sentence [start, end) says there was none of, in order.
 
     `未发生行政复议、行政诉讼` gives two: the first spans from the negation to its object, the
     second its own words only, so that no two claims overlap.
     """
+    out = [*_objects(text, start, end, zero), *_phrases(text, start, end, zero)]
+    out.sort(key=lambda draft: draft.start)
+    return [draft for place, draft in enumerate(out) if not place or draft.start >= out[place - 1].end]
+
+
+def _objects(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
     position = start
     while match := zero.pattern.search(text, position, end):
         position = match.end()
@@ -29,6 +36,12 @@ def zeros(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
             position = more.end()
             begin = more.start("between")
             yield _draft(begin, more.end(), verb, text[begin : more.end()], zero.objects[more["object"]])
+
+
+def _phrases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
+    for match in zero.phrase.finditer(text, start, end):
+        if not _conditional(text, start, match.start(), zero):
+            yield _draft(match.start(), match.end(), match[0], match[0], zero.phrases[match[0]])
 
 
 def _parted(negation: str, rest: str, thing: str, zero: Zero) -> tuple[str, str]:
@@ -51,6 +64,7 @@ def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:
         has_noun=True,
         unit=unit,
         rule="zero.absence",
+        numerals=((start, start + 1),) if verb.startswith(_ZERO_NUMERAL) else (),
     )
 
 

@@ -13,7 +13,9 @@ from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 _FILE = "discourse.toml"
 TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG", "HAVE"})
 SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
-PERIOD_KINDS = frozenset({"none", "year", "last_year", "part", "as_of", "cumulative", "span"})
+PERIOD_KINDS = frozenset(
+    {"none", "comparison", "weak", "year", "last_year", "part", "as_of", "cumulative", "span"}
+)
 SCOPE_KINDS = frozenset({"whole", "body", "subordinate"})
 LIST_KINDS = frozenset({"qizhong", "include"})
 
@@ -29,7 +31,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRule:
-    """A pattern over folded text and the kind of period it states ("none" shields a year from dating a claim)."""
+    """A pattern over folded text and the kind of period it states.
+
+    "none" and "comparison" shield a time from dating a claim.
+    """
 
     kind: str
     pattern: regex.Pattern[str]
@@ -39,16 +44,19 @@ class PeriodRule:
 class Relations:
     """Cue words of what a number says about its indicator.
 
-    `moved` finds the cues of change and share (groups change, share) before a rate; `change` and
-    `total` match the end of the words before a count, `norm` stands within a few characters of it;
-    `norm_after` are what a time limit ends with or is followed by.
+    `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
+    the end of the words before a count, `total` are words that make it a total, `norm` stands within
+    a few characters before it; it may open with one of `norm_limits` and be followed by one of
+    `norm_nouns`; `norm_after` are what a time limit ends with or is followed by.
     """
 
     moved: regex.Pattern[str]
     change: regex.Pattern[str]
-    total: regex.Pattern[str]
+    total: frozenset[str]
     share_names: tuple[str, ...]
     norm: regex.Pattern[str]
+    norm_limits: tuple[str, ...]
+    norm_nouns: tuple[str, ...]
     norm_after: tuple[str, ...]
 
 
@@ -59,6 +67,8 @@ class Zero:
     pattern: regex.Pattern[str]
     more: regex.Pattern[str]
     objects: Mapping[str, str]
+    phrases: Mapping[str, str]
+    phrase: regex.Pattern[str]
     conditions: tuple[str, ...]
     verb: regex.Pattern[str]
     filler: regex.Pattern[str]
@@ -75,14 +85,19 @@ class Discourse:
     respectively: tuple[str, ...]
     each: tuple[str, ...]
     stages: tuple[str, ...]
+    everything: frozenset[str]
+    trailing: frozenset[str]
+    noun_shapes: frozenset[str]
     locatives: frozenset[str]
     scopes: Mapping[str, str]
     scope_pattern: regex.Pattern[str]
     scope_edge: regex.Pattern[str]
-    scope_name: regex.Pattern[str]
+    scope_names: tuple[tuple[str, regex.Pattern[str]], ...]
     periods: tuple[PeriodRule, ...]
     plan: regex.Pattern[str]
     plan_sections: tuple[str, ...]
+    rank_reasons: frozenset[str]
+    rank_unit: str
     relations: Relations
     zero: Zero
 
@@ -111,6 +126,7 @@ def load_discourse() -> Discourse:
                 "scope_names",
                 "periods",
                 "plans",
+                "ranks",
                 "relations",
                 "zero",
             }
@@ -122,8 +138,9 @@ def load_discourse() -> Discourse:
     markers = _by_word(data["markers"], "markers", "kind", LIST_KINDS)
     scopes = _by_word(data["scopes"], "scopes", "kind", SCOPE_KINDS)
     lists = data["lists"]
-    known_keys(data["scope_names"], frozenset({"not_after", "subordinate"}), _FILE, "scope_names")
-    apart = alternation(texts_of(data["scope_names"], "not_after", _FILE, "scope_names"))
+    names = data["scope_names"]
+    known_keys(names, SCOPE_KINDS | {"not_after"}, _FILE, "scope_names")
+    apart = alternation(texts_of(names, "not_after", _FILE, "scope_names"))
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
     return Discourse(
         tags=tags,
@@ -133,16 +150,22 @@ def load_discourse() -> Discourse:
         respectively=texts_of(lists, "respectively", _FILE, "lists"),
         each=texts_of(lists, "each", _FILE, "lists"),
         stages=texts_of(lists, "stages", _FILE, "lists"),
+        everything=frozenset(texts_of(lists, "everything", _FILE, "lists")),
+        trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
+        noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
         scopes=scopes,
         scope_pattern=regex.compile(rf"(?<!{apart})(?:{_scope_alternation(data['scopes'], edge=False)})"),
         scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),
-        scope_name=_compiled(
-            text_of(data["scope_names"], "subordinate", _FILE, "scope_names"), "scope_names"
+        scope_names=tuple(
+            (kind, _compiled(text_of(names, kind, _FILE, "scope_names"), f"scope_names.{kind}"))
+            for kind in sorted(SCOPE_KINDS & set(names))
         ),
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
+        rank_reasons=frozenset(texts_of(data["ranks"], "reasons", _FILE, "ranks")),
+        rank_unit=text_of(data["ranks"], "unit", _FILE, "ranks"),
         relations=_relations(data["relations"]),
         zero=_zero(data["zero"]),
     )
@@ -213,7 +236,16 @@ def _period(item: Toml, index: int) -> PeriodRule:
 
 
 def _relations(table: Toml) -> Relations:
-    keys = ("change", "share", "total", "norm_before", "norm_after", "change_rate_only")
+    keys = (
+        "change",
+        "share",
+        "total",
+        "norm_before",
+        "norm_after",
+        "norm_limits",
+        "norm_nouns",
+        "change_rate_only",
+    )
     known_keys(table, frozenset(keys), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
@@ -222,23 +254,20 @@ def _relations(table: Toml) -> Relations:
             rf"(?P<change>{alternation(words['change'])})|(?P<share>{alternation(words['share'])})"
         ),
         change=regex.compile(rf"(?:{alternation(counts)})[了约近超达到为是:]*$"),
-        total=regex.compile(rf"(?:{alternation(words['total'])})[了约近超达到为是:]*$"),
+        total=frozenset(words["total"]),
         share_names=words["share"],
         norm=regex.compile(alternation(words["norm_before"])),
+        norm_limits=words["norm_limits"],
+        norm_nouns=words["norm_nouns"],
         norm_after=words["norm_after"],
     )
 
 
 def _zero(table: Toml) -> Zero:
     lists = ("negations", "verbs", "blocks", "conditions", "joints", "tails", "fillers")
-    known_keys(table, frozenset({*lists, "objects"}), _FILE, "zero")
-    units: dict[str, str] = {}
-    for index, item in enumerate(table["objects"]):
-        known_keys(item, frozenset({"unit", "words"}), _FILE, f"zero.objects[{index}]")
-        unit = text_of(item, "unit", _FILE, f"zero.objects[{index}]")
-        for word in texts_of(item, "words", _FILE, f"zero.objects[{index}]"):
-            if units.setdefault(word, unit) != unit:
-                raise KnowledgeError(_FILE, f"zero.objects[{index}]", word, "an object with one unit only")
+    known_keys(table, frozenset({*lists, "objects", "phrases"}), _FILE, "zero")
+    phrases = _by_unit(table, "phrases")
+    units = _by_unit(table, "objects")
     objects = alternation(tuple(units))
     blocks = alternation(texts_of(table, "blocks", _FILE, "zero"))
     negations = alternation(texts_of(table, "negations", _FILE, "zero"))
@@ -258,7 +287,22 @@ def _zero(table: Toml) -> Zero:
         pattern=_compiled(pattern, "zero"),
         more=_compiled(more, "zero"),
         objects=units,
+        phrases=phrases,
+        phrase=_compiled(rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|$)", "zero.phrases"),
         conditions=texts_of(table, "conditions", _FILE, "zero"),
         verb=_compiled(verbs, "zero.verbs"),
         filler=_compiled(rf"(?:{alternation(texts_of(table, 'fillers', _FILE, 'zero'))})+", "zero.fillers"),
     )
+
+
+def _by_unit(table: Toml, key: str) -> dict[str, str]:
+    """Returns word → unit of the tables at `zero.<key>`."""
+    units: dict[str, str] = {}
+    for index, item in enumerate(table[key]):
+        place = f"zero.{key}[{index}]"
+        known_keys(item, frozenset({"unit", "words"}), _FILE, place)
+        unit = text_of(item, "unit", _FILE, place)
+        for word in texts_of(item, "words", _FILE, place):
+            if units.setdefault(word, unit) != unit:
+                raise KnowledgeError(_FILE, place, word, "a word with one unit only")
+    return units

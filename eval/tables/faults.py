@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
 from .sheets import Filling
 
@@ -25,7 +27,7 @@ class Fault:
 
 def plant(filling: Filling, kind: str, seed: int) -> Fault:
     """Returns the fault planted into `filling`, whose values change."""
-    return _FAULTS[kind](filling.values, filling, random.Random(seed))
+    return _FAULTS[kind](filling, random.Random(seed))
 
 
 def _change(values: dict[str, str], name: str, text: str, kind: str) -> Fault:
@@ -34,10 +36,12 @@ def _change(values: dict[str, str], name: str, text: str, kind: str) -> Fault:
     return fault
 
 
-def _total(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _total(filling: Filling, draw: random.Random) -> Fault:
+    values = filling.values
     totals = [entry.total[0] for entry in filling.sums if entry.relation == "=" and len(entry.total) == 1]
-    name = draw.choice([name for name in totals if int(values[name]) > 1])
-    return _change(values, name, str(int(values[name]) + draw.choice(_GAPS)), "changed")
+    name = draw.choice([name for name in totals if Decimal(values[name].replace(",", "")) > 1])
+    number = Decimal(values[name].replace(",", "")) + draw.choice(_GAPS)
+    return _change(values, name, str(number), "changed")
 
 
 def _part(filling: Filling, draw: random.Random, fit: Callable[[str], bool]) -> str:
@@ -48,44 +52,50 @@ def _part(filling: Filling, draw: random.Random, fit: Callable[[str], bool]) -> 
     return draw.choice(fitting)
 
 
-def _swapped(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _swapped(filling: Filling, draw: random.Random) -> Fault:
+    values = filling.values
     name = _part(filling, draw, lambda text: len(text) > 1 and text[-1] != text[-2] and text[-1] != "0")
     text = values[name]
     return _change(values, name, text[:-2] + text[-1] + text[-2], "swapped")
 
 
-def _lost(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _lost(filling: Filling, draw: random.Random) -> Fault:
+    values = filling.values
     name = _part(filling, draw, lambda text: len(text) > 1)
     return _change(values, name, values[name][:-1], "lost")
 
 
-def _added(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _added(filling: Filling, draw: random.Random) -> Fault:
+    values = filling.values
     name = _part(filling, draw, lambda text: len(text) > 1)
     return _change(values, name, values[name] + values[name][-1], "added")
 
 
-def _unfilled(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _unfilled(filling: Filling, draw: random.Random) -> Fault:
+    values = filling.values
     totals = [entry.total[0] for entry in filling.sums if entry.relation == "=" and len(entry.total) == 1]
     name = draw.choice([name for name in totals if int(values[name]) > 0])
     return _change(values, name, "0", "unfilled")
 
 
-def _carried(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _carried(filling: Filling, draw: random.Random) -> Fault:
     """New where new and carried over is meant."""
+    values = filling.values
     columns = [name.partition("@")[2] for name in values if name.startswith("applications.new@")]
     column = draw.choice([column for column in columns if int(values[f"applications.carried_in@{column}"])])
     whole = int(values[f"applications.new@{column}"]) + int(values[f"applications.carried_in@{column}"])
     return _change(values, f"applications.new@{column}", str(whole), "changed")
 
 
-def _row(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _row(filling: Filling, draw: random.Random) -> Fault:
     """A row printed again in the next one, which should be empty."""
+    values = filling.values
     rows = list(dict.fromkeys(name.partition("@")[0] for name in values))
     columns = [name.partition("@")[2] for name in values if name.startswith(f"{rows[0]}@")]
     leaves = [row for row in rows if not row.startswith("applications.") and row != "outcome.total"]
     pairs = [
         (row, after)
-        for row, after in zip(leaves, leaves[1:], strict=False)
+        for row, after in pairwise(leaves)
         if sum(1 for column in columns if int(values[f"{row}@{column}"])) > 1
         and all(values[f"{after}@{column}"] == "0" for column in columns)
     ]
@@ -95,23 +105,26 @@ def _row(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault
     return Fault(after, "0", "row")
 
 
-def _exceeds(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _exceeds(filling: Filling, draw: random.Random) -> Fault:
     """A part above its whole."""
+    values = filling.values
     pairs = [entry for entry in filling.sums if entry.relation == "<=" and len(entry.parts) == 1]
     pair = draw.choice(pairs)
     return _change(values, pair.total[0], str(int(values[pair.parts[0]]) + draw.choice(_GAPS)), "")
 
 
-def _channels(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _channels(filling: Filling, draw: random.Random) -> Fault:
     """A total above the sum of its channels."""
+    values = filling.values
     wide = [entry for entry in filling.sums if entry.relation == "<=" and len(entry.parts) > 1]
     entry = draw.choice(wide)
     whole = sum(int(values[part]) for part in entry.parts)
     return _change(values, entry.total[0], str(whole + draw.choice(_GAPS)), "")
 
 
-def _shrinks(values: dict[str, str], filling: Filling, draw: random.Random) -> Fault:
+def _shrinks(filling: Filling, draw: random.Random) -> Fault:
     """A cumulative number below the year's."""
+    values = filling.values
     names = [name for name in values if name.endswith("@cumulative")]
     alone = [name for name in names if "other" not in name and int(values[name.partition("@")[0]]) > 1]
     free = [name for name in alone if name.startswith(("complaints", "reconsideration", "litigation"))]
@@ -119,7 +132,7 @@ def _shrinks(values: dict[str, str], filling: Filling, draw: random.Random) -> F
     return _change(values, name, str(int(values[name.partition("@")[0]]) - 1), "")
 
 
-_FAULTS: dict[str, Callable[[dict[str, str], Filling, random.Random], Fault]] = {
+_FAULTS: dict[str, Callable[[Filling, random.Random], Fault]] = {
     "total": _total,
     "swapped": _swapped,
     "lost": _lost,

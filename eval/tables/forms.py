@@ -175,8 +175,10 @@ ARTICLE_2021 = (
 SUMS_2014 = """
 applications.received = applications.in_person applications.fax applications.online applications.letter
 applications.completed = applications.on_time applications.extended
-applications.answered = outcome.already_public outcome.granted outcome.partial outcome.refused outcome.not_ours outcome.nonexistent outcome.amend outcome.redirected
-outcome.refused = refused.state_secret refused.trade_secret refused.privacy refused.stability refused.not_information refused.other_law
+applications.answered = outcome.already_public outcome.granted outcome.partial outcome.refused \
+outcome.not_ours outcome.nonexistent outcome.amend outcome.redirected
+outcome.refused = refused.state_secret refused.trade_secret refused.privacy \
+refused.stability refused.not_information refused.other_law
 reconsideration.total = reconsideration.upheld reconsideration.corrected reconsideration.other
 litigation.total = litigation.upheld litigation.corrected litigation.other
 staff.total = staff.full_time staff.part_time
@@ -194,3 +196,16 @@ disclosed.total <= channel.website channel.gazette channel.other
 channel.website <= disclosed.total
 channel.gazette <= disclosed.total
 """
+
+# Tables of no form: title, unit, header rows as text:columns, row labels, the labels that sum the others.
+FREE = {
+    "accounts": (
+        "支出决算表", "万元", (("项目", "基本支出", "项目支出", "合计"),),
+        ("一般公共服务支出", "教育支出", "科学技术支出", "城乡社区支出", "住房保障支出", "合计"),
+    ),
+    "permits": (
+        "行政执法情况统计表", "件",
+        (("单位名称:1", "许可决定:2", "处罚决定:2"), ("", "2023年", "2024年", "2023年", "2024年")),
+        ("市场监管局", "交通运输局", "农业农村局", "文化和旅游局", "总计"),
+    ),
+}  # fmt: skip

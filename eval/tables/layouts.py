@@ -27,9 +27,9 @@ def _paragraph(text: str) -> str:
 
 
 def _row(line: Line, breaks: bool = False) -> str:
+    write = _broken if breaks else _paragraph
     cells = [
-        f'<td rowspan="{span.down}" colspan="{span.across}">{_broken(span.text) if breaks else _paragraph(span.text)}</td>'
-        for span in line.labels
+        f'<td rowspan="{span.down}" colspan="{span.across}">{write(span.text)}</td>' for span in line.labels
     ]
     if line.unit is not None:
         cells.append(f"<td>{_paragraph(line.unit)}</td>")
@@ -119,7 +119,7 @@ def linear(sheet: Sheet) -> str:
 
 
 def pipes(sheet: Sheet) -> str:
-    """cell | cell | with ||| for the cells a merged label covers."""
+    """Cells parted by " | ", with ||| for the cells a merged label covers."""
     return "\n".join(
         " | ".join(row).replace("|  |", "||").replace("|  |", "||") + " |" for row in _grid(sheet)
     )

@@ -98,6 +98,14 @@ PLANS: tuple[Plan, ...] = (
     Plan("local", "glued", 85, 900, (), ("cumulative",)),
     Plan("local", "linear", 86, 90),
     Plan("local", "markdown", 87, 90, ("exceeds",)),
+    # tables of no form
+    Plan("accounts", "html", 101, 900),
+    Plan("accounts", "tabs", 102, 900, ("total",)),
+    Plan("accounts", "pipes", 103, 9000),
+    Plan("accounts", "blanks", 104, 300),
+    Plan("permits", "html", 105, 60),
+    Plan("permits", "pages", 106, 60),
+    Plan("permits", "html", 107, 700, ("total",)),
     # two forms in one report
     Plan("mixed", "html", 91, 60, ("total",)),
 )

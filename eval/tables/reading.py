@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +11,11 @@ from pathlib import Path
 
 from extractor.checks import check_table
 from extractor.data import Figure, Finding, Reading
-from extractor.formulas import parse_identity
 from extractor.knowledge import Knowledge
 from extractor.readers import read
 from extractor.tables import read_figures
 
-Sides = tuple[frozenset[str], str, frozenset[str]]
+_SIGNS = re.compile(r" (?:\+|=|<=) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,7 @@ def score(gold_path: Path, report_path: Path, knowledge: Knowledge) -> Score:
 def _cells(result: Score, gold: Gold, reading: Reading) -> None:
     figures: dict[str, list[Figure]] = {}
     for figure in reading.figures:
-        name = figure.indicator or f"{figure.row_label} × {figure.column_label}"
-        figures.setdefault(name, []).append(figure)
+        figures.setdefault(_name(figure), []).append(figure)
     for name, state, value, unit, note in gold.cells:
         found = figures.get(name, [])
         if not found:
@@ -111,28 +110,28 @@ def _cells(result: Score, gold: Gold, reading: Reading) -> None:
             result.misses.append(f"{name}: {figure.text!r} at {figure.address} is no cell of the source")
 
 
-def _sides(formula: str) -> Sides:
-    identity = parse_identity(formula)
-    left, right = frozenset(identity.left.names), frozenset(identity.right.names)
-    return (left, identity.relation, right)
+def _name(figure: Figure) -> str:
+    """Returns what the gold calls a figure: its indicator, or row and column in a table of no form."""
+    return figure.indicator or f"{figure.row_label} × {'/'.join(figure.column_path)}"
 
 
 def _identities(
     result: Score, gold: Gold, reading: Reading, knowledge: Knowledge
 ) -> tuple[list[Finding], Reading]:
     findings, checks = check_table(reading, knowledge)
-    names = {figure.id: figure.indicator or figure.id for figure in reading.figures}
-    doubtful = {figure.indicator for figure in reading.figures if figure.doubt}
+    names = {figure.id: _name(figure) for figure in reading.figures}
+    doubtful = {_name(figure) for figure in reading.figures if figure.doubt}
     made: dict[frozenset[str], list[tuple[bool, Decimal]]] = {}
     for check in checks:
-        gap = (check.actual or Decimal(0)) - (check.expected or Decimal(0))
-        made.setdefault(frozenset(names[each] for each in check.figures), []).append((check.holds, gap))
+        difference = (check.actual or Decimal(0)) - (check.expected or Decimal(0))
+        made.setdefault(frozenset(names[each] for each in check.figures), []).append(
+            (check.holds, difference)
+        )
     for formula, (outcome, gap) in gold.identities.items():
-        left, _, right = _sides(formula)
-        own = left | right
+        own = frozenset(_SIGNS.split(formula))
         actual = next(iter(made.pop(own, [])), None)
         unsure = bool(own & doubtful)
-        wanted = None if outcome == "open" else (outcome == "holds", gap)
+        wanted = None if outcome == "open" or gap is None else (outcome == "holds", gap)
         if actual == wanted:
             result.identities["right"] += 1
         elif unsure:

@@ -326,6 +326,56 @@ def article_sheet(parts: tuple[tuple[object, ...], ...], filling: Filling, title
     return Sheet(title, 1, 0, tuple(lines))
 
 
+def free_sheet(kind: str, seed: int, most: int) -> tuple[Sheet, Filling]:
+    """Returns a table of no form, and its values by row label and column path."""
+    title, unit, heads, rows = forms.FREE[kind]
+    draw = random.Random(seed).randint
+    decimal = unit == "万元"
+    lines: list[Line] = []
+    paths: list[str] = []
+    for number, head in enumerate(heads):
+        spans: list[Span] = []
+        for text in head:
+            label, _, across = text.partition(":")
+            if label:
+                down = len(heads) if number == 0 and not spans else 1
+                spans.append(Span(label, down, int(across or 1)))
+        lines.append(Line(tuple(spans)))
+        own = [span.text for span in spans for _ in range(span.across)][0 if number else 1 :]
+        paths = [f"{upper}/{text}" for upper, text in zip(paths, own, strict=True)] if number else own
+    values: dict[str, Decimal] = {}
+    sums: list[Sum] = []
+    parts = [path for path in paths if path != "合计"]
+    for path in parts:
+        for row in rows[:-1]:
+            values[f"{row} × {path}"] = Decimal(draw(100, 100 * most)) / (100 if decimal else 1)
+        names = tuple(f"{row} × {path}" for row in rows[:-1])
+        values[f"{rows[-1]} × {path}"] = sum((values[name] for name in names), Decimal(0))
+        sums.append(Sum((f"{rows[-1]} × {path}",), "=", names))
+    if "合计" in paths:
+        for row in rows:
+            names = tuple(f"{row} × {path}" for path in parts)
+            values[f"{row} × 合计"] = sum((values[name] for name in names), Decimal(0))
+            sums.append(Sum((f"{row} × 合计",), "=", names))
+        sums.append(Sum((f"{rows[-1]} × 合计",), "=", tuple(f"{row} × 合计" for row in rows[:-1])))
+    filling = Filling(
+        {name: f"{value:,}" if seed % 2 else str(value) for name, value in values.items()}, tuple(sums)
+    )
+    for row in rows:
+        cells = tuple(Cell(f"{row} × {path}", filling.values[f"{row} × {path}"], unit) for path in paths)
+        lines.append(Line((Span(row),), cells))
+    return Sheet(title, 1, len(heads), tuple(lines)), filling
+
+
+def refilled(sheet: Sheet, filling: Filling) -> Sheet:
+    """Returns the sheet with the texts of `filling` in its cells."""
+    lines = (
+        replace(line, cells=tuple(replace(cell, text=filling.values[cell.name]) for cell in line.cells))
+        for line in sheet.lines
+    )
+    return replace(sheet, lines=tuple(lines))
+
+
 def relabelled(sheet: Sheet, words: Mapping[str, str]) -> Sheet:
     """Returns the sheet with other wordings of some labels."""
 

@@ -23,14 +23,24 @@ from .sheets import (
     fill_disputes,
     fill_list,
     fill_matrix,
+    free_sheet,
     list_sheet,
     matrix_sheet,
+    refilled,
     relabelled,
     upright_disputes,
 )
 
 _PLACES = ("青禾市", "临江区", "石泉县", "云麓区", "北屏县", "和平街道办事处", "长汀口镇", "南浦新区")
-_BODIES = {"2014": 2015, "2019": 2020, "2021": 2022, "local": 2011, "mixed": 2019}
+_BODIES = {
+    "2014": 2015,
+    "2019": 2020,
+    "2021": 2022,
+    "local": 2011,
+    "mixed": 2019,
+    "accounts": 2023,
+    "permits": 2024,
+}
 _VARIANTS = {
     "2014": {
         "2.传真申请数": "2.传真申请书", "告知作出更改补充数": "告知做出更改补充数", "其他方式": "其它方式",
@@ -100,6 +110,10 @@ def write(folder: Path) -> int:
 
 def _form(plan: Plan) -> _Form:
     form = _Form([], [], [], [])
+    if plan.form in forms.FREE:
+        sheet, filling = free_sheet(plan.form, plan.seed, plan.most)
+        faults = [plant(filling, kind, plan.seed) for kind in plan.faults]
+        return _Form([refilled(sheet, filling)], [filling], faults, [])
     parts = ("2014", "2021") if plan.form == "mixed" else (plan.form,)
     for part in parts:
         (_vertical if part in ("2014", "local") else _national)(plan._replace(form=part), form)
@@ -178,6 +192,10 @@ def _page(plan: Plan, form: _Form, bodies: list[str], suffix: str) -> str:
     pieces.append(("p", f"{place}坚持公开为常态,各项工作平稳有序,群众办事更加便利。"))
     numerals = "二三四五六"
     for number, (sheet, body) in enumerate(zip(form.sheets, bodies, strict=True)):
+        if plan.form in forms.FREE:
+            unit = sheet.cells[0].unit
+            pieces += [("h2", "二、有关数据"), ("p", sheet.title), ("p", f"单位：{unit}"), ("table", body)]
+            continue
         pieces += [("h2", f"{numerals[number]}、{sheet.title}"), ("table", body)]
         if form.notes and number == 1:
             pieces.append(("p", form.notes[0]))

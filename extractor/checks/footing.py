@@ -25,16 +25,40 @@ Grid = dict[tuple[int, int], Figure]
 
 def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
     """Returns findings and checks on the tables without indicators."""
-    tables: dict[str, Grid] = {}
-    for figure in reading.figures:
-        if figure.indicator is None and not figure.doubt:
-            tables.setdefault(figure.table, {})[figure.row, figure.column] = figure
     checks: list[Check] = []
-    for grid in tables.values():
+    for grid in _grids(reading, knowledge.templates.words.totals):
         checks.extend(_rows(grid, knowledge.templates.words.totals))
         checks.extend(_columns(grid, knowledge.templates.words.totals))
         checks.extend(_parts(grid, knowledge.templates.words.part_marks))
     return [_finding(check) for check in checks if not check.holds], checks
+
+
+def _grids(reading: Reading, totals: frozenset[str]) -> list[Grid]:
+    """Returns the tables without indicators, by row and column.
+
+    A table with the columns of the one before, where that has no total yet, goes on with it.
+    """
+    tables: dict[str, Grid] = {}
+    for figure in reading.figures:
+        if figure.indicator is None and not figure.doubt:
+            tables.setdefault(figure.table, {})[figure.row, figure.column] = figure
+    grids: list[Grid] = []
+    for grid in tables.values():
+        before = grids[-1] if grids else {}
+        if before and _heads(before) == _heads(grid) and not any(_totals(before, totals)):
+            offset = 1 + max(row for row, _ in before)
+            before.update({(row + offset, column): figure for (row, column), figure in grid.items()})
+        else:
+            grids.append(grid)
+    return grids
+
+
+def _heads(grid: Grid) -> set[tuple[int, tuple[str, ...]]]:
+    return {(column, figure.column_path) for (_, column), figure in grid.items()}
+
+
+def _totals(grid: Grid, totals: frozenset[str]) -> Iterator[bool]:
+    return (normal(figure.row_label) in totals for figure in grid.values())
 
 
 def _finding(check: Check) -> Finding:

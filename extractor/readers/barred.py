@@ -82,14 +82,19 @@ def _linear_end(lines: Sequence[Line], first: int) -> int:
             if text.count("|") > 1:
                 break
             gap, end = 0, last + 1
-        elif len(text) > _LINEAR_CELL and _SENTENCE.search(text):
-            break
-        elif last > end and not lines[last - 1].text and _HEADING.match(text.translate(_PLAIN)):
+        elif _ends_linear(text, last > end and not lines[last - 1].text):
             break
         else:
             gap += 1
         last += 1
     return end
+
+
+def _ends_linear(text: str, apart: bool) -> bool:
+    """Returns whether a line is prose or, set apart by a blank line, a heading."""
+    if len(text) > _LINEAR_CELL and _SENTENCE.search(text):
+        return True
+    return apart and _HEADING.match(text.translate(_PLAIN)) is not None
 
 
 def _linear(lines: Sequence[Line], first: int, end: int) -> Block | None:

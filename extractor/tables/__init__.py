@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ..data import CellState, Figure, Problem, Reading, Report, Table
@@ -59,7 +60,7 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
 
 
 def _lines(report: Report, templates: Templates) -> list[Line]:
-    """Returns the lines of all tables; one that goes on with the table before keeps its header."""
+    """Returns the lines of all tables; one that goes on with the table before keeps its header and caption."""
     lines: list[Line] = []
     header, before = Header(), None
     for table in report.tables:
@@ -69,6 +70,8 @@ def _lines(report: Report, templates: Templates) -> list[Line]:
             continue
         if before is None or not _goes_on(report, before, table):
             header = Header()
+        elif not table.caption:
+            table = replace(table, caption=before.caption)
         lines.extend(grid_lines(table, templates, header))
         before = table
     return lines

@@ -63,6 +63,7 @@ class Header:
     above: str = ""
 
     def add(self, cells: Iterable[Cell]) -> None:
+        """Adds a header row; the first one behind values starts anew."""
         if self.closed:
             self.rows, self.closed = [], False
         self.rows.append(list(cells))

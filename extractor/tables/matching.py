@@ -25,6 +25,8 @@ _LEAST_LABELS = 3
 _LINE_LABELS = 3
 # Words before a short label in a stream must be known, or the label may be the tail of another.
 _SHORT = 8
+# Rows without any label are placed at a block's end only where they have this many cells.
+_LEAST_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,41 +329,51 @@ def _likeness(own: str, labels: Sequence[str], stream: bool) -> float:
 def _by_order(lines: Sequence[Line], fit: Fit, numbers: Sequence[int], first: int, last: int) -> None:
     """Places lines without a known label where exactly as many rows of the form are missing.
 
-    Between two rows of one block, or at either end of one: there only lines as wide as the block, beside it.
+    Between two rows of one block; else before its first known row or behind its last, there only lines that
+    stand next to it and fill its width.
     """
     above, below = fit.places.get(first), fit.places.get(last)
-    inside = above is not None and below is not None and above.block == below.block
-    for anchor, beside in ((below, last), (above, first)):
-        if anchor is None or anchor.row is None:
+    if above is not None and below is not None and above.block == below.block:
+        _fill_gap(lines, fit, numbers, above.block, above.row, below.row)
+        return
+    width = {
+        anchor.block: len(fit.index.template.blocks[anchor.block].columns)
+        for anchor in (above, below)
+        if anchor
+    }
+    for anchor, ahead in ((below, True), (above, False)):
+        if anchor is None or width[anchor.block] < _LEAST_WIDTH:
             continue
-        block = fit.index.template.blocks[anchor.block]
-        taken = {place.row for place in fit.places.values() if place.block == anchor.block}
-        start = (
-            above.row + 1
-            if above is not None and above.row is not None and (inside or anchor is above)
-            else 0
-        )
-        stop = (
-            below.row
-            if below is not None and below.row is not None and (inside or anchor is below)
-            else len(block.rows)
-        )
-        rows = [row for row in range(start, stop) if row not in taken and not block.rows[row].heading]
-        least = min(len(block.columns), 2) if inside else max(len(block.columns), 2)
-        open_lines = [
+        beside = [
             number
             for number in numbers
-            if number not in fit.places and not lines[number].labels and filled(lines[number]) >= least
+            if not lines[number].labels and filled(lines[number]) == width[anchor.block]
         ]
-        if not inside and beside not in {number - 1 for number in open_lines[:1]} | {
-            n + 1 for n in open_lines[-1:]
-        }:
-            continue
-        for wanted in _row_choices(block, rows, stop if stop < len(block.rows) else None):
-            if open_lines and len(wanted) == len(open_lines):
-                for number, row in zip(open_lines, wanted, strict=True):
-                    fit.places[number] = Place(anchor.block, row, "order")
-                return
+        if beside and (last - beside[-1] if ahead else beside[0] - first) == 1:
+            rows = (None, anchor.row) if ahead else (anchor.row, None)
+            _fill_gap(lines, fit, beside, anchor.block, *rows)
+
+
+def _fill_gap(
+    lines: Sequence[Line], fit: Fit, numbers: Sequence[int], number: int, above: int | None, below: int | None
+) -> None:
+    """Places the lines without labels in the rows between `above` and `below` (None: the block's end)."""
+    block = fit.index.template.blocks[number]
+    taken = {place.row for place in fit.places.values() if place.block == number}
+    span = range(-1 if above is None else above, len(block.rows) if below is None else below)[1:]
+    rows = [row for row in span if row not in taken and not block.rows[row].heading]
+    open_lines = [
+        place
+        for place in numbers
+        if place not in fit.places
+        and not lines[place].labels
+        and filled(lines[place]) >= min(len(block.columns), 2)
+    ]
+    for wanted in _row_choices(block, rows, below):
+        if open_lines and len(wanted) == len(open_lines):
+            for place, row in zip(open_lines, wanted, strict=True):
+                fit.places[place] = Place(number, row, "order")
+            return
 
 
 def _row_choices(block: Block, rows: Sequence[int], below: int | None) -> list[list[int]]:

@@ -18,7 +18,7 @@ from .lines import Item
 
 # Beyond these many ways, choices and steps nothing is decided.
 _MOST_WAYS = 2000
-_MOST_PRODUCTS = 4000
+_MOST_PRODUCTS = 8000
 _MOST_STEPS = 40000
 _MOST_FREE_STEPS = 4000
 _LONGEST = 13
@@ -254,34 +254,50 @@ def _holds(identities: Sequence[Identity], values: Mapping[str, Decimal | None])
 def _sift(
     runs: Sequence[Run], ways: Sequence[Sequence[Way]], identities: Sequence[Sequence[Identity]]
 ) -> list[list[Way]]:
-    """Returns the ways of each run that keep the identities across runs; all of them where none does."""
+    """Returns the ways of each run that keep the identities across runs; all of them where none does.
+
+    Runs that no identity joins, even by way of others, are sifted apart.
+    """
     open_runs = [number for number, found in enumerate(ways) if len(found) > 1]
-    if not open_runs or prod(len(ways[number]) for number in open_runs) > _MOST_PRODUCTS:
-        return [list(found) for found in ways]
     values: dict[str, Decimal | None] = {}
     for run, found in zip(runs, ways, strict=True):
         values.update(_values(run, found[0]))
-    touched = {name for number in open_runs for name in runs[number].names}
-    wanted = []
+    owner = {name: number for number in open_runs for name in runs[number].names}
+    wanted: list[tuple[Identity, frozenset[int]]] = []
     for group in identities:
-        chosen = next(
-            (
-                entry
-                for entry in group
-                if entry.left.evaluate(values) is not None and entry.right.evaluate(values) is not None
-            ),
-            None,
-        )
-        if chosen is not None and touched.intersection(chosen.names):
-            wanted.append(chosen)
-    kept = _search(
-        [runs[number] for number in open_runs], [ways[number] for number in open_runs], wanted, values
-    )
+        chosen = next((entry for entry in group if _complete(entry, values)), None)
+        touched = frozenset(owner[name] for name in chosen.names if name in owner) if chosen else frozenset()
+        if chosen is not None and touched:
+            wanted.append((chosen, touched))
     result = [list(found) for found in ways]
-    for place, number in enumerate(open_runs):
-        if kept[place]:
-            result[number] = [way for way in ways[number] if way in kept[place]]
+    for part in _joined([touched for _, touched in wanted]):
+        numbers = sorted(part)
+        if prod(len(ways[number]) for number in numbers) > _MOST_PRODUCTS:
+            continue
+        kept = _search(
+            [runs[number] for number in numbers],
+            [ways[number] for number in numbers],
+            [entry for entry, touched in wanted if touched <= part],
+            values,
+        )
+        for number, own in zip(numbers, kept, strict=True):
+            if own:
+                result[number] = [way for way in ways[number] if way in own]
     return result
+
+
+def _complete(identity: Identity, values: Mapping[str, Decimal | None]) -> bool:
+    return identity.left.evaluate(values) is not None and identity.right.evaluate(values) is not None
+
+
+def _joined(sets: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+    """Returns the unions of the sets that hang together."""
+    parts: list[frozenset[int]] = []
+    for entry in sets:
+        meeting = [part for part in parts if part & entry]
+        parts = [part for part in parts if not part & entry]
+        parts.append(entry.union(*meeting))
+    return parts
 
 
 def _search(

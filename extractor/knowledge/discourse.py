@@ -54,6 +54,7 @@ class Relations:
     change: regex.Pattern[str]
     total: frozenset[str]
     share_names: tuple[str, ...]
+    share_rules: frozenset[str]
     norm: regex.Pattern[str]
     norm_limits: tuple[str, ...]
     norm_nouns: tuple[str, ...]
@@ -245,6 +246,7 @@ def _relations(table: Toml) -> Relations:
         "norm_limits",
         "norm_nouns",
         "change_rate_only",
+        "share_rules",
     )
     known_keys(table, frozenset(keys), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
@@ -256,6 +258,7 @@ def _relations(table: Toml) -> Relations:
         change=regex.compile(rf"(?:{alternation(counts)})[了约近超达到为是:]*$"),
         total=frozenset(words["total"]),
         share_names=words["share"],
+        share_rules=frozenset(words["share_rules"]),
         norm=regex.compile(alternation(words["norm_before"])),
         norm_limits=words["norm_limits"],
         norm_nouns=words["norm_nouns"],

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from ..data import Claim, Exclusion, Folded, Interval, Number, Quantity, Report, Section, Sentence, Status
 from ..knowledge import Knowledge
 from ..numerals import parse
@@ -25,6 +27,7 @@ from .zero import zeros
 __all__ = ["Extraction", "find", "words"]
 
 _TOOLS: dict[str, tuple[Words, Phrases]] = {}
+_DIGITS = regex.compile(r"[0-9\uff10-\uff19]+")
 _ZERO = Interval(Decimal(0), Decimal(0))
 
 
@@ -278,7 +281,10 @@ def _numbers(
     rows: Sequence[tuple[Draft, Sentence]],
     claims: Sequence[Claim],
 ) -> tuple[Number, ...]:
-    """Returns every number of the narrative, in order, with its fate."""
+    """Returns every number of the narrative and of what was dropped beside it, in order, with its fate.
+
+    A number of a dropped region (navigation, page marks) is excluded with the region's reason.
+    """
     out: list[Number] = []
 
     def add(span: tuple[int, int], status: Status, reason: str = "", claim: str | None = None) -> None:
@@ -294,5 +300,11 @@ def _numbers(
             add(span, Status.EXCLUDED, exclusion.reason)
     for span in found.unexplained:
         add(span, Status.UNEXPLAINED, "no_rule")
+    for region in report.regions:
+        if region.kind == "dropped":
+            out.extend(
+                Number(match.start(), match.end(), match[0], Status.EXCLUDED, region.reason)
+                for match in _DIGITS.finditer(report.text, region.start, region.end)
+            )
     out.sort(key=lambda number: (number.start, number.end))
     return tuple(out)

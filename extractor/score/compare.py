@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..data import Claim, Figure, Finding, Interval, Number, Result, Status
 from ..knowledge.scoring import load_scoring
 from ..labels import Gold, GoldCheck, GoldClaim, GoldFinding
+from ..widths import fold_widths
 from .counts import Counts
 from .pairing import Spanned, pair, pair_spans
 from .scores import DocumentScores, Miss
@@ -233,9 +234,8 @@ class _Comparison:
         self.attribute("part_of", lambda gold: gold.part_of, whole)
         hits = 0
         for pair_ in self.pairs:
-            ok = pair_.gold.indicator in pair_.claim.indicator or (
-                bool(pair_.claim.indicator) and pair_.claim.indicator in pair_.gold.indicator
-            )
+            wanted, found = _folded(pair_.gold.indicator), _folded(pair_.claim.indicator)
+            ok = wanted in found or (bool(found) and found in wanted)
             hits += ok
             if not ok:
                 self.miss("indicator", pair_.gold, pair_.gold.indicator, pair_.claim.indicator)
@@ -276,3 +276,8 @@ def _interval(interval: Interval) -> str:
     low = "-∞" if interval.low is None else interval.low
     high = "∞" if interval.high is None else interval.high
     return f"{left}{low}, {high}{right}"
+
+
+def _folded(phrase: str) -> str:
+    """Returns a phrase as the program reads it: usual widths and simplified characters, no blanks."""
+    return "".join(fold_widths(phrase).split())

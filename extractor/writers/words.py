@@ -36,8 +36,9 @@ class Words:
         return fill(self.word(f"text.{key}"), shown(values))
 
     def reason(self, code: str) -> str:
-        """Returns the reason at `code` for which a number is no claim; "" for no code."""
-        return self._of(self.knowledge.language.reasons.get(code), code)
+        """Returns the reason at `code` for which a number is no claim, or its text was not read; "" for no code."""
+        found = self.knowledge.language.reasons.get(code)
+        return self.drop(code) if found is None else self._of(found, code)
 
     def drop(self, code: str) -> str:
         """Returns the reason at `code` for which a stretch of text was not read."""

@@ -15,6 +15,7 @@ from math import prod
 from ..formulas import Identity
 from ..widths import fold_widths
 from .lines import Item
+from .rivals import exchanged, gaps, weights
 
 # Beyond these many ways, choices and steps nothing is decided.
 _MOST_WAYS = 2000
@@ -83,6 +84,15 @@ def cut(runs: Sequence[Run], identities: Sequence[Sequence[Identity]]) -> list[C
         best = min(kept, key=_unevenness)
         doubtful = {place for way in kept for place, span in enumerate(way) if span != best[place]}
         cuts[number] = Cut(best, frozenset(doubtful))
+    values: dict[str, Decimal | None] = {}
+    for run, found in zip(runs, cuts, strict=True):
+        values.update({} if found is None else _values(run, found.spans))
+    failing = gaps(identities, values)
+    for number, found in enumerate(cuts if failing else ()):
+        run = runs[number]
+        if found is not None and len(run.breaks) + 1 < len(run.names):
+            texts = [run.text[start:end] for start, end in found.spans]
+            cuts[number] = Cut(found.spans, found.doubtful | exchanged(run.names, texts, failing))
     return cuts
 
 
@@ -311,7 +321,7 @@ def _search(
     What each way adds to left minus right of each identity is worked out once; an identity is tested as
     soon as the last run it speaks of is chosen.
     """
-    weights = [_weights(identity) for identity in identities]
+    weighed = [weights(identity) for identity in identities]
     own = {name for run in runs for name in run.names}
     base = [
         sum(
@@ -322,7 +332,7 @@ def _search(
             ),
             Decimal(0),
         )
-        for entry in weights
+        for entry in weighed
     ]
     adds = [
         [
@@ -331,7 +341,7 @@ def _search(
                     (entry.get(name, 0) * (value or 0) for name, value in _values(run, way).items()),
                     Decimal(0),
                 )
-                for entry in weights
+                for entry in weighed
             ]
             for way in found
         ]
@@ -339,7 +349,7 @@ def _search(
     ]
     last = [
         max((place for place, run in enumerate(runs) if entry.keys() & set(run.names)), default=-1)
-        for entry in weights
+        for entry in weighed
     ]
     kept: list[set[Way]] = [set() for _ in runs]
     stack: list[tuple[tuple[int, ...], list[Decimal]]] = [((), list(map(Decimal, base)))]
@@ -359,12 +369,3 @@ def _search(
             ):
                 stack.append(((*choice, pick), total))
     return kept
-
-
-def _weights(identity: Identity) -> dict[str, int]:
-    """Returns by how much left minus right of the identity grows with each name."""
-    weights: dict[str, int] = {}
-    for side, sign in ((identity.left, 1), (identity.right, -1)):
-        for term in side.terms:
-            weights[term.name] = weights.get(term.name, 0) + sign * term.sign
-    return weights

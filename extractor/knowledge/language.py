@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..errors import KnowledgeError
 from ..numerals import NUMERAL_LETTERS
 from ..units import Unit, Units
+from .contexts import load_contexts
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 SHAPES = frozenset({"around", "below_near", "more", "above", "below"})
@@ -28,6 +29,7 @@ _HEDGE_KEYS = frozenset(
         "after",
         "inside",
         "scale_only",
+        "scale_not_after",
         "only",
     }
 )
@@ -47,6 +49,7 @@ class Hedge:
     after: tuple[str, ...]
     inside: tuple[str, ...]
     scale_only: tuple[str, ...]
+    scale_not_after: frozenset[str]
     only: Mapping[str, frozenset[str]]
 
 
@@ -91,6 +94,7 @@ class Language:
     idioms: tuple[Word, ...]
     hotlines: frozenset[str]
     latin: frozenset[str]
+    contexts: Mapping[str, tuple[str, ...]]
 
 
 def load_language() -> Language:
@@ -116,6 +120,7 @@ def load_language() -> Language:
         idioms=idioms,
         hotlines=frozenset(read_words("hotlines")),
         latin=frozenset(read_words("latin")),
+        contexts=load_contexts(),
     )
 
 
@@ -214,6 +219,7 @@ def _load_hedges(toml: Toml) -> tuple[Hedge, ...]:
                 relative=Decimal(entry.get("relative", 0)),
                 places=Decimal(entry.get("places", 0)),
                 not_after=frozenset(text_of(entry, "not_after", file, name, "")),
+                scale_not_after=frozenset(text_of(entry, "scale_not_after", file, name, "")),
                 only={word: frozenset(kinds) for word, kinds in entry.get("only", {}).items()},
                 **words,
             )

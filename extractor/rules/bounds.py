@@ -24,9 +24,15 @@ def rounding(numeral: Numeral, whole: bool) -> Interval:
 
 
 def hedged(numeral: Numeral, hedge: Hedge) -> Interval:
-    """Returns the values of `numeral` under `hedge`; the shapes are those of `kb/hedges.toml`."""
+    """Returns the values of `numeral` under `hedge`; the shapes and widths are those of `kb/hedges.toml`.
+
+    An approximation says more than the printed digits do: it reaches at least to the next written
+    value (5.5%左右 is [5.4, 5.6] where the print alone is [5.45, 5.55]), as long as that is within the
+    hedge's share of the value, and it is never narrower than the print.
+    """
     value, unit = numeral.value, numeral.round_step
-    width = min(abs(value) * hedge.relative, unit * hedge.places)
+    reach = max(unit * hedge.places, numeral.step)
+    width = max(min(abs(value) * hedge.relative, reach), numeral.step * _HALF)
     if hedge.shape == "around":
         return Interval(plain(value - width), plain(value + width))
     if hedge.shape == "below_near":

@@ -1,37 +1,72 @@
 """Exclusions: numbers that are no claims, each with the rule that says why.
 
-Four tables of patterns: `LEADS` start at a tell-tale character and may hold their numbers anywhere
-inside; `ARABIC_RULES` and `CHINESE_RULES` are matched where a number starts. All are bounded, so
-that no text makes them slow.
+Three tables of patterns: leads start at a tell-tale character and may hold their numbers anywhere
+inside; the Arabic and the Chinese rules are matched where a number starts. The words that stand
+around a number come from `kb/contexts.toml`, by name. All patterns are bounded, so that no text
+makes them slow.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..numerals import NUMERAL_LETTERS
-from .written import BLANKS, DIGIT
+from .patterns import BLANKS, DIGIT, alternation, behind, not_behind
 
 _D = f"[{DIGIT}]"
 _B = f"[{BLANKS}]?"
 _N = "[〇零○一二三四五六七八九十百千]"
 _OPEN, _CLOSE = r"[〔\[(（【﹝［]", r"[〕\])）】﹞］]"
-_YEAR = r"(?:[1１][9９]|[2２][0０])[0-9０-９]{2}"
+_YEAR = rf"(?:[1１]{_B}[9９]|[2２]{_B}[0０]){_B}[0-9０-９]{_B}[0-9０-９]"
 _DASH = r"[-—–－~～−‐]{1,2}"
 _TO = rf"{_B}(?:{_DASH}|至|到){_B}"
-_MONTH = rf"(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９])(?!{_D})"
-_DAY = rf"(?:3[01]|[12]{_D}|0?[1-9]|[１２]{_D}|３[０１]|０?[１-９])(?!{_D})"
+_MONTH = rf"(?:1{_B}[0-2]|0?{_B}[1-9]|１{_B}[０-２]|０?[１-９])(?!{_D})"
+_DAY = rf"(?:3{_B}[01]|[12]{_B}{_D}|0?[1-9]|[１２]{_B}{_D}|３{_B}[０１]|０?[１-９])(?!{_D})"
 _DAY_NAME = rf"{_DAY}{_B}[日号](?!楼|线|院|厅|窗|机|馆|楼|常|均|报|游)"
 _DATE_TAIL = rf"(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME}|[上中下]旬|初|底|末)?)"
 _CN_YEAR = r"[一二][〇零○九〡Oo0][〇零○一二三四五六七八九Oo0]{2}"
 _CN_MONTH = r"(?:十[一二]?|[一二三四五六七八九正])月份?(?!饼)"
 _CN_DAY = r"(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _SESSION = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_HAN = "[\u4e00-\u9fff]"
 
 
-def _compile(rules: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """Returns one alternation of `rules`; the name of the group that matched is the rule (`_` for `.`)."""
-    return re.compile("|".join(f"(?P<{name.replace('.', '__')}>{pattern})" for name, pattern in rules), re.M)
+@dataclass(frozen=True, slots=True, eq=False)
+class Exclusions:
+    """The compiled patterns; the group that matched names the rule (`rule_of`)."""
+
+    leads: re.Pattern[str]
+    arabic: re.Pattern[str]
+    chinese: re.Pattern[str]
+    ranked: re.Pattern[str]
+
+
+def compile_exclusions(contexts: Mapping[str, tuple[str, ...]]) -> Exclusions:
+    """Returns the patterns of all exclusion rules over the word lists `contexts`."""
+    return Exclusions(
+        re.compile(rf"(?=[{_LEAD_START}])(?:{_alternatives(_LEADS)})", re.M),
+        re.compile(_alternatives(_arabic_rules(contexts)), re.M),
+        re.compile(_alternatives(_chinese_rules(contexts)), re.M),
+        re.compile(rf"(?:{alternation(contexts['rank_before'])})(?:{_HAN}{{0,4}})$"),
+    )
+
+
+def rule_of(group: str | None) -> str:
+    """Returns the rule id a pattern group is named after."""
+    assert group is not None
+    return group.replace("__", ".")
+
+
+def _period(contexts: Mapping[str, tuple[str, ...]]) -> str:
+    """Returns a pattern that holds behind the words that place a span of time: 近3年, 过去五年."""
+    return rf"{behind(contexts['period_before'])}(?<![{''.join(contexts['period_not_before'])}][近前头])"
+
+
+def _alternatives(rules: tuple[tuple[str, str], ...]) -> str:
+    """Returns one alternation of `rules`, each a group named after its rule (`__` for `.`)."""
+    return "|".join(f"(?P<{name.replace('.', '__')}>{pattern})" for name, pattern in rules)
 
 
 _LEADS = (
@@ -67,6 +102,10 @@ _LEADS = (
         rf"(?:(?<![\u4e00-\u9fff{DIGIT}%]))[(（]{_B}{_D}{{1,2}}{_B}[)）](?!{_D})"
         rf"|[(（]{_B}{_D}{{1,2}}{_B}[)）](?=[\u4e00-\u9fff]{{2}})",
     ),
+    (
+        "exclude.markup",
+        rf"<!--[^>\n]{{0,80}}supportLists[^>\n]{{0,20}}>{_B}{_D}{{1,2}}(?!{_D})[.．、]?|</?[A-Za-z!][^<>\n]{{0,300}}>|&#x?[0-9A-Fa-f]{{1,6}};",
+    ),
     ("exclude.url", r"(?:https?|ftp)[:：]//[!-~]{1,300}|www\.[!-~]{1,300}"),
     ("exclude.email", r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,60}+[@＠][A-Za-z0-9.-]{1,60}"),
     ("exclude.path", r"(?<![A-Za-z0-9])[A-Za-z]{2,20}(?:/[A-Za-z0-9_-]{1,30}){1,8}+"),
@@ -76,7 +115,7 @@ _LEADS = (
         rf"(?:[(（]?0{_D}{{2,3}}[)）]?[{BLANKS}]?[-—－]?[{BLANKS}]?)?{_D}{{3,4}}[-—－]?{_D}{{4}}(?!{_D}?[{BLANKS}]?[万余多人件次个通条])"
         rf"(?:[-—转、,，/{BLANKS}]{{1,3}}(?:0{_D}{{2,3}}[-—－])?{_D}{{3,8}}(?![{BLANKS}]?[{DIGIT}万余多人件次个通条.年]))*"
         rf"|邮{_B}(?:政{_B})?编{_B}码?(?:为|是)?{_B}[:：]?{_B}{_D}{{6}}"
-        rf"|(?:QQ|qq)(?:群|号)?(?:号码|号)?{_B}[:：]{_B}{_D}{{5,11}}",
+        rf"|(?:QQ|qq)(?:群|号)?(?:号码|号)?{_B}[:：]{_B}{_D}{{5,11}}|(?:QQ|qq)群(?:号码|号)?[为是]?{_D}{{6,11}}(?!{_D})",
     ),
     ("exclude.road", rf"[国省县乡]道{_B}[GSXY]?{_D}{{1,3}}(?!{_D}|{_B}[条公])"),
     (
@@ -85,166 +124,196 @@ _LEADS = (
     ),
 )
 # the characters a lead can start with; a lead is tried nowhere else
-_LEAD_START = "《〔﹝\\[(（【［第令号电传手热联座总办邮咨监举Qq国省县乡A-Za-z0-9"
-LEADS = re.compile(rf"(?=[{_LEAD_START}])(?:{_compile(_LEADS).pattern})", re.M)
+_LEAD_START = "<&《〔﹝\\[(（【［第令号电传手热联座总办邮咨监举Qq国省县乡A-Za-z0-9"
 
-_ARABIC_RULES = (
-    (
-        "exclude.period",
-        rf"(?:(?<=(?<!提)[近前这])|(?<=过去|今后|未来|以往)){_D}{{1,2}}{_B}(?:年|个月)(?!以上|以内|左右|多|余|龄|期)",
-    ),
-    ("exclude.version.year", rf"{_YEAR}{_B}年?版"),
-    (
-        "exclude.date",
-        rf"{_YEAR}{_B}[-./－．]{_B}{_MONTH}{_B}[-./－．]{_B}{_DAY}(?:{_B}[0-2]?{_D}[:：][0-5]{_D}(?:[:：][0-5]{_D})?)?"
-        rf"|{_YEAR}{_TO}{_YEAR}(?!{_D}){_B}(?:学?年度?)?"
-        rf"|{_YEAR}{_B}年{_TO}{_YEAR}{_B}年度?{_DATE_TAIL}?"
-        rf"|{_YEAR}{_B}(?:学?年度?(?!来)){_DATE_TAIL}?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
-        rf"|{_YEAR}{_B}[-.]{_B}{_MONTH}(?=[)）]|{_B}[月—至-])月?"
-        rf"|{_YEAR}{_D}{{0,2}}{_B}月(?:{_B}{_DAY_NAME})?"
-        rf"|{_YEAR}{_D}{{1,4}}{_B}日"
-        rf"|{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME}|[上中下]旬|初|底|末)?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
-        rf"|{_MONTH}{_TO}{_MONTH}{_B}月份?"
-        rf"|{_DAY}{_B}[日号]{_TO}(?:{_MONTH}{_B}月{_B})?{_DAY_NAME}|{_DAY}{_TO}{_DAY}{_B}日(?!常|均|报|内|以内|之内|游)"
-        rf"|{_DAY}{_B}日(?!常|均|报|内|以内|之内|游|个|龄)"
-        rf"|(?<=[月年])[上中下]?旬?{_DAY_NAME}"
-        rf"|[1-4１-４]{_B}季度|{_D}{{2}}{_B}世纪|[5-9]0{_B}年代|[0-9]0后"
-        r"|20[0-4][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
-        rf"|{_YEAR}(?![{DIGIT}.,，．万亿%％])(?=[)）]?{_B}(?:同期|全年|上半年|下半年|财年|预算|年末))",
-    ),
-    (
-        "exclude.version",
-        rf"{_D}{{1,2}}[.．]{_D}{{1,2}}{_B}(?:版|时代|方案|行动|政策|模式|任务|系统|平台)|{_D}[.．]0(?![{DIGIT}%％‰万亿倍元]|{_B}[\u4e00-\u9fff])",
-    ),
-    (
-        "exclude.clock",
-        rf"(?:[01]?{_D}|2[0-4])[:：][0-5]{_D}(?:[:：][0-5]{_D})?(?![{DIGIT}.．:：∶])(?!{_B}[。;；]?的比)|(?:[01]?{_D}|2[0-4]){_B}[时点](?:[0-5]?{_D}{_B}分(?!钟)|整|半)|(?<=[日午晨晚天早]){_D}{{1,2}}{_B}[时点](?![名对位个击赞评条])",
-    ),
-    (
-        "exclude.plus",
-        rf"{_D}{{1,3}}(?:{_B}[+＋]{_B}(?:{_D}{{1,3}}|[A-Za-z]{{1,3}}|[{NUMERAL_LETTERS}]{{1,2}}))+",
-    ),
-    (
-        "exclude.event",
-        rf"{_D}{{1,2}}{_B}[·•・.．]{_B}{_D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{_D})(?<![.．]{_D}{_D})[^,，。;；]{{0,3}}(?:事故|事件|案|惨案|讲话|批示|地震|火灾|大桥|暴乱|大案))",
-    ),
-    ("exclude.anniversary", rf"{_D}{{1,4}}{_B}周年"),
-    (
-        "exclude.hours",
-        rf"(?:[7７]{_B}[×xX*＊✕]{_B})?(?:24|２４){_B}(?:个)?小时(?=服务|热线|自助|不打烊|不间断|开放|值班|值守|在线|受理|营业|便民|咨询|办理|全天|办|政务|响应|电话|客服|\"|”|备勤|运行|待命|联系|监控|监测|无休|接听|轮流|应急|专人|畅通)|[7７]{_B}[×xX*＊✕]{_B}(?:24|２４|8|８)(?:{_B}小时)?|5{_B}[×xX*]{_B}8",
-    ),
-    ("exclude.email", r"[0-9]{4,20}[A-Za-z0-9._-]{0,20}[@＠][A-Za-z0-9.-]{1,60}"),
-    (
-        "exclude.contact",
-        rf"0{_D}{{2,3}}{_B}[-—－]{_B}{_D}{{7,8}}(?:[-—转/、]{_D}{{1,8}})*(?!{_D})|(?<![.])1[3-9]{_D}{{9}}(?!{_D}|{_B}[元万条件人])|[48]00[-—－]?{_D}{{3,4}}[-—－]?{_D}{{3,4}}(?!{_D}|{_B}[元万条件人户亩])",
-    ),
-    (
-        "exclude.identifier",
-        rf"{_D}{{17}}[0-9Xx](?![0-9])|{_D}{{1,3}}(?:\.{_D}{{1,3}}){{3}}(?!{_D})|{_D}{{1,5}}{_B}号(?:线|机组|楼|院|厅|窗口?|馆|井|文件?|令|公告|桥|机|炉|岛|地块|台风|洞|门|船|航站楼|[\u4e00-\u9fff]?)|{_D}{{1,2}}[.．]{_D}{{1,2}}(?:[.．]{_D}{{1,4}})+",
-    ),
-    ("exclude.road", rf"{_D}{{3}}{_B}(?:国道|省道|县道)"),
-    (
-        "exclude.list_mark",
-        rf"(?:(?<=^)|(?<=[\n。;；!！?？:：{BLANKS}]))(?:{_D}{{1,2}}{_B}[.．](?!{_D})|{_D}{{1,2}}[、)）](?!{_B}{_D}))",
-    ),
-    ("exclude.page", rf"(?:(?<=^- )|(?<=^-)|(?<=^— )|(?<=^—))(?:{_D}{{1,3}})(?=[{BLANKS}]?[-—][{BLANKS}]?$)"),
-    (
-        "exclude.grade",
-        rf"{_D}[A-Z]{{1,5}}级|{_D}{{1,2}}(?:[.．]{_D})?{_B}(?:级(?!以下人民)|星级?(?!期|空|火)|等奖|线城市|类地区)",
-    ),
-    (
-        "exclude.code",
-        rf"{_D}{{1,4}}(?:[.．]{_D}{{1,2}})?[A-Za-z]{{1,8}}{_D}{{0,6}}(?![A-Za-z])|{_D}{{1,4}}(?:{_B}[×xX*＊✕]{_B}{_D}{{1,4}})+",
-    ),
-    (
-        "exclude.rank",
-        rf"(?<=(?<![目当之以日此先眼])前){_D}{{1,3}}{_B}(?:位|名|强|(?=[,，。;；、])(?!{_B}、{_D}))",
-    ),
-    (
-        "exclude.denominator",
-        rf"(?<=每)[1１][0０]+{_B}[万]?{_B}(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)",
-    ),
-    (
-        "exclude.attachment",
-        rf"(?<=附件|附表|附图){_B}{_D}{{1,2}}(?!{_D}|{_B}[个份张])|(?<=[表图]){_D}{{1,2}}(?=[:：.．]|{_B}$)",
-    ),
-    (
-        "exclude.list_mark.glued",
-        rf"(?<=[\u4e00-\u9fff”」）)])(?<![为是达至到数共计有约近第条件超从由降升占])[1-9]{_D}?[.．、](?=[\u4e00-\u9fff])(?![一二三四五六七八九十百千万])",
-    ),
-    ("exclude.plan", rf"{_D}{{1,2}}{_B}年{_B}(?=行动|攻坚|规划)"),
-    ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){_B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
-    (
-        "exclude.event.hotline",
-        rf"(?:110|119|120|122|114){_B}(?=宣传|指挥|报警|热线|平台|接处?警|急救|联动|与|、12345|\"|”|电话|服务台|中心|和12345)",
-    ),
-    (
-        "exclude.campaign",
-        rf"{_D}{{2,4}}{_B}(?=[\"”」』]{_B}(?:行动|工程|计划|活动|战役|攻坚|专项|项目|品牌|模式|机制|工作法|示范|培育|提升))|(?<=[\"“「『]){_D}{{2,4}}(?=[\"”」』])",
-    ),
-)
-ARABIC_RULES = _compile(_ARABIC_RULES)
+
+def _arabic_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Returns the rules that are matched where an Arabic number starts, the first that fits winning."""
+    words = {name: alternation(items) for name, items in contexts.items()}
+    period = _period(contexts)
+    called = behind(
+        word + mark for word in contexts["hotline_before"] for mark in ("", ":", "：", "为", "(", "（", "“")
+    )
+    value = rf"{not_behind(contexts['value_before'])}(?<!(?<![{''.join(contexts['value_verbs'])}])为)"
+    return (
+        (
+            "exclude.period",
+            rf"{period}{_D}{{1,2}}{_B}(?:年|个月|个?季度|天|周)(?!{words['measured_span']})"
+            rf"|{_D}{{1,2}}{_B}[多余]?{_B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})",
+        ),
+        (
+            "exclude.hotline",
+            rf"(?:1[0-2]{_D}{{3}}|9[56]{_D}{{3,4}})(?![{DIGIT}.．,，])(?={_HAN}{{0,8}}(?:{words['hotline_after']}))"
+            rf"|{called}(?:1[0-2]{_D}{{3}}|9[56]{_D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%])",
+        ),
+        ("exclude.version.year", rf"{_YEAR}{_B}年?版"),
+        (
+            "exclude.date",
+            rf"{_YEAR}{_B}[-./－．]{_B}{_MONTH}{_B}[-./－．]{_B}{_DAY}(?:{_B}[0-2]?{_D}[:：][0-5]{_D}(?:[:：][0-5]{_D})?)?"
+            rf"|{_YEAR}{_TO}{_YEAR}(?!{_D}){_B}(?:学?年度?)?"
+            rf"|{_YEAR}{_B}年{_TO}{_YEAR}{_B}年度?{_DATE_TAIL}?"
+            rf"|{_YEAR}(?:{_B}[、和及与]{_B}{_YEAR}){{1,4}}{_B}年度?"
+            rf"|{_YEAR}{_B}(?:学?年度?(?!来)){_DATE_TAIL}?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
+            rf"|{_YEAR}{_B}[-.]{_B}{_MONTH}(?=[)）]|{_B}[月—至-])月?"
+            rf"|{_YEAR}{_D}{{0,2}}{_B}月(?:{_B}{_DAY_NAME})?"
+            rf"|{_YEAR}{_D}{{1,4}}{_B}日"
+            rf"|{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME}|[上中下]旬|初|底|末)?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
+            rf"|{_MONTH}{_TO}{_MONTH}{_B}月份?"
+            rf"|{_DAY}{_B}[日号]{_TO}(?:{_MONTH}{_B}月{_B})?{_DAY_NAME}|{_DAY}{_TO}{_DAY}{_B}日(?!常|均|报|内|以内|之内|游)"
+            rf"|{_DAY}{_B}日(?!常|均|报|内|以内|之内|游|个|龄)"
+            rf"|(?<=[月年])[上中下]?旬?{_DAY_NAME}"
+            rf"|[1-4１-４]{_B}季度|{_D}{{2}}{_B}世纪|[5-9]0{_B}年代|[0-9]0后"
+            r"|20[0-4][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
+            rf"|{_YEAR}(?![{DIGIT}.,，．万亿%％])(?=[)）]?{_B}(?:同期|全年|上半年|下半年|财年|预算|年末))",
+        ),
+        (
+            "exclude.version",
+            rf"{_D}{{1,2}}[.．]{_D}{{1,2}}{_B}(?:版|时代|方案|行动|政策|模式|任务|系统|平台)|{_D}[.．]0(?![{DIGIT}%％‰万亿倍元]|{_B}[\u4e00-\u9fff])",
+        ),
+        (
+            "exclude.clock",
+            rf"(?:[01]?{_D}|2[0-4])[:：][0-5]{_D}(?:[:：][0-5]{_D})?(?![{DIGIT}.．:：∶])(?!{_B}[。;；]?的比)|(?:[01]?{_D}|2[0-4]){_B}[时点](?:[0-5]?{_D}{_B}分(?!钟)|整|半)|(?<=[日午晨晚天早]){_D}{{1,2}}{_B}[时点](?![名对位个击赞评条])",
+        ),
+        (
+            "exclude.plus",
+            rf"{_D}{{1,3}}(?:{_B}[+＋]{_B}(?:{_D}{{1,3}}|[A-Za-z]{{1,3}}|[{NUMERAL_LETTERS}]{{1,2}}))+",
+        ),
+        (
+            "exclude.event",
+            rf"{_D}{{1,2}}{_B}[·•・.．]{_B}{_D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{_D})(?<![.．]{_D}{_D})[^,，。;；]{{0,3}}(?:{words['event']}))",
+        ),
+        ("exclude.anniversary", rf"{_D}{{1,4}}{_B}周年"),
+        (
+            "exclude.hours",
+            rf"(?:[7７]{_B}[×xX*＊✕]{_B})?(?:24|２４){_B}(?:个)?小时(?={words['service_hours']}|\"|”)|[7７]{_B}[×xX*＊✕]{_B}(?:24|２４|8|８)(?:{_B}小时)?|5{_B}[×xX*]{_B}8",
+        ),
+        ("exclude.email", r"[0-9]{4,20}[A-Za-z0-9._-]{0,20}[@＠][A-Za-z0-9.-]{1,60}"),
+        (
+            "exclude.contact",
+            rf"0{_D}{{2,3}}{_B}[-—－]{_B}{_D}{{7,8}}(?:[-—转/、]{_D}{{1,8}})*(?!{_D})|(?<![.])1[3-9]{_D}{{9}}(?!{_D}|{_B}[元万条件人])|[48]00[-—－]?{_D}{{3,4}}[-—－]?{_D}{{3,4}}(?!{_D}|{_B}[元万条件人户亩])",
+        ),
+        (
+            "exclude.identifier",
+            rf"{_D}{{17}}[0-9Xx](?![0-9])|{_D}{{1,3}}(?:\.{_D}{{1,3}}){{3}}(?!{_D})|{_D}{{1,5}}{_B}号(?:线|机组|楼|院|厅|窗口?|馆|井|文件?|令|公告|桥|机|炉|岛|地块|台风|洞|门|船|航站楼|[\u4e00-\u9fff]?)|{_D}{{1,2}}[.．]{_D}{{1,2}}(?:[.．]{_D}{{1,4}})+",
+        ),
+        ("exclude.road", rf"{_D}{{3}}{_B}(?:国道|省道|县道)"),
+        (
+            "exclude.list_mark",
+            rf"(?:(?<=^)|(?<=[\n。;；!！?？:：)）{BLANKS}]))(?:{_D}{{1,2}}{_B}[.．](?!{_D})|{_D}{{1,2}}[、)）](?!{_B}{_D}))",
+        ),
+        (
+            "exclude.page",
+            rf"(?:(?<=^- )|(?<=^-)|(?<=^— )|(?<=^—))(?:{_D}{{1,3}})(?=[{BLANKS}]?[-—][{BLANKS}]?$)",
+        ),
+        (
+            "exclude.grade",
+            rf"{_D}[A-Z]{{1,5}}级|{_D}{{1,2}}(?:[.．]{_D})?{_B}(?:级(?!以下人民)|星级?(?!期|空|火)|等奖|线城市|类地区)",
+        ),
+        (
+            "exclude.code",
+            rf"{_D}{{1,4}}(?:[.．]{_D}{{1,2}})?[A-Za-z]{{1,8}}{_D}{{0,6}}(?![A-Za-z])|{_D}{{1,4}}(?:{_B}[×xX*＊✕]{_B}{_D}{{1,4}})+",
+        ),
+        (
+            "exclude.rank",
+            rf"(?<=(?<![目当之以日此先眼])前){_D}{{1,3}}{_B}(?:位|名|强|(?=[,，。;；、])(?!{_B}、{_D}))",
+        ),
+        (
+            "exclude.denominator",
+            rf"(?<=每)[1１][0０]+{_B}[万]?{_B}(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)",
+        ),
+        (
+            "exclude.attachment",
+            rf"(?<=附件|附表|附图){_B}{_D}{{1,2}}(?!{_D}|{_B}[个份张])|(?<=[表图]){_D}{{1,2}}(?=[:：.．]|{_B}$)",
+        ),
+        (
+            "exclude.list_mark.glued",
+            rf"(?<=[\u4e00-\u9fff”」）)]){value}(?:[1-9]{_D}?[.．]|[1-9]、(?!{_HAN}{{0,4}}{_D})|[1-9]{_D}、(?!{_HAN}{{0,8}}{_D}))(?={_HAN})(?![一二三四五六七八九十百千万])",
+        ),
+        ("exclude.plan", rf"{_D}{{1,2}}{_B}年{_B}(?={words['plan_names']})"),
+        ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){_B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
+        (
+            "exclude.event.hotline",
+            rf"(?:110|119|120|122|114){_B}(?={words['emergency_after']})",
+        ),
+        (
+            "exclude.campaign",
+            rf"{_D}{{2,4}}{_B}(?=[\"”」』]{_B}(?:{words['campaign']}))|(?<=[\"“「『]){_D}{{2,4}}(?=[\"”」』])",
+        ),
+    )
+
 
 _BOUNDARY = rf"(?:(?<=^)|(?<=[\n。;；!！?？:：,，、{BLANKS}]))"
-_CHINESE_RULES = (
-    (
-        "exclude.date",
-        rf"{_CN_YEAR}{_B}年度?(?:{_B}{_CN_MONTH}(?:{_B}{_CN_DAY})?)?|{_CN_YEAR}(?=[-—至]{_CN_YEAR})"
-        rf"|{_CN_MONTH}(?:{_B}{_CN_DAY}|[上中下]旬|初|底|末)?(?:{_TO}(?:{_CN_MONTH}|{_CN_DAY}))?"
-        r"|[一二三四]季度|[二三]?十[一二三四五六七八九]?世纪|[五六七八九]十年代"
-        rf"|{_CN_DAY}(?=前|起|止|至|上午|下午)",
-    ),
-    (
-        "exclude.list_mark",
-        rf"{_BOUNDARY}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:是(?!否)|要(?=[\u4e00-\u9fff])(?!求|点|素|件))"
-        rf"|(?:(?<=^)|(?<=[\n。;；!！?？:：{BLANKS}]))(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){_B}[、.．](?!{_B}[{NUMERAL_LETTERS}][等、级类期])"
-        r"|(?<=其)[一二三四五六](?=[、,，是:：])|(?<=^)(?:[一二三四五六七八九十]|十[一二三四五六七八九])(?=$)",
-    ),
-    (
-        "exclude.period",
-        r"(?:(?<=(?<!提)[近前这])|(?<=过去|今后|未来|以往))(?:[一二三四五六七八九十两]{1,3})(?:年|个月)(?!以上|以内|左右|多|余|龄|期)",
-    ),
-    (
-        "exclude.plan",
-        r"(?:十[一二三四五六]五|十五五)(?![个件条名人次项家])|[一二两三四五六七八九十]{1,2}年(?=行动|攻坚|规划|计划|大计|提升|滚动)",
-    ),
-    (
-        "exclude.rank",
-        r"(?<=(?<![目当之以日此先眼])前)[一二三四五六七八九十百]{1,3}(?:位|名|强|(?=[,，。;；、（(]))",
-    ),
-    ("exclude.denominator", r"(?<=每)[十百千万]+(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)"),
-    (
-        "exclude.indefinite",
-        r"(?<=作为|成为|这是|都是|就是|仍是|还是|走出|交出|蹚出|闯出|展出|形成|打造)一(?:个|项|条|份|件|座|家|种|批|支|类)(?=[^,，。;；、]{0,1}[\u4e00-\u9fff])|(?<=没有|未有|任何|的无)一(?:个|项|条|份|件|家|名|位|次|起|例|宗|人)|(?<=[由每这那某任哪逐无])一(?:个|项|条|份|件|座|家|名|位|次|起|例|宗|人)",
-    ),
-    (
-        "exclude.session",
-        rf"{_SESSION}(?:届(?=[\u4e00-\u9fff])|大(?=精神|报告|会议|代表|召开|提出|部署|以来|[,，。、和及》]|期间|胜利)|中全会)|{_SESSION}次(?:、{_SESSION}次)*(?:全会|全体|党代会|会议|党员代表|代表大会)",
-    ),
-    (
-        "exclude.grade",
-        r"[一二三四五六七八九十两甲]{1,2}(?:级(?!以上人民)|等奖|等功|星级|线城市|甲(?:医|等)|类地区|本院校)(?:[、和及][一二三四五六](?:级|等奖))*|[一二三四]、[一二三四](?:级|等奖|类)|[一二三四五][甲乙丙](?=医|等|级)|[十百千万亿]+(?:元|吨|斤|亩|人|千瓦)?级",
-    ),
-    (
-        "exclude.phase",
-        r"(?<!举办|印发|编发|出版|编印|刊发|发行|开展|组织|共计|累计|刊出|播出|推出|制作|编辑|发布)(?<![共各每了出编发办班训刊报坛栏座会])[一二三四五六]期"
-        r"(?!培训|《|讲|专题|学习|班|公报|政府公报|简报|节目|访谈)|[一二三四五六](?:标段|号线)",
-    ),
-    (
-        "exclude.group",
-        r"(?:[一二两三四五六七八九]|十[一二三四五六七八九]?)大(?!约|概|幅|力|多|小|量|学|型|于|为|件|中型|力度|代表|常委|会|连|同)",
-    ),
-    ("exclude.anniversary", rf"{_N}{{1,4}}周年"),
-    (
-        "exclude.pattern",
-        r"(?:[一二三四五六七八九十两双多][^\W\d_一二三四五六七八九十两个件次条名项家份篇人年月日期场户处位册批起种类天届轮部张元]){2}(?![一二三四五六七八九十])|[一两三四五][^\W\d_一二三四五六七八九十两个件次条名项家份篇人年月日期场户处位][一两三四五六多][^\W\d_一二三四五六七八九十两个件次条名项家份篇人年月日期场户处位]",
-    ),
-    (
-        "exclude.plus",
-        rf"[{NUMERAL_LETTERS}]{{1,2}}(?:[+＋](?:{_D}{{1,2}}|[A-Za-z]|[{NUMERAL_LETTERS}]{{1,2}}))+",
-    ),
-)
-CHINESE_RULES = _compile(_CHINESE_RULES)
+
+
+def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Returns the rules that are matched where a Chinese number starts, the first that fits winning."""
+    words = {name: alternation(items) for name, items in contexts.items()}
+    period = _period(contexts)
+    units = words["one_unit"].replace("|", "")
+    noun = rf"[^\W\d_{NUMERAL_LETTERS}{words['no_measure'].replace('|', '')}]"
+    return (
+        (
+            "exclude.date",
+            rf"[一二三]{_TO}[二三四]季度|{_CN_YEAR}{_B}年度?(?:{_B}{_CN_MONTH}(?:{_B}{_CN_DAY})?)?|{_CN_YEAR}(?=[-—至]{_CN_YEAR})"
+            rf"|{_CN_MONTH}(?:{_B}{_CN_DAY}|[上中下]旬|初|底|末)?(?:{_TO}(?:{_CN_MONTH}|{_CN_DAY}))?"
+            r"|[一二三四]季度|[二三]?十[一二三四五六七八九]?世纪|[五六七八九]十年代"
+            rf"|{_CN_DAY}(?=前|起|止|至|上午|下午)",
+        ),
+        (
+            "exclude.list_mark",
+            rf"{_BOUNDARY}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:是(?!否)|要(?=[\u4e00-\u9fff])(?!求|点|素|件))"
+            rf"|(?:(?<=^)|(?<=[\n。;；!！?？:：{BLANKS}]))(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){_B}[、.．](?!{_B}[{NUMERAL_LETTERS}][等、级类期])"
+            r"|(?<=其)[一二三四五六](?=[、,，是:：])|(?<=^)(?:[一二三四五六七八九十]|十[一二三四五六七八九])(?=$)",
+        ),
+        (
+            "exclude.period",
+            rf"{period}(?:{_N}{{1,3}}|两)(?:年|个月|个?季度|天|周)(?!{words['measured_span']})"
+            rf"|(?:{_N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})",
+        ),
+        (
+            "exclude.plan",
+            r"(?:十[一二三四五六]五|十五五)(?![个件条名人次项家])|[一二两三四五六七八九十]{1,2}年(?="
+            + rf"{words['plan_names']})",
+        ),
+        (
+            "exclude.rank",
+            r"(?<=(?<![目当之以日此先眼])前)[一二三四五六七八九十百]{1,3}(?:位|名|强|(?=[,，。;；、（(]))",
+        ),
+        ("exclude.denominator", r"(?<=每)[十百千万]+(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)"),
+        (
+            "exclude.indefinite",
+            rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{_HAN})"
+            rf"|{behind(contexts['absence'] + contexts['each'])}一[{units}名位次起例宗人]",
+        ),
+        (
+            "exclude.session",
+            rf"{_SESSION}(?:届(?=[\u4e00-\u9fff])|大(?=精神|报告|会议|代表|召开|提出|部署|以来|[,，。、和及》]|期间|胜利)|中全会)|{_SESSION}次(?:、{_SESSION}次)*(?:全会|全体|党代会|会议|党员代表|代表大会)",
+        ),
+        (
+            "exclude.grade",
+            r"[一二三四五六七八九十两甲]{1,2}(?:级(?!以上人民)|等奖|等功|星级|线城市|甲(?:医|等)|类地区|本院校)(?:[、和及][一二三四五六](?:级|等奖))*|[一二三四]、[一二三四](?:级|等奖|类)|[一二三四五][甲乙丙](?=医|等|级)|[十百千万亿]+(?:元|吨|斤|亩|人|千瓦)?级",
+        ),
+        (
+            "exclude.phase",
+            rf"{not_behind(contexts['issue_verbs'] + contexts['issue_letters'])}[一二三四五六]期(?!{words['issue_nouns']})"
+            r"|[一二三四五六](?:标段|号线)",
+        ),
+        (
+            "exclude.group",
+            r"(?:[一二两三四五六七八九]|十[一二三四五六七八九]?)大(?!约|概|幅|力|多|小|量|学|型|于|为|件|中型|力度|代表|常委|会|连|同)",
+        ),
+        ("exclude.anniversary", rf"{_N}{{1,4}}周年"),
+        (
+            "exclude.pattern",
+            rf"(?:[一二三四五六七八九十两双多]{noun}){{2}}(?![一二三四五六七八九十])"
+            rf"|[一两三四五]{noun}[一两三四五六多]{noun}",
+        ),
+        (
+            "exclude.plus",
+            rf"[{NUMERAL_LETTERS}]{{1,2}}(?:[+＋](?:{_D}{{1,2}}|[A-Za-z]|[{NUMERAL_LETTERS}]{{1,2}}))+",
+        ),
+    )
+
 
 QUOTES = re.compile(r"“[^“”\n]{1,24}”|「[^「」\n]{1,24}」|『[^『』\n]{1,24}』|‘[^‘’\n]{1,24}’|\"[^\"\n]*\"")
 QUOTE_LONGEST = 26

@@ -10,6 +10,8 @@ from functools import cache
 from ..knowledge.language import Hedge, Language, Word
 from ..numerals import NUMERAL_LETTERS
 from ..units import Units
+from .exclusions import Exclusions, compile_exclusions
+from .patterns import alternation
 
 SCALES = "十百千万亿"
 _NUMERALS = frozenset(NUMERAL_LETTERS)
@@ -90,9 +92,7 @@ class Hedges:
             hedge = self.before.get(word)
             if hedge is None and scale_first:
                 hedge = self.scale_only.get(word)
-                if hedge is not None and text[end - length - 1 : end - length] in frozenset(
-                    "以之通经不跨迈登踏冲"
-                ):
+                if hedge is not None and text[end - length - 1 : end - length] in hedge.scale_not_after:
                     hedge = None
             if hedge is None:
                 continue
@@ -131,11 +131,6 @@ class Hedges:
         return before and before[0], after and after[0], begin, end, "…".join(words)
 
 
-def alternation(words: Iterable[str]) -> str:
-    """Returns a pattern that matches any of `words`, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All that the grammar looks up while it runs."""
@@ -145,6 +140,10 @@ class Lexicon:
     ordinary: Letters
     idioms: Letters
     hedges: Hedges
+    exclusions: Exclusions
+    counted: frozenset[str]
+    hedge_words: frozenset[str]
+    hedge_units: frozenset[str]
 
 
 @cache
@@ -169,4 +168,8 @@ def compile_lexicon(language: Language) -> Lexicon:
             first_letters=frozenset(word[0] for word in after) | frozenset(" \u3000\u00a0"),
             after_pattern=re.compile(rf"[ \u3000\u00a0]?({alternation(after)})"),
         ),
+        exclusions=compile_exclusions(language.contexts),
+        counted=frozenset(language.contexts["counted"]),
+        hedge_words=frozenset(language.contexts["hedge_words"]),
+        hedge_units=frozenset(language.contexts["hedge_units"]),
     )

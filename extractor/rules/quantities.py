@@ -12,17 +12,22 @@ from ..numerals import Numeral, read
 from ..units import Unit
 from .bounds import hedged, hedged_interval, rounding
 from .lexicon import SCALES, Lexicon
+from .patterns import BLANKS
 from .shares import read_shares
-from .written import ARABIC, BLANKS, CHINESE, START, Written, read_arabic, read_chinese
+from .written import ARABIC, CHINESE, START, Written, read_arabic, read_chinese
 
 _CONNECTOR = re.compile(rf"[{BLANKS}]?(?:至|到|[-—–－~～−‐]{{1,2}})[{BLANKS}]?")
 _CHANGE = re.compile(r"[由从自][^,，。;；]{0,8}$")
 _MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|负)$")
-_PER = re.compile(rf"[{BLANKS}]?[/／每]")
+_PER = frozenset("/／每")
+# the scale of a denominator belongs to the unit: 件/10万人, 人/百亿元
+_PER_SCALE = re.compile(r"(?:10*)?[十百千万亿]*")
 _DIGIT_LETTERS = frozenset("一二三四五六七八九两")
 # a unit whose number may be followed by 多/余 and the rest of the unit: 3个多月
 _SPLIT = re.compile("个([多余半])(?=[月小工星])")
 _TEN_THOUSAND = Decimal(10000)
+# a one-character number opens a range: 五至七名
+_SPAN_AHEAD = re.compile("[至到—-][一二两三四五六七八九十]")
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 
 
@@ -39,7 +44,7 @@ class _Measured:
     unit_id: str
     unit_text: str
     end: int
-    number_end: int
+    numbers: tuple[tuple[int, int], ...]
 
 
 def read_quantities(text: str, position: int, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -95,7 +100,8 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
     written = read_arabic(text, position, lexicon) if arabic else read_chinese(text, position, lexicon)
     if written is None:
         return None
-    end = number_end = written.end
+    end = written.end
+    numbers = ((written.start, end),)
     numeral = written.numeral
     inside: Hedge | None = None
     inside_text = ""
@@ -114,7 +120,7 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
     split = _SPLIT.match(text, cursor)
     extra = Decimal(0)
     unit_start = cursor
-    if split is not None and inside is None and lexicon.units.find(text, split.end()) is None:
+    if split is not None and inside is None:
         found = lexicon.units.find("个" + text[split.end() : split.end() + 4], 0)
         if found is not None:
             found = found[0], split.end() + found[1] - 1
@@ -132,7 +138,10 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
         unit_id, unit_text = unit.id, text[unit_start:end]
         compound = _per(text, end, lexicon)
         if compound is not None:
-            unit_id, end = f"{unit.id}/{compound[0]}", compound[1]
+            counted = ARABIC.match(text, end + 1)
+            if counted is not None:  # 件/10万人: the digits are part of the unit
+                numbers += (counted.span(),)
+            unit_id, end = f"{unit.id}/{compound}", end + 1 + len(compound)
             unit_text = text[unit_start:end]
     if unit is None and not arabic and not _stands_alone(text, written, end, inside, lexicon):
         return None
@@ -144,14 +153,14 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
             numeral = Numeral(numeral.value + extra, Decimal("0.1"), Decimal(1))
             interval = Interval(numeral.value, numeral.value)
         else:
-            if written.scale_first:
-                numeral = Numeral(numeral.value, numeral.value, numeral.value)  # 千家: a thousand or so
-            interval = rounding(numeral, unit is None or (unit.whole and unit_id == unit.id))
+            if written.scale_first:  # 千万条: ten million or so; 近千: as near to it as 近1000
+                interval = rounding(Numeral(numeral.value, numeral.value, numeral.value), whole=False)
+                numeral = Numeral(numeral.value, Decimal(1), numeral.value)
+            else:
+                interval = rounding(numeral, unit is None or (unit.whole and unit_id == unit.id))
         if inside is not None:
             interval = hedged(numeral, inside)
-    return _Measured(
-        written, numeral, interval, inside, inside_text, unit, unit_id, unit_text, end, number_end
-    )
+    return _Measured(written, numeral, interval, inside, inside_text, unit, unit_id, unit_text, end, numbers)
 
 
 def _may_hedge(text: str, position: int, lexicon: Lexicon) -> bool:
@@ -159,8 +168,8 @@ def _may_hedge(text: str, position: int, lexicon: Lexicon) -> bool:
     following = text[position + 1 : position + 2]
     if text[position] == "来":
         return lexicon.units.find(text, position + 1) is not None or following in SCALES
-    return following not in "额下样元化年月日" or (
-        following in "年月日元" and lexicon.units.find(text, position + 1) is not None
+    return following not in lexicon.hedge_words or (
+        following in lexicon.hedge_units and lexicon.units.find(text, position + 1) is not None
     )
 
 
@@ -176,28 +185,30 @@ def _is_set_phrase(written: Written, unit: Unit, inside: Hedge | None) -> bool:
 
 
 def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, lexicon: Lexicon) -> bool:
-    """Says whether a Chinese number without unit is one: hedged, vague, or of several characters."""
+    """Says whether a Chinese number without unit is one: hedged, vague, of several characters, or before 至五名."""
     if inside is not None or written.numeral is None:
         return True
     if lexicon.hedges.find_before(text, written.start, written.scale_first) is not None:
         return True
     if lexicon.hedges.find_after(text, end, "") is not None:
         return True
-    return end - written.start > 1 and any(
-        character in _DIGIT_LETTERS for character in text[written.start : end]
-    )
+    if end - written.start == 1:
+        return _SPAN_AHEAD.match(text, end) is not None
+    return any(character in _DIGIT_LETTERS for character in text[written.start : end])
 
 
-def _per(text: str, position: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    """Returns what a unit at `position` is counted by (/立方米, 每立方米) and where that ends."""
-    match = _PER.match(text, position)
-    if match is None:
+def _per(text: str, position: int, lexicon: Lexicon) -> str | None:
+    """Returns what a unit that ends at `position` is counted by, with its scale: 立方米, 10万人, 百亿元."""
+    if text[position : position + 1] not in _PER:
         return None
-    start = match.end()
-    for length in range(6, 0, -1):
-        word = text[start : start + length]
-        if word in lexicon.units.per and len(word) == length:
-            return word, start + length
+    start = position + 1
+    scale = _PER_SCALE.match(text, start)
+    assert scale is not None
+    for begin in (start, scale.end()):
+        for length in range(6, 0, -1):
+            word = text[begin : begin + length]
+            if word in lexicon.units.per and len(word) == length:
+                return text[start : begin + length]
     return None
 
 
@@ -247,7 +258,7 @@ def _finish(text: str, measured: _Measured, lexicon: Lexicon) -> Quantity:
         start=start,
         end=end,
         text=text[start:end],
-        numbers=((written.start, measured.number_end),),
+        numbers=measured.numbers,
         value=value,
         interval=interval,
         unit=measured.unit_id,
@@ -302,10 +313,7 @@ def _read_range(text: str, first: _Measured, lexicon: Lexicon) -> Quantity | Non
         start=start,
         end=end,
         text=text[start:end],
-        numbers=(
-            (first.written.start, first.number_end),
-            (second.written.start, second.number_end),
-        ),
+        numbers=first.numbers + second.numbers,
         value=None,
         interval=whole if outer is None else hedged_interval(whole, outer),
         unit=second.unit_id or first.unit_id,

@@ -10,13 +10,11 @@ from ..knowledge import Knowledge
 from .exclusions import (
     ADDRESS,
     ADDRESS_ENDS,
-    ARABIC_RULES,
-    CHINESE_RULES,
     HOTLINE,
-    LEADS,
     QUOTE_LONGEST,
     QUOTE_SENTENCE,
     QUOTES,
+    rule_of,
 )
 from .lexicon import SCALES, Lexicon, compile_lexicon
 from .quantities import read_quantities, share_units
@@ -25,8 +23,10 @@ from .written import ARABIC, CHINESE, MARK, START
 Span = tuple[int, int]
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
-# a noun ends in 数 here (人数百人以上), it is no vague numeral
-_COUNTED = frozenset("人件次户总指系函倍条项基参读少分位岁天页字篇份家")
+# rules that give way to a unit right behind the number: 12km, 12345件
+_UNLESS_UNIT = frozenset({"exclude__code", "exclude__hotline"})
+# how far before 第二 a word may stand that makes it a rank: 排名全省第二
+_RANK_REACH = 8
 _SINGLES = frozenset("一十百千万亿零〇○半几数")
 
 
@@ -96,9 +96,9 @@ class _Walk:
             address = ADDRESS.match(text, start)
             if address is not None:
                 return self._exclude(start, address.end(), "exclude.address")
-        match = ARABIC_RULES.match(text, start)
-        if match is not None and not (match.lastgroup == "exclude__code" and self._latin_unit(start)):
-            return self._exclude(start, match.end(), _rule_of(match.lastgroup))
+        match = self.lexicon.exclusions.arabic.match(text, start)
+        if match is not None and not (match.lastgroup in _UNLESS_UNIT and self._unit_follows(start)):
+            return self._exclude(start, match.end(), rule_of(match.lastgroup))
         quoted = self._quoted(start)
         if quoted is not None:
             return quoted
@@ -119,8 +119,8 @@ class _Walk:
         self.unexplained.append(number.span())
         return number.end()
 
-    def _latin_unit(self, start: int) -> bool:
-        """Says whether a unit in Latin letters follows the number at `start` (4000P, 12km)."""
+    def _unit_follows(self, start: int) -> bool:
+        """Says whether a unit follows the number at `start` (4000P, 12km, 12345件)."""
         number = ARABIC.match(self.text, start)
         assert number is not None
         return self.lexicon.units.find(self.text, number.end()) is not None
@@ -131,17 +131,17 @@ class _Walk:
         ordinary = _ordinary_word(text, start, self.lexicon)
         if ordinary is not None:
             return ordinary[1]
-        if text[start] == "数" and text[start - 1 : start] in _COUNTED:
+        if text[start] == "数" and text[start - 1 : start] in self.lexicon.counted:
             return start + 1
         quoted = self._quoted(start)
         if quoted is not None:
             return quoted
         idiom = self.lexicon.idioms.find(text, start)
-        if idiom is not None:
+        if idiom is not None and not self._longer_unit(start, idiom[1]):
             return self._exclude(max(idiom[0], done), idiom[1], "exclude.idiom")
-        match = CHINESE_RULES.match(text, start)
+        match = self.lexicon.exclusions.chinese.match(text, start)
         if match is not None:
-            return self._exclude(start, match.end(), _rule_of(match.lastgroup))
+            return self._exclude(start, match.end(), rule_of(match.lastgroup))
         quantities = read_quantities(text, start, self.lexicon)
         if quantities:
             if _is_scale_word(text, quantities[0]):
@@ -161,6 +161,11 @@ class _Walk:
             return self._exclude(start, end + 1, "exclude.set_phrase")
         self.unexplained.append((start, end))
         return end
+
+    def _longer_unit(self, start: int, end: int) -> bool:
+        """Says whether the idiom that ends at `end` cuts a measure word of the numeral at `start` (三方|面)."""
+        unit = self.lexicon.units.find(self.text, start + 1)
+        return unit is not None and unit[1] > end
 
     def _quoted(self, start: int) -> int | None:
         """Excludes the number inside the quoted name around `start`, if it stands in one."""
@@ -220,9 +225,12 @@ class _Cursor:
 def _leads(text: str, lexicon: Lexicon) -> Iterator[_Covered]:
     """Yields the stretches of the lead rules, in order."""
     latin = lexicon.language.latin
-    for match in LEADS.finditer(text):
-        rule = _rule_of(match.lastgroup)
+    exclusions = lexicon.exclusions
+    for match in exclusions.leads.finditer(text):
+        rule = rule_of(match.lastgroup)
         start, end = match.span()
+        if rule == "exclude.ordinal" and exclusions.ranked.search(text, max(0, start - _RANK_REACH), start):
+            rule = "exclude.rank"
         if rule == "exclude.code":
             letters = match.group().rstrip("0123456789.．０１２３４５６７８９")
             if letters in latin:
@@ -283,9 +291,3 @@ def _is_year(text: str, quantity: Quantity) -> bool:
         and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
         and "\u4e00" <= text[quantity.end : quantity.end + 1] <= "\u9fff"
     )
-
-
-def _rule_of(group: str | None) -> str:
-    """Returns the rule id a pattern group is named after."""
-    assert group is not None
-    return group.replace("__", ".")

@@ -6,10 +6,11 @@ import re
 from decimal import Decimal
 
 from ..data import Interval, Quantity
-from ..numerals import Numeral, plain, read
+from ..numerals import Numeral, parse, plain, read
 from .bounds import hedged, hedged_interval, rounding
 from .lexicon import Lexicon
-from .written import ARABIC, BLANKS, DIGIT
+from .patterns import BLANKS, DIGIT
+from .written import ARABIC
 
 _CN = "〇零○一二三四五六七八九十百千两"
 _PER_WORD = re.compile(rf"(百|千|万)分之[{BLANKS}]?(?=[{DIGIT}{_CN}])")
@@ -18,14 +19,16 @@ _PARTS = re.compile(rf"([{_CN}]+|[{DIGIT}]+)分之([{_CN}]+|[{DIGIT}]+)")
 _SLASH = re.compile(
     rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）])"
 )
-_HALF_WORD = re.compile("一半")
-_TENTHS = re.compile("([一二三四五六七八九两]{1,2})成(半?)(?![立为果员功效分长都语片熟本品交年因形就人])")
+_HALF_WORD = re.compile("(?:一?半数|一半|(?<=[过逾超])半)")
+_TENTHS = re.compile(
+    "([一二三四五六七八九两]{1,2})成([半一二三四五六七八九]?)(?![立为果员功效分长都语片熟本品交年因形就人])"
+)
 _RATIO = re.compile(
     rf"[{DIGIT}]+(?:[.．][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．][{DIGIT}]+)?){{1,4}}+(?![{DIGIT}:：])"
 )
 # what every share or ratio opens with: without it nothing else is tried
 _GATE = re.compile(
-    rf"[百千万]分之|[{_CN}]{{1,9}}(?:分之|成|半)|[{DIGIT}.．]{{1,9}}[{BLANKS}]?(?:分之|[/／:：∶])"
+    rf"[百千万]分之|半|[{_CN}]{{1,9}}(?:分之|成|半)|[{DIGIT}.．]{{1,9}}[{BLANKS}]?(?:分之|[/／:：∶])"
 )
 _HUNDRED = Decimal(100)
 _TEN = Decimal(10)
@@ -86,13 +89,15 @@ def _read_tenths(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
         return None
     digits = [read(character) for character in match.group(1)]
     values = [digit.value for digit in digits if digit is not None]
-    value = values[0] * _TEN + (Decimal(5) if match.group(2) else Decimal(0))
+    rest = Decimal(5) if match.group(2) == "半" else (parse(match.group(2)) or Decimal(0))
+    value = values[0] * _TEN + rest
     top = values[-1] * _TEN
     if len(values) == 2:
         numeral, interval = None, Interval(value, top)
     else:
-        numeral = Numeral(value, _TEN, _TEN)
-        half = Decimal("2.5") if match.group(2) else Decimal(5)
+        exact = bool(match.group(2)) and match.group(2) != "半"
+        numeral = Numeral(value, Decimal(1) if exact else _TEN, Decimal(1) if exact else _TEN)
+        half = Decimal("0.5") if exact else Decimal("2.5") if match.group(2) else Decimal(5)
         interval = Interval(value - half, value + half)
     return _share(text, position, match.end(), (match.span(1),), numeral, interval, lexicon, "tenths")
 
@@ -124,7 +129,7 @@ def _share(
     if interval is None:
         assert numeral is not None
         interval = rounding(numeral, whole=False)
-    before, after, begin, end, words = lexicon.hedges.around(text, start, end, "percent", False)
+    before, after, begin, end, words = lexicon.hedges.around(text, start, end, "percent", text[start] == "半")
     outer = before or after
     if outer is not None:
         interval = hedged_interval(interval, outer) if numeral is None else hedged(numeral, outer)

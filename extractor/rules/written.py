@@ -7,22 +7,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..data import Interval
-from ..numerals import LONGEST, NUMERAL_LETTERS, Numeral, read
+from ..numerals import FORMAL_LETTERS, LONGEST, NUMERAL_LETTERS, Numeral, read
 from .lexicon import SCALES, Lexicon
+from .patterns import BLANKS, DIGIT
 
-BLANKS = " \u00a0\u2009\u202f\u3000"
-DIGIT = "0-9０-９"
 MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉"
 # where a number may start
-START = re.compile(rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}]|[几数](?=[{SCALES}])")
+# ahead of these a formal numeral (壹, 伍, 拾) is one; elsewhere it is a letter of a word (队伍)
+_FORMAL_AHEAD = rf"(?=[{FORMAL_LETTERS}零万亿元圆份件套张份户])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
+# one class of characters first, so that the search runs at the speed of a character table
+START = re.compile(
+    rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}几数半{FORMAL_LETTERS}]"
+    rf"(?:(?<![几数半{FORMAL_LETTERS}])|(?<=[几数])(?=[{SCALES}])|(?<=半)(?:(?=数)|(?<=[过逾超]半)(?![年月日天小个程场边径岛]))"
+    rf"|(?<=[{FORMAL_LETTERS}]){_FORMAL_AHEAD})"
+)
 ARABIC = re.compile(
     rf"[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}(?:[{BLANKS}][{DIGIT}]{{3}}){{2,}}(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元条件次人份篇个项户家])"
     rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍])"
+    rf"|[{DIGIT}](?:[{BLANKS}][{DIGIT}]){{1,7}}(?=[{BLANKS}]?(?:[余多%万亿元条件次人份篇项户家]|个))"
     rf"|[{DIGIT}]+(?:[.．][{DIGIT}]+)?"
 )
-CHINESE = re.compile(rf"[{NUMERAL_LETTERS}几数]+")
+CHINESE = re.compile(rf"[{NUMERAL_LETTERS}几数佰仟]+|[{FORMAL_LETTERS}零万亿]+")
 MARK = re.compile(rf"[{MARKS}]")
 _PAIR = re.compile(r"(十?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
 _TEENS = re.compile(r"(.*十)几([万亿]*)$")
@@ -71,7 +78,7 @@ def read_chinese(text: str, position: int, lexicon: Lexicon) -> Written | None:
     end = match.end()
     for length in (2, 1):
         cut = end - length
-        if cut > position and text[cut] in "百千万亿":
+        if cut > position and text[cut] in "百千万亿" and text[cut - 1] not in "几数":
             found = lexicon.units.find(text, cut)
             if found is not None and found[1] > end:
                 end = cut

@@ -1,0 +1,63 @@
+"""The words around a number that decide what it is: named lists of `kb/contexts.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import KnowledgeError
+from .source import known_keys, read_toml, text_of, texts_of
+
+_FILE = "contexts.toml"
+_KEYS = frozenset({"why", "words", "letters"})
+# the lists that the grammar names
+_NAMES = frozenset(
+    {
+        "absence",
+        "article_verbs",
+        "campaign",
+        "counted",
+        "each",
+        "emergency_after",
+        "event",
+        "hedge_units",
+        "hedge_words",
+        "hotline_after",
+        "hotline_before",
+        "issue_letters",
+        "issue_nouns",
+        "issue_verbs",
+        "measured_span",
+        "no_measure",
+        "one_unit",
+        "period_after",
+        "period_before",
+        "period_not_before",
+        "plan_names",
+        "rank_before",
+        "service_hours",
+        "value_before",
+        "value_verbs",
+    }
+)
+
+
+def load_contexts() -> Mapping[str, tuple[str, ...]]:
+    """Returns the word lists by name; `letters` are words of one character each.
+
+    Raises:
+        KnowledgeError: a list is missing, unknown, empty, without a reason, or holds a word twice.
+    """
+    toml = read_toml(_FILE)
+    known_keys(toml, _NAMES, _FILE, "")
+    contexts = {}
+    for name in sorted(_NAMES):
+        table = toml.get(name)
+        if table is None:
+            raise KnowledgeError(_FILE, name, "nothing", "a list of words")
+        known_keys(table, _KEYS, _FILE, name)
+        text_of(table, "why", _FILE, name)
+        words = texts_of(table, "words", _FILE, name) + tuple(text_of(table, "letters", _FILE, name, ""))
+        if not words or len(set(words)) != len(words):
+            raise KnowledgeError(_FILE, name, words, "at least one word, each once")
+        contexts[name] = words
+    return contexts

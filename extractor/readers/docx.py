@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from ..errors import InputError
@@ -22,6 +23,8 @@ _WRAPPERS = frozenset(
 ) | {f"{_MC}AlternateContent", f"{_MC}Choice"}
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 _DEEPEST = 100
+# Grid columns narrower than this, in twentieths of a point, are slips of a pen, not columns.
+_SLIVER = 60
 
 
 def recognises(source: Source) -> bool:
@@ -102,10 +105,9 @@ class _Writer:
                     placed, own = grid[above]
                     grid[above] = (placed._replace(row_end=row + 1), own)
                 else:
-                    where = f"T{number}!R{row + 1}C{column + 1}"
                     text = "\n".join("".join(_runs(paragraph)) for paragraph in cell.iter(f"{_W}p"))
                     open_cells[column] = len(grid)
-                    grid.append((Placed(row, row + 1, column, column + width, text, where), cell))
+                    grid.append((Placed(row, row + 1, column, column + width, text, ""), cell))
                     if len(grid) > self._source.limits.cells:
                         raise InputError(
                             "too_many_cells",
@@ -114,18 +116,36 @@ class _Writer:
                             limit=self._source.limits.cells,
                         )
                 column += width
+        grid = _without_slivers(grid, table)
         cells = [placed for placed, _ in grid]
         columns = max((cell.column_end for cell in cells), default=0)
         nested = any(cell.find(f".//{_W}tbl") is not None for _, cell in grid)
         if not nested and holds_data((cell.text for cell in cells), columns):
             numbered = [
-                placed._replace(text="\n".join(self._text(paragraph) for paragraph in cell.iter(f"{_W}p")))
+                placed._replace(
+                    text="\n".join(self._text(paragraph) for paragraph in cell.iter(f"{_W}p")),
+                    where=f"T{number}!R{placed.row + 1}C{placed.column + 1}",
+                )
                 for placed, cell in grid
             ]
             self.out.table(numbered, "docx")
             return
         for _, cell in grid:
             self.blocks(cell, depth + 1)
+
+
+def _without_slivers(grid: list[tuple[Placed, Any]], table: Any) -> list[tuple[Placed, Any]]:
+    """Returns the cells counted over the columns wide enough to be seen; as they are where one would vanish."""
+    widths = [element.get(f"{_W}w", "") for element in table.findall(f"{_W}tblGrid/{_W}gridCol")]
+    kept = [not width.isdigit() or int(width) >= _SLIVER for width in widths]
+    if all(kept) or not grid or max(placed.column_end for placed, _ in grid) > len(kept):
+        return grid
+    edges = [0, *accumulate(kept)]
+    found = [
+        (placed._replace(column=edges[placed.column], column_end=edges[placed.column_end]), cell)
+        for placed, cell in grid
+    ]
+    return found if all(placed.column < placed.column_end for placed, _ in found) else grid
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:

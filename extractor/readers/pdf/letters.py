@@ -17,7 +17,11 @@ _GAP = 0.8
 _PRINTED_TWICE = 0.6
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%+\-]+|.", re.DOTALL)
+# A line is full where less room is left than what follows needs, and so many points and letter sizes more.
 _FILLED = 2.0
+_SLACK = 0.6
+# What office programs leave blank at the sides of a cell, in points.
+_PADDING = 8.0
 
 
 class Letter(NamedTuple):
@@ -119,12 +123,17 @@ def segments(line: Line, gap: float) -> list[Line]:
     return [line_of(part) for part in parts] if len(parts) > 1 else [line]
 
 
-def filled(line: Line, following: Line, room: float) -> bool:
-    """Returns whether `line` ends for want of room: what follows would not fit into the `room` that is left."""
+def filled(line: Line, following: Line, room: float, padding: float = 0.0) -> bool:
+    """Returns whether `line` ends for want of room: what follows would not fit into the `room` that is left.
+
+    Of the room, `padding` stays blank. A word goes on the next line as a whole; a number cut in two does not.
+    """
     token = _TOKEN.match(following.text)
     length = len(token.group()) if token is not None else 1
+    if line.text[-1].isdigit() and following.text[0].isdigit():
+        length = 1
     needed = following.letters[min(length, len(following.letters)) - 1].x1 - following.x0
-    return room < needed + _FILLED + 0.6 * line.size
+    return room < needed + padding + _FILLED + _SLACK * line.size
 
 
 def cell_text(letters: Sequence[Letter], x0: float, x1: float) -> str:
@@ -134,7 +143,7 @@ def cell_text(letters: Sequence[Letter], x0: float, x1: float) -> str:
     lines = lines_of(letters)
     pieces = [lines[0].text]
     for line, following in pairwise(lines):
-        if not filled(line, following, x1 - x0 - (line.x1 - line.x0)):
+        if not filled(line, following, x1 - x0 - (line.x1 - line.x0), _PADDING):
             pieces.append("\n")
         pieces.append(following.text)
     return "".join(pieces)

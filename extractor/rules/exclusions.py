@@ -249,6 +249,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
     """Returns the rules that are matched where a Chinese number starts, the first that fits winning."""
     words = {name: alternation(items) for name, items in contexts.items()}
     period = _period(contexts)
+    issued = not_behind(contexts["issue_verbs"] + contexts["issue_letters"])
     units = words["one_unit"].replace("|", "")
     noun = rf"[^\W\d_{NUMERAL_LETTERS}{words['no_measure'].replace('|', '')}]"
     return (
@@ -295,7 +296,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.phase",
-            rf"{not_behind(contexts['issue_verbs'] + contexts['issue_letters'])}[一二三四五六]期(?!{words['issue_nouns']})"
+            rf"{issued}[一二三四五六]期(?!{words['issue_nouns']})"
             r"|[一二三四五六](?:标段|号线)",
         ),
         (

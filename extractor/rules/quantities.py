@@ -101,7 +101,7 @@ def _measure(text: str, position: int, lexicon: Lexicon) -> _Measured | None:
     if written is None:
         return None
     end = written.end
-    numbers = ((written.start, end),)
+    numbers: tuple[tuple[int, int], ...] = ((written.start, end),)
     numeral = written.numeral
     inside: Hedge | None = None
     inside_text = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..data import Exclusion, Quantity
 from ..knowledge import Knowledge
+from ..numerals import NUMERAL_LETTERS
 from .exclusions import (
     ADDRESS,
     ADDRESS_ENDS,
@@ -22,6 +23,7 @@ from .written import ARABIC, CHINESE, MARK, START
 
 Span = tuple[int, int]
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
+_NUMERALS = _DIGITS | frozenset(NUMERAL_LETTERS)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
 # rules that give way to a unit right behind the number: 12km, 12345件
 _UNLESS_UNIT = frozenset({"exclude__code", "exclude__hotline"})
@@ -226,16 +228,21 @@ def _leads(text: str, lexicon: Lexicon) -> Iterator[_Covered]:
     """Yields the stretches of the lead rules, in order."""
     latin = lexicon.language.latin
     exclusions = lexicon.exclusions
+    last: _Covered | None = None
     for match in exclusions.leads.finditer(text):
         rule = rule_of(match.lastgroup)
         start, end = match.span()
-        if rule == "exclude.ordinal" and exclusions.ranked.search(text, max(0, start - _RANK_REACH), start):
-            rule = "exclude.rank"
+        if rule == "exclude.ordinal" and text[end - 1] in _NUMERALS:
+            # 居全国第二、第七: a list of ranks goes on as it began
+            goes_on = last is not None and last.rule == "exclude.rank" and last.end == start - 1
+            if goes_on or exclusions.ranked.search(text, max(0, start - _RANK_REACH), start) is not None:
+                rule = "exclude.rank"
         if rule == "exclude.code":
             letters = match.group().rstrip("0123456789.．０１２３４５６７８９")
             if letters in latin:
                 continue
-        yield _Covered(start, end, rule)
+        last = _Covered(start, end, rule)
+        yield last
 
 
 def _quotes(text: str) -> Iterator[_Covered]:

@@ -111,4 +111,8 @@ def _settled(source: Source, kind: Format) -> Report:
     limit = source.limits.text_length
     if len(draft.text) > limit:
         raise InputError("text_too_long", source.name, size=len(draft.text), limit=limit)
-    return settle(draft, source.name, digest, kind.name, source.layout)
+    report = settle(draft, source.name, digest, kind.name, source.layout)
+    cells, limit = sum(len(table.cells) for table in report.tables), source.limits.cells
+    if cells > limit:
+        raise InputError("too_many_cells", source.name, size=cells, limit=limit)
+    return report

@@ -213,13 +213,15 @@ def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
     captions: list[tuple[int, int]] = []
     marks: list[tuple[int, int]] = []
     row = 0
+    barred = [line for line in lines[start:last] if "|" in line.text]
+    framed = 2 * sum(1 for line in barred if line.text.startswith("|")) > len(barred)
     for line in lines[start:last]:
         if not line.text or _ruled(line.text):
             continue
         if line.text[0] == "#" or _PAGE_NUMBER.fullmatch(line.text):
             (captions if line.text[0] == "#" else marks).append((line.start, line.end))
             continue
-        parts = _split(line) if "|" in line.text else [(line.start, line.end)]
+        parts = _split(line, framed) if "|" in line.text else [(line.start, line.end)]
         for column, (left, right) in enumerate(parts):
             cells.append(Cell(row, row + 1, column, column + 1, left, right, ""))
         row += 1
@@ -288,12 +290,15 @@ def _above(lines: Sequence[Line], first: int, layout: Layout) -> int:
 _PLAIN = str.maketrans("（）：，", "():,")
 
 
-def _split(line: Line) -> list[tuple[int, int]]:
-    """Returns the spans of the cells of a barred row; a bar at either end opens no cell."""
+def _split(line: Line, framed: bool) -> list[tuple[int, int]]:
+    """Returns the spans of the cells of a barred row; a bar at the end opens no cell.
+
+    Nor does one at the beginning where the rows of the table are `framed`; else the first cell is blank.
+    """
     text, base = line.text, line.start
     bars = [mark.start() for mark in _BAR.finditer(text)]
     edges = [-1, *bars, len(text)]
-    if bars and not text[: bars[0]].strip():
+    if framed and bars and not text[: bars[0]].strip():
         edges = edges[1:]
     if bars and not text[bars[-1] + 1 :].strip() and len(edges) > 2:
         edges = edges[:-1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..data import Place, Problem, Region, Table
+from ..errors import InputError
 from ..knowledge import Layout
 from .grid import Spanned, resolve
 from .source import Draft, Source
@@ -106,9 +107,12 @@ def read(source: Source) -> Draft:
     """Returns the page as text with its tables.
 
     Tables that only lay out the page are text; tables inside tables are tables of their own.
+
+    Raises:
+        InputError: too_many_cells.
     """
     decoded = source.decoded
-    tables, dropped, places, text, clamped = _render(decoded.text, source.layout)
+    tables, dropped, places, text, clamped = _render(decoded.text, source)
     problems = list(decoded.problems)
     opened = [mark.group(1) for mark in _TABLE_TAG.finditer(decoded.text)]
     if opened.count("") > opened.count("/"):
@@ -120,8 +124,10 @@ def read(source: Source) -> Draft:
 
 
 def _render(
-    page: str, layout: Layout
+    page: str, source: Source
 ) -> tuple[tuple[Table, ...], tuple[Region, ...], tuple[Place, ...], str, int]:
+    layout, limit = source.layout, source.limits.cells
+    count = 0
     out = _Renderer()
     trail = Trail(_BLOCKS | _CELLS)
     grids: list[_Grid] = []
@@ -144,6 +150,9 @@ def _render(
         grid = grids[-1] if grids else None
         if tag in _CELLS and grid is not None:
             if entering:
+                count += 1
+                if count > limit:
+                    raise InputError("too_many_cells", source.name, size=count, limit=limit)
                 _open_cell(node, grid, out)
             else:
                 _close_cell(grid, out)

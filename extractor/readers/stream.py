@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\s\u200b]+")
 _LABEL = re.compile(r"[^\d。！？；!?;]{1,32}(?=\d)")
 _STOP = re.compile(r"[。！？；!?;“《]")
 _PROSE = re.compile(r"[,:]")
-# A label, known or not, before three cells at least: no heading has that.
-_ROW = re.compile(r"[^\d。！？；!?;,:]{1,32}(?=\d[\d.]*(?: \d[\d.]*){2})")
+# A label, known or not, before three cells at least, apart or glued: no heading has that.
+_ROW = re.compile(r"[^\d。！？；!?;,:]{1,32}(?=\d[\d.]*(?: \d[\d.]*){2}|\d{5})")
 _HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、")
 _NUMBER_LINE = re.compile(r"[-−+]?\d[\d,.]*%?|/|[—–-]{1,4}")
 _SENTENCE_LINE = re.compile(r".*[。！？；：,，、]$|.*[。！？；]")

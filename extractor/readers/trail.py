@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 from ..data import Place
 
+# What stands deeper in a page than this is left without a place: no hand made such a page.
+_DEEPEST = 200
+
 
 class Trail:
     """Where a walk through a page stands, and what was written on the way: places name the nearest block."""
@@ -33,7 +36,7 @@ class Trail:
 
     def mark(self, start: int, end: int) -> None:
         """Says that what stands in the text from `start` to `end` stands here in the page."""
-        if start == end:
+        if start == end or len(self._steps) > _DEEPEST:
             return
         where = "/" + "/".join(self._steps[: self._lengths[-1]])
         if self._places and self._places[-1].where == where:

@@ -55,7 +55,7 @@ def main() -> None:
             answer = encode_draft(formats[job["format"]].read(source))
         except InputError as error:
             answer = encode_error(error)
-        except MemoryError:
+        except (MemoryError, ImportError):  # a library that finds no room is not loaded
             answer = encode_error(InputError("memory_limit", source.name, limit=limits.memory))
         except RecursionError:
             answer = encode_error(InputError("nesting_too_deep", source.name, limit=limits.nesting))

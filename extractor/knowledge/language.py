@@ -16,7 +16,7 @@ SHAPES = frozenset({"around", "below_near", "more", "above", "below"})
 _UNIT_KEYS = frozenset({"forms", "base", "scale", "not_before", "latin", "bound", "whole"})
 _CLASS_KEYS = frozenset({"kind", "name", "whole", "scalable", "units"})
 _PAIRED = frozenset({"item", "event", "case", "body", "thing"})
-_SAME_KEYS = frozenset({"units", "why", "source"})
+_SAME_KEYS = frozenset({"hub", "units", "why", "source"})
 _HEDGE_KEYS = frozenset(
     {
         "id",
@@ -135,8 +135,11 @@ def _load_units() -> Units:
         known_keys(group, _SAME_KEYS, file, place)
         for key in ("why", "source"):
             text_of(group, key, file, place)
-        for unit in texts_of(group, "units", file, place):
-            like.setdefault(unit, set()).update(group["units"])
+        units, hub = texts_of(group, "units", file, place), text_of(group, "hub", file, place, "")
+        for unit in units:
+            like.setdefault(unit, set()).update((hub,) if hub else units)
+        if hub:
+            like.setdefault(hub, set()).update(units)
     by_id: dict[str, Unit] = {}
     forms: dict[str, Unit] = {}
     for table in toml["class"]:
@@ -158,7 +161,7 @@ def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str
     """Returns the unit of one entry with each of its forms.
 
     Forms are spellings of one unit where the entry has a `base`; otherwise every form is a unit of
-    its own that compares with its neighbours (项, 大项), so that the report's own word is kept.
+    its own that compares with its neighbours (工作日, 个工作日), so that the report's own word is kept.
     """
     file = "units.toml"
     known_keys(entry, _UNIT_KEYS, file, kind)

@@ -1,0 +1,43 @@
+"""`python -m eval.baselines [CORPUS]`: runs every tool, prints the table and keeps it in eval/results."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from extractor.knowledge import load
+
+from . import environments
+from .run import TOOLS, misses, run, samples
+from .table import as_markdown
+
+RESULTS = environments.ROOT / "eval" / "results"
+CORPUS = environments.ROOT / "corpora" / "language"
+
+
+def main() -> None:
+    """Runs the tools on a labelled corpus, by default the language corpus, which no rule was written against."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS, metavar="CORPUS")
+    parser.add_argument("--tools", help="names parted by commas (default: all)")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")
+    parser.add_argument("--misses", type=Path, help="file for the claims that others found and ours missed")
+    arguments = parser.parse_args()
+    names = arguments.tools.split(",") if arguments.tools else [tool.name for tool in TOOLS]
+    knowledge = load()
+    ran = run(arguments.corpus, knowledge, [tool for tool in TOOLS if tool.name in names])
+    text = as_markdown(ran)
+    print(text)
+    if arguments.misses:
+        lines = misses(ran, samples(arguments.corpus, knowledge))
+        arguments.misses.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    arguments.results.mkdir(parents=True, exist_ok=True)
+    (arguments.results / "baselines.md").write_text(text, encoding="utf-8")
+    (arguments.results / "baselines.json").write_text(
+        json.dumps(ran, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()

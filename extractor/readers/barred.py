@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +24,11 @@ _NUMBER_LAST = re.compile(r"\d[\d,.%]*$")
 # Lines between two pieces of one broken table: this many at most, none wider than this (half widths).
 _GAP = 16
 _TORN = 44
+_WORDS = re.compile(r"[(\[（“《\d.、]*[\u3400-\u9fff]")
+# A table is as wide as its rows if this share of them is.
+_EVEN = 0.8
+# So many labels in a row without a number are column labels.
+_HEADED = 3
 # In a table of one cell a line: lines without a bar between two with one; a longer line may be prose.
 _LINEAR_GAP = 3
 _LINEAR_CELL = 60
@@ -118,6 +123,9 @@ def _linear(lines: Sequence[Line], first: int, end: int) -> Block | None:
         return None
     columns = max(sizes, key=lambda size: (sizes[size], size))
     cells, rows, short = _linear_rows(items, columns, bool(body) and body[0].text != "|")
+    full = sum(1 for cell in cells if cell.column == columns - 1)
+    if full < _EVEN * rows and any(right - left == 1 for left, right in pairwise(marks)):
+        cells, rows, columns = _labelled_rows(items, {line.start: line.text for line in body})
     return Block(first, end, "linear", tuple(cells), rows, columns, short)
 
 
@@ -175,6 +183,36 @@ def _linear_rows(
     return cells, row, short
 
 
+def _labelled_rows(
+    items: Sequence[tuple[int, int, str]], texts: Mapping[int, str]
+) -> tuple[list[Cell], int, int]:
+    """Returns cells, rows and columns of a table with blank cells: what follows a lone bar says what the bar is.
+
+    Words open a row; numbers go on with it, behind a blank cell, but where it holds nothing than column labels.
+    """
+    rows: list[list[tuple[int, int]]] = [[]]
+    labels = 0
+    for number, (start, end, kind) in enumerate(items):
+        if kind != "|":
+            rows[-1].append((start, end))
+            labels = labels + 1 if _WORDS.match(texts[start]) else -len(items)
+            continue
+        following = items[number + 1] if number + 1 < len(items) else None
+        words = following is None or (following[2] != "|" and _WORDS.match(texts[following[0]]))
+        if words or labels >= _HEADED:
+            rows.append([])
+            labels = 0
+        elif rows[-1]:
+            rows[-1].append((start, start))
+    filled = [row for row in rows if any(end > start for start, end in row)]
+    cells = [
+        Cell(row, row + 1, column, column + 1, start, end, "")
+        for row, places in enumerate(filled)
+        for column, (start, end) in enumerate(places)
+    ]
+    return cells, len(filled), max((len(row) for row in filled), default=0)
+
+
 def _several(taken: Sequence[tuple[int, int, str]]) -> bool:
     """Returns whether what stands between lone bars are rows of their own: each a label and more."""
     sizes = [0]
@@ -213,8 +251,7 @@ def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
     captions: list[tuple[int, int]] = []
     marks: list[tuple[int, int]] = []
     row = 0
-    barred = [line for line in lines[start:last] if "|" in line.text]
-    framed = 2 * sum(1 for line in barred if line.text.startswith("|")) > len(barred)
+    framed = markdown or all(line.text.startswith("|") for line in lines[start:last] if "|" in line.text)
     for line in lines[start:last]:
         if not line.text or _ruled(line.text):
             continue

@@ -36,6 +36,7 @@ def columns_of(
     if block.kind == "list":
         return _list_columns(items, block, index.columns[number], templates)
     width = len(block.columns)
+    items = _without_fillers(items, block, index.columns[number])
     while len(items) > width and items[-1].content.state is CellState.BLANK:
         items.pop()
     while len(items) > width and items[0].content.state is CellState.BLANK:
@@ -59,6 +60,16 @@ def columns_of(
             )
         )
     return found
+
+
+def _without_fillers(items: list[Item], block: Block, columns: Mapping[str, tuple[int, ...]]) -> list[Item]:
+    """Returns the items without blank ones outside the block's columns, where headers name every column."""
+    if block.kind == "line" or len(items) <= len(block.columns):
+        return items
+    named = [item for item in items if _by_header(item, columns) is not None]
+    others = [item for item in items if _by_header(item, columns) is None]
+    blank = all(item.content.state is CellState.BLANK for item in others)
+    return named if blank and len(named) == len(block.columns) else items
 
 
 def _by_header(item: Item, columns: Mapping[str, tuple[int, ...]]) -> int | None:

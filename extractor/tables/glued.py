@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..data import Cell, CellState, Report
@@ -22,7 +22,11 @@ SPLIT = "split"
 def cut_glued(
     lines: Sequence[Line], fit: Fit, report: Report, templates: Templates
 ) -> dict[int, list[Valued]]:
-    """Returns the cells of the stream lines whose items are fewer than the columns of their block."""
+    """Returns the cells of the stream lines whose items are fewer than the columns of their block.
+
+    Where a line of a block has too few digits for its columns, blank cells have vanished without a trace; then,
+    and where the source parts some of a line's cells, no cut of too few pieces is beyond doubt.
+    """
     if not any(line.stream for line in lines):
         return {}
     jobs: list[tuple[int, Run, tuple[Column, ...]]] = []
@@ -45,14 +49,36 @@ def cut_glued(
             jobs.append((number, run, columns))
         else:
             results[number] = _unread(line, columns)
+    parted = _parted(jobs, results, lines, fit)
     known = [_plain_run(number, results[number], fit) for number in results]
     runs = [run for _, run, _ in jobs] + [run for run in known if run is not None]
     for (number, run, columns), found in zip(jobs, cut(runs, _groups(fit)), strict=False):
         if found is None:
             results[number] = _unread(lines[number], columns)
+        elif fit.places[number].block in parted:
+            every = Cut(found.spans, frozenset(range(len(columns))))
+            results[number] = _cells(lines[number], run, every, columns, report, templates)
         else:
             results[number] = _cells(lines[number], run, found, columns, report, templates)
     return results
+
+
+def _parted(
+    jobs: Sequence[tuple[int, Run, tuple[Column, ...]]],
+    results: Mapping[int, Sequence[Valued]],
+    lines: Sequence[Line],
+    fit: Fit,
+) -> frozenset[int]:
+    """Returns the blocks in which a line of too few cells has lost blank ones, not glued them.
+
+    All, where any line has too few digits for its columns; else those whose lines have more cells than one.
+    """
+    blocks = [fit.places[number].block for number, _, _ in jobs]
+    short = any(len(run.text) < len(columns) for _, run, columns in jobs)
+    if short or any(found[0].item.doubt for found in results.values() if found):
+        return frozenset(blocks)
+    several = [fit.places[number].block for number, _, _ in jobs if len(lines[number].items) > 1]
+    return frozenset(block for block in several if 2 * several.count(block) > blocks.count(block))
 
 
 def _has_optional(lines: Sequence[Line], fit: Fit) -> frozenset[int]:

@@ -168,7 +168,8 @@ def _keys(line: Line, index: LabelIndex) -> Sequence[str]:
         for length in range(min(len(run), index.longest), 1, -1):
             key = run[-length:]
             if key in index.rows and (
-                length >= _SHORT or _known_before(run[:-length], line.above, key, index)
+                length >= _SHORT
+                or _known_before(run[:-length], line.above, len(whole) - len(run) + length, index)
             ):
                 return (key,)
     return ()
@@ -179,11 +180,13 @@ def run_label(line: Line) -> str:
     return normal(line.labels[-1])
 
 
-def _known_before(before: str, raw: str, key: str, index: LabelIndex) -> bool:
-    """Returns whether a short label stands by itself: nothing, a break or a known label is before it."""
+def _known_before(before: str, raw: str, letters: int, index: LabelIndex) -> bool:
+    """Returns whether a short label, the last `letters` of `raw`, stands by itself.
+
+    It does where nothing, a break or a known label is before it.
+    """
     if not before:
         return True
-    letters = len(key)
     for place in range(len(raw) - 1, -1, -1):
         if letters == 0:
             return not raw[place].isalpha() or any(before.endswith(label) for label in index.context)

@@ -26,6 +26,7 @@ from .version import VERSION
 if TYPE_CHECKING:
     from .data import Report, Result
     from .knowledge import Knowledge
+    from .readers import Limits
     from .writers.words import Words
 
 DIFFERS = 1
@@ -62,6 +63,13 @@ class ScoreFormat(StrEnum):
     """Formats of an evaluation."""
 
     TEXT = "text"
+    JSON = "json"
+
+
+class Conversion(StrEnum):
+    """Formats of a report as it was read."""
+
+    MARKDOWN = "md"
     JSON = "json"
 
 
@@ -264,6 +272,36 @@ def evaluate(
         _emit(written, output, session)
 
 
+@app.command()
+def convert(
+    file: File,
+    to: Annotated[
+        Conversion, typer.Option("--to", help="What the report is written as.")
+    ] = Conversion.MARKDOWN,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=NUMBER", help="Raise a limit of reading, as in pages=2000.", show_default=False
+        ),
+    ] = None,
+    output: Output = None,
+    lang: Language = Lang.ZH,
+) -> None:
+    """Show a report as it was read: text, tables, what was left out and why."""
+    from .readers import Limits
+    from .writers.convert import write_conversion
+
+    with _session(lang, output) as session:
+        limits = Limits()
+        for setting in limit or ():
+            try:
+                limits = limits.raised(setting)
+            except ValueError as error:
+                raise InputError("command.usage", str(file), detail=str(error)) from error
+        report = _read(file, session, limits)
+        _emit(write_conversion(report, to.value, session.words), output, session)
+
+
 @kb.command()
 def check(lang: Language = Lang.ZH) -> None:
     """Read and cross-check all knowledge files, and count what they hold."""
@@ -288,12 +326,12 @@ def _audited(path: Path, session: _Session) -> Iterator[Result]:
         session.complain("internal.error", str(path), params=params)
 
 
-def _read(path: Path, session: _Session) -> Report:
-    from .readers import read, read_bytes
+def _read(path: Path, session: _Session, limits: Limits | None = None) -> Report:
+    from .readers import Limits, read, read_bytes
 
     if str(path) == _STDIN:
-        return read_bytes(sys.stdin.buffer.read(), _STDIN, session.knowledge)
-    return read(path, session.knowledge)
+        return read_bytes(sys.stdin.buffer.read(), _STDIN, session.knowledge, limits or Limits())
+    return read(path, session.knowledge, limits or Limits())
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from extractor.knowledge import source
 from extractor.version import VERSION
 
 _COMMANDS = (
-    ("audit",), ("claims",), ("tables",), ("explain",), ("train",), ("eval",), ("kb",), ("kb", "check"),
+    ("audit",), ("claims",), ("tables",), ("explain",), ("train",), ("eval",), ("convert",), ("kb",), ("kb", "check"),
 )  # fmt: skip
 
 

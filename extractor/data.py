@@ -329,7 +329,9 @@ class Figure:
     table is of no known template; `row_path`/`column_path` are the labels above it, outermost
     first. `value` is None unless `state` is value. `doubt` is a code where the cell was recovered
     from damaged text in more than one admissible way, "" else. `address` points into the source
-    (T1!R5C3). `period` is "" for the report's year, else cumulative or last_year.
+    (T1!R5C3). `period` is "" for the report's year, else cumulative or last_year. `note` are the remarks
+    beside the value and under the table that speak of it; `includes` are the indicators whose counts the
+    value holds as well, where a remark says so (本年新收 含上年结转).
     """
 
     id: str
@@ -352,6 +354,7 @@ class Figure:
     doubt: str = ""
     note: str = ""
     period: str = ""
+    includes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

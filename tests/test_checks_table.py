@@ -263,3 +263,18 @@ def test_a_part_above_its_whole() -> None:
 def test_nothing_to_check_in_an_empty_reading() -> None:
     reading = replace(budget(), figures=())
     assert check_table(reading, KNOWLEDGE) == ([], [])
+
+
+def test_what_a_remark_says_is_included_is_not_counted_again() -> None:
+    values = fill_matrix(MATRIX, 12)
+    for column in ("natural_person", "total"):
+        whole = int(values[f"applications.new@{column}"]) + int(values[f"applications.carried_in@{column}"])
+        values[f"applications.new@{column}"] = str(whole)
+    page = Page()
+    matrix_spans(page, MATRIX, values)
+    report = page.report()
+    plain, _ = check_table(read_figures(report, KNOWLEDGE), KNOWLEDGE)
+    assert {finding.params["identity"] for finding in plain} >= {"carry:natural_person"}
+    table = replace(report.tables[0], notes=("注：本年新收含上年度结转数量。",))
+    noted, _ = check_table(read_figures(replace(report, tables=(table,)), KNOWLEDGE), KNOWLEDGE)
+    assert not {finding.params["identity"] for finding in noted} & {"carry:natural_person", "carry:total"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
@@ -390,3 +391,48 @@ def test_of_two_years_the_later_is_the_reports_own() -> None:
     earlier = [figure for figure in reading.figures if figure.indicator is None]
     assert [figure.value for figure in earlier] == [5, 1, 1, 2, 1]
     assert {figure.period for figure in earlier} == {"last_year"}
+
+
+# ---------------------------------------------------------------- remarks
+
+
+def _noted(note: str, label: str = "一、本年新收政府信息公开申请数量") -> Reading:
+    page = Page()
+    heads = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    rows = [heads] + [
+        (name, number, "0", "0", "0", "0", "0", number)
+        for name, number in (
+            (label, "9"),
+            ("二、上年结转政府信息公开申请数量", "2"),
+            ("（一）予以公开", "5"),
+            ("（二）部分公开", "1"),
+            ("1.属于国家秘密", "2"),
+            ("（七）总计", "8"),
+            ("四、结转下年度继续办理", "1"),
+        )
+    ]
+    page.grid([[(text, 1, 1) for text in row] for row in rows], "html")
+    report = page.report()
+    return read_figures(replace(report, tables=(replace(report.tables[0], notes=(note,)),)), KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    ("note", "label"),
+    [
+        ("注：本年新收政府信息公开申请数量含上年度结转数量。", "一、本年新收政府信息公开申请数量"),
+        ("注：新收数含上年结转。", "一、本年新收政府信息公开申请数量"),
+        ("", "一、本年新收政府信息公开申请数量（含上年结转）"),
+    ],
+)
+def test_a_remark_reaches_the_figures_whose_meaning_it_changes(note: str, label: str) -> None:
+    found = by_indicator(_noted(note, label))
+    assert found["applications.new@total"].includes == ("applications.carried_in@total",)
+    assert found["applications.new@total"].note == note
+    assert found["outcome.granted@total"].includes == ()
+    assert found["outcome.granted@total"].note == ""
+
+
+def test_a_remark_about_another_row_stays_there() -> None:
+    found = by_indicator(_noted("注：结转下年度继续办理的含补正中的申请。"))
+    assert found["applications.carried_out@total"].note.startswith("注")
+    assert {figure.includes for figure in found.values()} == {()}

@@ -129,9 +129,21 @@ def _trials(form: _Form, template: Template) -> Iterator[Trial]:
         ):
             continue
         seen.add(entry.key)
-        left, right = entry.formula.left.evaluate(form.values), entry.formula.right.evaluate(form.values)
+        yield from _tried(entry, form)
+
+
+def _tried(entry: TableIdentity, form: _Form) -> Iterator[Trial]:
+    """Yields the identity tried; what a cell includes by its remark is not counted again where that mends it."""
+    absorbed = {
+        part for name in entry.formula.names if name in form.figures for part in form.figures[name].includes
+    }.intersection(entry.formula.names)
+    values = [form.values, {**form.values, **dict.fromkeys(absorbed, _ZERO)}] if absorbed else [form.values]
+    trials = []
+    for known in values:
+        left, right = entry.formula.left.evaluate(known), entry.formula.right.evaluate(known)
         if left is not None and right is not None:
-            yield Trial(entry, left, right, entry.formula.holds(left, right))
+            trials.append(Trial(entry, left, right, entry.formula.holds(left, right)))
+    yield from [trial for trial in trials if trial.holds][:1] or trials[:1]
 
 
 def _exists(formula: Identity, form: _Form) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -133,6 +133,15 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark with any of `words` says that the figures of `rows` also count what `includes` does."""
+
+    words: tuple[str, ...]
+    rows: tuple[str, ...]
+    includes: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableWords:
     """The words by which a table of no form is read."""
 
@@ -146,6 +155,7 @@ class TableWords:
     part_marks: tuple[str, ...]
     units: frozenset[str]
     periods: Mapping[str, tuple[str, ...]]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,7 +181,8 @@ def load_templates() -> Templates:
     for template in templates:
         for indicator in chain.from_iterable(map(_indicators, template.blocks)):
             indicators.setdefault(indicator.id, indicator)
-    return Templates(templates, indicators, _words(read_toml(_WORDS)))
+    rows = {row.id for template in templates for block in template.blocks for row in block.rows}
+    return Templates(templates, indicators, _words(read_toml(_WORDS), rows))
 
 
 def _template(table: Toml, file: str) -> Template:
@@ -373,7 +384,22 @@ def _indicators(block: Block) -> Iterator[Indicator]:
             )
 
 
-def _words(table: Toml) -> TableWords:
+def _remarks(table: Toml, rows: Set[str]) -> Iterator[Remark]:
+    for entry in table.get("remarks", []):
+        place = f"remarks.{text_of(entry, 'id', _WORDS, 'remarks')}"
+        known_keys(entry, frozenset({"id", "words", "rows", "includes"}), _WORDS, place)
+        remark = Remark(
+            texts_of(entry, "words", _WORDS, place),
+            texts_of(entry, "rows", _WORDS, place),
+            text_of(entry, "includes", _WORDS, place),
+        )
+        for row in (*remark.rows, remark.includes):
+            if row not in rows:
+                raise KnowledgeError(_WORDS, place, row, "the id of a row of a template")
+        yield remark
+
+
+def _words(table: Toml, rows: Set[str]) -> TableWords:
     lists = (
         "nothing",
         "hedges",
@@ -384,7 +410,7 @@ def _words(table: Toml) -> TableWords:
         "totals",
         "part_marks",
     )
-    known_keys(table, frozenset({*lists, "periods", "units"}), _WORDS, "(top)")
+    known_keys(table, frozenset({*lists, "periods", "units", "remarks"}), _WORDS, "(top)")
     read = {key: texts_of(table, key, _WORDS, "(top)") for key in lists}
     periods = table.get("periods", {})
     known_keys(periods, _PERIODS - {""}, _WORDS, "periods")
@@ -401,4 +427,5 @@ def _words(table: Toml) -> TableWords:
         part_marks=read["part_marks"],
         units=frozenset(texts_of(units, "words", _WORDS, "units")),
         periods={key: texts_of(periods, key, _WORDS, "periods") for key in periods},
+        remarks=tuple(_remarks(table, rows)),
     )

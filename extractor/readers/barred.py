@@ -25,8 +25,8 @@ _NUMBER_LAST = re.compile(r"\d[\d,.%]*$")
 _GAP = 16
 _TORN = 44
 _WORDS = re.compile(r"[(\[（“《\d.、]*[\u3400-\u9fff]")
-# A table is as wide as its rows if this share of them is.
-_EVEN = 0.8
+# More rows than these that open without words are rows cut in the wrong places.
+_WORDLESS = 2
 # So many labels in a row without a number are column labels.
 _HEADED = 3
 # In a table of one cell a line: lines without a bar between two with one; a longer line may be prose.
@@ -123,9 +123,10 @@ def _linear(lines: Sequence[Line], first: int, end: int) -> Block | None:
         return None
     columns = max(sizes, key=lambda size: (sizes[size], size))
     cells, rows, short = _linear_rows(items, columns, bool(body) and body[0].text != "|")
-    full = sum(1 for cell in cells if cell.column == columns - 1)
-    if full < _EVEN * rows and any(right - left == 1 for left, right in pairwise(marks)):
-        cells, rows, columns = _labelled_rows(items, {line.start: line.text for line in body})
+    texts = {line.start: line.text for line in body}
+    wordless = sum(1 for cell in cells if cell.column == 0 and not _WORDS.match(texts.get(cell.start, "")))
+    if wordless > _WORDLESS and any(right - left == 1 for left, right in pairwise(marks)):
+        cells, rows, columns = _labelled_rows(items, texts)
     return Block(first, end, "linear", tuple(cells), rows, columns, short)
 
 

@@ -186,7 +186,6 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
     names = [name for name in entry.formula.names if name in form.figures]
     blanks = [name for name in names if name in form.blanks]
     unsure = [name for name in names if form.figures[name].doubt]
-    hard = entry.hard and not blanks and not unsure
     params: dict[str, Param] = {"identity": entry.key, "zh": entry.zh, "en": entry.en}
     if blanks:
         params["blanks"] = len(blanks)
@@ -205,7 +204,7 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
     return Finding(
         entry.code,
         None,
-        knowledge.messages.severity(entry.code) if hard else Severity.REVIEW,
+        Severity.REVIEW if blanks or unsure else knowledge.messages.severity(entry.code),
         figures=_cells(entry, form),
         formula=_formula(entry, form),
         expected=trial.right,

@@ -176,3 +176,24 @@ def test_a_sum_over_a_blank_total_is_worth_confirming(knowledge: Knowledge) -> N
     verdict, findings = judge(found, knowledge, table)
     assert verdict is Verdict.MISMATCH
     assert (findings[0].expected, findings[0].severity) == (Decimal(9), Severity.REVIEW)
+
+
+def open_table(first: str, second: str) -> Reading:
+    return reading(
+        figure(None, first, "万元", name="F1", label="住房保障支出"),
+        figure(None, second, "万元", name="F2", label="住房保障支出"),
+        template="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict", "codes"),
+    [("445.69", Verdict.MATCH, []), ("445.68", Verdict.AMBIGUOUS, ["tieout.ambiguous"])],
+)
+def test_one_row_in_two_tables_matches_only_where_both_agree(
+    second: str, verdict: Verdict, codes: list[str], knowledge: Knowledge
+) -> None:
+    found = claim("住房保障支出", "445.69", "万元")
+    got, findings = judge(found, knowledge, open_table("445.69", second))
+    assert got is verdict
+    assert [finding.code for finding in findings] == codes

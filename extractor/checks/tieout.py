@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from ..align.trials import attempt
 from ..data import Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
 from ..knowledge import Knowledge
 from .table import check_table, doubtful
@@ -62,7 +63,7 @@ class _Judge:
         if claim.period.kind in _OTHER_TIMES and not self._last_year(link):
             return Verdict.UNCHECKED, None
         held = next((trial for trial in link.trials if trial.holds), None)
-        if link.rivals:
+        if link.rivals and not (held and self._all_agree(claim, link)):
             severity = Severity.INFO if held else Severity.REVIEW
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
@@ -71,6 +72,12 @@ class _Judge:
             exact = not claim.hedge and claim.value is not None and held.difference == _ZERO
             return (Verdict.MATCH if exact else Verdict.APPROXIMATE), None
         return self._differing(claim, link)
+
+    def _all_agree(self, claim: Claim, link: Link) -> bool:
+        """Says whether every rival agrees with the claim: one row in two tables, and whichever is meant, it holds."""
+        units = self._knowledge.language.units
+        rivals = [self._figures[rival] for rival in link.rivals]
+        return all(attempt(claim, link.formula, [(1, rival)], units).holds for rival in rivals)
 
     def _differing(self, claim: Claim, link: Link) -> tuple[Verdict, Finding | None]:
         first = link.trials[0]

@@ -33,20 +33,23 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
-    """All units: `by_id`, `forms` (written form → unit), and what may stand after a slash (`per`)."""
+    """All units: `by_id`, `forms` (written form → unit), and what may stand after a slash (`per`).
+
+    `lengths` are the lengths of the forms that start with a character, the longest first.
+    """
 
     by_id: Mapping[str, Unit] = field(default_factory=dict)
     forms: Mapping[str, Unit] = field(default_factory=dict)
     per: frozenset[str] = frozenset()
-    longest: int = 0
+    lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def find(self, text: str, position: int) -> tuple[Unit, int] | None:
         """Returns the unit written at `position` and where it ends: the longest form that stands free."""
-        for length in range(min(self.longest, len(text) - position), 0, -1):
-            unit = self.forms.get(text[position : position + length])
-            if unit is None:
-                continue
+        for length in self.lengths.get(text[position : position + 1], ()):
             end = position + length
+            unit = self.forms.get(text[position:end])
+            if unit is None or end > len(text):
+                continue
             following = text[end : end + 1]
             if following and (
                 following in unit.not_before or (unit.latin and following.isascii() and following.isalnum())

@@ -154,7 +154,15 @@ def _load_units() -> Units:
     for name in like:
         if name not in forms:
             raise KnowledgeError(file, "same", name, "a unit of a [[class]]")
-    return Units(by_id, forms, frozenset(texts_of(toml["per"], "units", file, "per")), max(map(len, forms)))
+    lengths: dict[str, set[int]] = {}
+    for form in forms:
+        lengths.setdefault(form[0], set()).add(len(form))
+    return Units(
+        by_id,
+        forms,
+        frozenset(texts_of(toml["per"], "units", file, "per")),
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+    )
 
 
 def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str) -> list[tuple[Unit, str]]:

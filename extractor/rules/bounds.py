@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from ..data import Interval
 from ..knowledge.language import Hedge
@@ -11,6 +12,7 @@ from ..numerals import Numeral, plain
 _HALF = Decimal("0.5")
 
 
+@lru_cache(maxsize=4096)
 def rounding(numeral: Numeral, whole: bool) -> Interval:
     """Returns the values that are printed as `numeral`.
 

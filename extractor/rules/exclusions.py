@@ -31,26 +31,40 @@ _CN_MONTH = r"(?:十[一二]?|[一二三四五六七八九正])月份?(?!饼)"
 _CN_DAY = r"(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _SESSION = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HAN = "[\u4e00-\u9fff]"
+# most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
+_PLAIN_COUNT = r"(?!(?<!每)[0-9]{1,9}(?:[.,][0-9]{1,4})?+[条件次人篇份项户%亿元倍册吨亩])"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exclusions:
-    """The compiled patterns; the group that matched names the rule (`rule_of`)."""
+    """The compiled patterns; the group that matched names the rule (`rule_of`).
 
+    `lead_start` finds where a lead is to be tried; `ranked` says that an ordinal before its place is a rank.
+    """
+
+    lead_start: re.Pattern[str]
     leads: re.Pattern[str]
     arabic: re.Pattern[str]
     chinese: re.Pattern[str]
     ranked: re.Pattern[str]
 
 
-def compile_exclusions(contexts: Mapping[str, tuple[str, ...]]) -> Exclusions:
-    """Returns the patterns of all exclusion rules over the word lists `contexts`."""
+def compile_exclusions(contexts: Mapping[str, tuple[str, ...]], hotlines: frozenset[str]) -> Exclusions:
+    """Returns the patterns of all exclusion rules over the word lists `contexts` and the known `hotlines`."""
     return Exclusions(
-        re.compile(rf"(?=[{_LEAD_START}])(?:{_alternatives(_LEADS)})", re.M),
-        re.compile(_alternatives(_arabic_rules(contexts)), re.M),
+        _LEAD_START,
+        re.compile(_alternatives(_LEADS), re.M),
+        re.compile(f"{_PLAIN_COUNT}(?:{_alternatives(_arabic_rules(contexts, hotlines))})", re.M),
         re.compile(_alternatives(_chinese_rules(contexts)), re.M),
         re.compile(rf"(?:{alternation(contexts['rank_before'])})(?:{_HAN}{{0,4}})$"),
     )
+
+
+def exclusion_patterns(
+    contexts: Mapping[str, tuple[str, ...]], hotlines: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """Returns every rule with its pattern, one by one: leads, Arabic, Chinese."""
+    return (*_LEADS, *_arabic_rules(contexts, hotlines), *_chinese_rules(contexts))
 
 
 def rule_of(group: str | None) -> str:
@@ -123,11 +137,17 @@ _LEADS = (
         r"(?<![A-Za-z0-9])[A-Za-z]{1,12}(?:[-–_.·]?[0-9０-９]{1,12}(?:[.．][0-9]{1,4})?[A-Za-z]{0,6}){1,6}+(?![A-Za-z0-9])",
     ),
 )
-# the characters a lead can start with; a lead is tried nowhere else
-_LEAD_START = "<&《〔﹝\\[(（【［第令号电传手热联座总办邮咨监举Qq国省县乡A-Za-z0-9"
+# where a lead can start, found at the speed of a character table; a lead is tried nowhere else
+_LEAD_WORDS = "电传手热联座总办邮咨监举国省县乡"
+_LEAD_START = re.compile(
+    rf"[<&《〔﹝\[(（【［第号令A-Za-z{_LEAD_WORDS}]"
+    rf"(?:(?<![号令{_LEAD_WORDS}])|(?<=[号令])(?=[令第{BLANKS}])|(?<=[{_LEAD_WORDS}])(?=[话真机线系公编政询督报道{BLANKS}]))"
+)
 
 
-def _arabic_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+def _arabic_rules(
+    contexts: Mapping[str, tuple[str, ...]], hotlines: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
     """Returns the rules that are matched where an Arabic number starts, the first that fits winning."""
     words = {name: alternation(items) for name, items in contexts.items()}
     period = _period(contexts)
@@ -144,6 +164,7 @@ def _arabic_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
         (
             "exclude.hotline",
             rf"(?:1[0-2]{_D}{{3}}|9[56]{_D}{{3,4}})(?![{DIGIT}.．,，])(?={_HAN}{{0,8}}(?:{words['hotline_after']}))"
+            rf"|(?:{alternation(hotlines)})(?![{DIGIT}.．,，])"
             rf"|{called}(?:1[0-2]{_D}{{3}}|9[56]{_D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%])",
         ),
         ("exclude.version.year", rf"{_YEAR}{_B}年?版"),
@@ -322,7 +343,6 @@ QUOTE_LONGEST = 26
 QUOTE_SENTENCE = re.compile(
     rf"[,，。;；:：!！?？%％《》]|{_D}{{3,}}{_B}[余多万]?{_B}[条件次人篇项个家份户元](?!目)"
 )
-HOTLINE = re.compile(rf"[{DIGIT}]{{5}}(?![{DIGIT}.．,，])")
 # what a house or floor number stands behind
 ADDRESS_ENDS = frozenset("路街道巷弄里楼院幢座厦村号层元")
 ADDRESS = re.compile(

@@ -168,7 +168,7 @@ def compile_lexicon(language: Language) -> Lexicon:
             first_letters=frozenset(word[0] for word in after) | frozenset(" \u3000\u00a0"),
             after_pattern=re.compile(rf"[ \u3000\u00a0]?({alternation(after)})"),
         ),
-        exclusions=compile_exclusions(language.contexts),
+        exclusions=compile_exclusions(language.contexts, language.hotlines),
         counted=frozenset(language.contexts["counted"]),
         hedge_words=frozenset(language.contexts["hedge_words"]),
         hedge_units=frozenset(language.contexts["hedge_units"]),

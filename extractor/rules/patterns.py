@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 BLANKS = " \u00a0\u2009\u202f\u3000"
 DIGIT = "0-9０-９"
+DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import inf
+from typing import NamedTuple
 
 from ..data import Exclusion, Quantity
 from ..knowledge import Knowledge
@@ -11,19 +13,18 @@ from ..numerals import NUMERAL_LETTERS
 from .exclusions import (
     ADDRESS,
     ADDRESS_ENDS,
-    HOTLINE,
     QUOTE_LONGEST,
     QUOTE_SENTENCE,
     QUOTES,
     rule_of,
 )
 from .lexicon import SCALES, Lexicon, compile_lexicon
+from .patterns import DIGITS
 from .quantities import read_quantities, share_units
 from .written import ARABIC, CHINESE, MARK, START
 
 Span = tuple[int, int]
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
-_NUMERALS = _DIGITS | frozenset(NUMERAL_LETTERS)
+_NUMERALS = DIGITS | frozenset(NUMERAL_LETTERS)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
 # rules that give way to a unit right behind the number: 12km, 12345件
 _UNLESS_UNIT = frozenset({"exclude__code", "exclude__hotline"})
@@ -41,8 +42,7 @@ class Scan:
     unexplained: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Covered:
+class _Covered(NamedTuple):
     """A stretch that a rule excludes if numbers stand in it."""
 
     start: int
@@ -72,8 +72,8 @@ class _Walk:
 
     def run(self) -> Scan:
         """Returns the scan of the whole text."""
-        text, position = self.text, 0
-        while (match := START.search(text, position)) is not None:
+        text, position, search = self.text, 0, START.search
+        while (match := search(text, position)) is not None:
             position = self._step(match.start(), position)
         share_units(text, self.quantities, self.lexicon)
         return Scan(tuple(self.quantities), tuple(self.exclusions), tuple(self.unexplained))
@@ -81,11 +81,11 @@ class _Walk:
     def _step(self, start: int, done: int) -> int:
         """Settles the number at `start` (nothing before `done` is open) and returns where to go on."""
         text = self.text
-        lead = self.leads.at(start)
+        lead = self.leads.at(start) if start >= self.leads.start else None
         if lead is not None and lead.start >= done:
             return self._exclude(lead.start, lead.end, lead.rule)
         character = text[start]
-        if character in _DIGITS:
+        if character in DIGITS:
             return self._arabic(start)
         if MARK.match(text, start):
             return self._exclude(start, start + 1, "exclude.list_mark")
@@ -104,13 +104,6 @@ class _Walk:
         quoted = self._quoted(start)
         if quoted is not None:
             return quoted
-        hotline = HOTLINE.match(text, start)
-        if (
-            hotline is not None
-            and hotline.group() in self.lexicon.language.hotlines
-            and self.lexicon.units.find(text, hotline.end()) is None
-        ):
-            return self._exclude(start, hotline.end(), "exclude.hotline")
         quantities = read_quantities(text, start, self.lexicon)
         if quantities and _is_year(text, quantities[0]):
             return self._exclude(start, quantities[0].end, "exclude.date")
@@ -171,7 +164,7 @@ class _Walk:
 
     def _quoted(self, start: int) -> int | None:
         """Excludes the number inside the quoted name around `start`, if it stands in one."""
-        quote = self.quotes.at(start)
+        quote = self.quotes.at(start) if start >= self.quotes.start else None
         if quote is None:
             return None
         done = self._last_end()
@@ -199,7 +192,7 @@ class _Walk:
 
         A rule never cuts a run of digits: the rest of the run belongs to the exclusion.
         """
-        while self.text[end - 1] in _DIGITS and self.text[end : end + 1] in _DIGITS:
+        while self.text[end - 1] in DIGITS and self.text[end : end + 1] in DIGITS:
             end += 1
         numbers = tuple(_numbers(self.text, start, end, self.lexicon))
         if numbers:
@@ -209,19 +202,22 @@ class _Walk:
 
 
 class _Cursor:
-    """Walks sorted stretches along with ever larger positions."""
+    """Walks sorted stretches along with ever larger positions; before `start` there is none."""
 
     def __init__(self, stretches: Iterator[_Covered]) -> None:
         self._stretches = stretches
-        self._current = next(stretches, None)
+        self._step()
+
+    def _step(self) -> None:
+        """Goes on to the next stretch."""
+        self._current = next(self._stretches, None)
+        self.start: float = inf if self._current is None else self._current.start
 
     def at(self, position: int) -> _Covered | None:
         """Returns the stretch that covers `position`; positions must not fall."""
         while self._current is not None and self._current.end <= position:
-            self._current = next(self._stretches, None)
-        if self._current is not None and self._current.start <= position:
-            return self._current
-        return None
+            self._step()
+        return self._current if position >= self.start else None
 
 
 def _leads(text: str, lexicon: Lexicon) -> Iterator[_Covered]:
@@ -229,9 +225,14 @@ def _leads(text: str, lexicon: Lexicon) -> Iterator[_Covered]:
     latin = lexicon.language.latin
     exclusions = lexicon.exclusions
     last: _Covered | None = None
-    for match in exclusions.leads.finditer(text):
+    done = 0
+    for trigger in exclusions.lead_start.finditer(text):
+        start = trigger.start()
+        match = exclusions.leads.match(text, start) if start >= done else None
+        if match is None:
+            continue
         rule = rule_of(match.lastgroup)
-        start, end = match.span()
+        done = end = match.end()
         if rule == "exclude.ordinal" and text[end - 1] in _NUMERALS:
             # 居全国第二、第七: a list of ranks goes on as it began
             goes_on = last is not None and last.rule == "exclude.rank" and last.end == start - 1
@@ -267,7 +268,7 @@ def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span
     position = start
     while (match := START.search(text, position, end)) is not None:
         begin = match.start()
-        if text[begin] in _DIGITS:
+        if text[begin] in DIGITS:
             number = ARABIC.match(text, begin, end)
         else:
             word = _ordinary_word(text, begin, lexicon)

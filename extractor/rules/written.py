@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..data import Interval
 from ..numerals import FORMAL_LETTERS, LONGEST, NUMERAL_LETTERS, Numeral, read
@@ -12,10 +12,9 @@ from .lexicon import SCALES, Lexicon
 from .patterns import BLANKS, DIGIT
 
 MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉"
-# where a number may start
 # ahead of these a formal numeral (壹, 伍, 拾) is one; elsewhere it is a letter of a word (队伍)
 _FORMAL_AHEAD = rf"(?=[{FORMAL_LETTERS}零万亿元圆份件套张份户])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
-# one class of characters first, so that the search runs at the speed of a character table
+# where a number may start: one class of characters first, so that the search runs at the speed of a character table
 START = re.compile(
     rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}几数半{FORMAL_LETTERS}]"
     rf"(?:(?<![几数半{FORMAL_LETTERS}])|(?<=[几数])(?=[{SCALES}])|(?<=半)(?:(?=数)|(?<=[过逾超]半)(?![年月日天小个程场边径岛]))"
@@ -37,8 +36,7 @@ _VAGUE = re.compile(r"[几数]([十百千万亿]+)$")
 _ORDER = "一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One number as written; `value` is None where it is vague (几十, 两三次), then `interval` says what it covers.
 
     `numeral` is None for a vague number. `scale_first` says that it starts with a scale (千余家).
@@ -58,9 +56,10 @@ def read_arabic(text: str, position: int, lexicon: Lexicon) -> Written | None:
     if match is None:
         return None
     end = match.end()
-    while end < min(len(text), position + LONGEST):
+    limit = min(len(text), position + LONGEST)
+    while end < limit:
         cursor = end + 1 if text[end] in BLANKS else end
-        if cursor >= len(text) or text[cursor] not in SCALES or lexicon.units.find(text, cursor):
+        if cursor >= len(text) or text[cursor] not in SCALES or lexicon.units.find(text, cursor) is not None:
             break
         end = cursor + 1
         more = ARABIC.match(text, end)
@@ -86,6 +85,8 @@ def read_chinese(text: str, position: int, lexicon: Lexicon) -> Written | None:
     while end - position > 1 and text[end - 1] in "数几" and text[end - 2] != "十":
         end -= 1
     written = text[position:end]
+    if len(written) > LONGEST:
+        return None
     first = written[0] in "百千万亿"
     vague = _vague(written, lexicon)
     if vague is not None:

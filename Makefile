@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -n auto -q
 SEED   := corpora/seed/reports/000_97ee47eec622cd46.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint unit fix golden eval bench train lock clean
+.PHONY: help demo test check lint unit fix golden eval bench baselines train lock clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -49,13 +49,16 @@ eval: $(VENV)/.runtime  ## score against the gold labels, keep the scores in eva
 bench: $(VENV)/.runtime  ## measure speed and start-up time, keep them in eval/results
 	$(BIN)/python -m eval.bench
 
+baselines: $(VENV)/.runtime  ## compare with the tools that exist, each installed apart, in .baselines
+	$(BIN)/python -m eval.baselines
+
 lock: $(VENV)/.dev  ## resolve the pinned versions anew
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove everything that was installed or cached
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .baselines build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # ---------------------------------------------------------------- installation
 

@@ -28,6 +28,7 @@ def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding]
     checks: list[Check] = []
     for grid in _grids(reading, knowledge.templates.words.totals):
         checks.extend(_rows(grid, knowledge.templates.words.totals))
+        checks.extend(_tree(grid, knowledge.templates.words.totals))
         checks.extend(_columns(grid, knowledge.templates.words.totals))
         checks.extend(_parts(grid, knowledge.templates.words.part_marks))
     return [_finding(check) for check in checks if not check.holds], checks
@@ -79,7 +80,10 @@ def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
     }
     found: list[Check] = []
     parts: list[int] = []
+    below = {child for children in _children(grid, totals).values() for child in children}
     for row in rows:
+        if row in below:
+            continue
         if labels[row] not in totals:
             parts.append(row)
             continue
@@ -103,6 +107,32 @@ def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
             )
         )
     return found
+
+
+def _children(grid: Grid, totals: frozenset[str]) -> dict[int, list[int]]:
+    """Returns, by row, the rows that stand right under it by their paths."""
+    paths = {row: figure.row_path for (row, _), figure in sorted(grid.items(), reverse=True)}
+    open_rows: dict[tuple[str, ...], int] = {}
+    found: dict[int, list[int]] = {}
+    for row, path in sorted(paths.items()):
+        if path and normal(path[-1]) in totals:
+            continue
+        if path[:-1] in open_rows:
+            found.setdefault(open_rows[path[:-1]], []).append(row)
+        open_rows[path] = row
+    return found
+
+
+def _tree(grid: Grid, totals: frozenset[str]) -> list[Check]:
+    """Returns the checks of rows with rows under them: the sum of these, in every column."""
+    columns = sorted({column for _, column in grid})
+    return _believed(
+        [
+            _sum(grid.get((row, column)), [grid.get((child, column)) for child in children])
+            for row, children in _children(grid, totals).items()
+            for column in columns
+        ]
+    )
 
 
 def _columns(grid: Grid, totals: frozenset[str]) -> list[Check]:

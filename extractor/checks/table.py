@@ -191,16 +191,16 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
         params["blanks"] = len(blanks)
     if unsure:
         params["doubtful"] = len(unsure)
-    culprit = likeliest(trial, trials, form.values)
+    shifted = superfluous_row(trial, trials, form.values)
+    culprit = likeliest(trial, trials, form.values) if shifted is None else None
+    if shifted is not None:
+        params["culprit_row"] = knowledge.templates.indicators[f"{shifted}@total"].zh.partition("·")[0]
+        params["culprit_kind"] = "row"
     if culprit is not None:
         params["culprit"] = form.figures[culprit.name].id
         params["culprit_label"] = knowledge.templates.indicators[culprit.name].zh
         params["culprit_value"] = culprit.value
         params["culprit_kind"] = culprit.kind
-    shifted = superfluous_row(trial, trials, form.values)
-    if shifted is not None:
-        params["culprit_row"] = knowledge.templates.indicators[f"{shifted}@total"].zh.partition("·")[0]
-        params["culprit_kind"] = "row"
     return Finding(
         entry.code,
         None,

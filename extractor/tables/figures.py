@@ -158,7 +158,8 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
         return []
     label = line.labels[-1] if line.labels else ""
     caption = " ".join(line.table.caption.split())
-    path = (line.section, *line.labels) if line.section and line.section not in line.labels else line.labels
+    path = (*line.over, *line.labels)
+    path = (line.section, *path) if line.section and line.section not in path else path
     own_unit = line.unit or unit_in(label, templates)
     outer_unit = unit_in(line.section, templates) or unit_in(caption, templates)
     figures: list[Figure] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +10,22 @@ from typing import NamedTuple
 
 from ..data import Cell, CellState, Table
 from ..knowledge.templates import Templates
+from ..widths import fold_widths
 from .labels import normal
 from .values import Content, read_cell
 
 _LONGEST_UNIT_HEADER = 8
 _LONGEST_COVER = 12
+# How labels are numbered, from the outermost in: 一、 (一) 1. (1)
+_NUMBERINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]{1,3}、",
+        r"\([一二三四五六七八九十]{1,3}\)",
+        r"\d{1,2}[.、](?!\d)",
+        r"\(\d{1,2}\)",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Line:
 
     `labels` are the stub labels, outermost first; the last is the row's own, and there may be none.
     `above` is the text of the labels met since the line before: headings, headers, its own run in a stream.
+    `over` are the labels of the rows it stands under, by its numbering or its codes, outermost first.
     `stream` lines have a whole run of text for a label, and items that may be several cells glued.
     """
 
@@ -43,6 +56,7 @@ class Line:
     section: str = ""
     above: str = ""
     stream: bool = False
+    over: tuple[str, ...] = ()
 
 
 def blank(line: Line) -> bool:
@@ -97,6 +111,7 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
     rows = _rows(table, templates)
     stub = _stub(rows)
     lines: list[Line] = []
+    tree: list[tuple[int, str]] = []
     for number, cells in enumerate(rows):
         labels = [read.cell for read in cells if read.kind == "L"]
         own = [cell for cell in labels if cell.row == number]
@@ -110,7 +125,8 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
             header.closed = True
             for names, group, unit in _groups(cells):
                 items = tuple(Item(read.cell, read.content, header.over(read.cell)) for read in group)
-                lines.append(Line(table, number, names, items, unit, header.section, header.above))
+                over = under(tree, depth_of(names[-1], cells), names[-1]) if names else ()
+                lines.append(Line(table, number, names, items, unit, header.section, header.above, over=over))
             header.above = ""
         elif len(labels) == len(own) == 1:
             header.section = own[0].text
@@ -119,6 +135,30 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
         elif labels:
             header.add(labels)
     return lines
+
+
+def depth_of(label: str, cells: Sequence[_Read]) -> int | None:
+    """Returns how deep a row stands: by the codes before its label (201 | 06 | 01), or its numbering; None by neither."""
+    codes = 0
+    for read in cells:
+        if read.kind != "V":
+            break
+        codes += read.content.state is CellState.VALUE
+    if codes:
+        return codes
+    text = fold_widths(label).lstrip()
+    return next((depth for depth, pattern in enumerate(_NUMBERINGS, 1) if pattern.match(text)), None)
+
+
+def under(tree: list[tuple[int, str]], depth: int | None, label: str) -> tuple[str, ...]:
+    """Returns the labels of the rows a row stands under, and puts it into the `tree` of open rows."""
+    if depth is None:
+        return ()
+    while tree and tree[-1][0] >= depth:
+        tree.pop()
+    over = tuple(text for _, text in tree)
+    tree.append((depth, label))
+    return over
 
 
 def _is_cover(table: Table, templates: Templates) -> bool:
@@ -132,9 +172,13 @@ def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     """Returns the cells of every row in order, with those whose span reaches down into it."""
     contents = [read_cell(cell.text, templates) for cell in table.cells]
     units = _unit_columns(table, contents, templates)
+    numbers = {
+        cell.column for cell, content in zip(table.cells, contents, strict=True) if content.value is not None
+    }
     rows: list[list[_Read]] = [[] for _ in range(table.rows)]
     for cell, content in zip(table.cells, contents, strict=True):
-        kind = "L" if content.is_label else "U" if content.is_unit or cell.column in units else "V"
+        alone = content.is_unit and cell.column in numbers and cell.column not in units
+        kind = "L" if content.is_label or alone else "U" if content.is_unit or cell.column in units else "V"
         read = _Read(cell, content, kind)
         for number in range(cell.row, min(cell.row_end, table.rows)):
             if number == cell.row or kind == "L":

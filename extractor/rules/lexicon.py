@@ -30,10 +30,10 @@ class Letters:
 
     def find(self, text: str, position: int) -> tuple[int, int] | None:
         """Returns start and end of the longest word around the numeral at `position`, None if there is none."""
-        best: tuple[int, int] | None = None
         candidates = self.onward.get(text[position : position + 2], ())
-        if position:
-            candidates += self.backward.get(text[position - 1 : position + 1], ())
+        if position and (ending := self.backward.get(text[position - 1 : position + 1])):
+            candidates += ending
+        best: tuple[int, int] | None = None
         for offset, word in candidates:
             start = position - offset
             end = start + len(word.text)
@@ -120,6 +120,8 @@ class Hedges:
         """Returns the hedges before and after [start, end), the span widened by them, and their words."""
         before = self.find_before(text, start, scale_first)
         after = self.find_after(text, end, kind)
+        if before is None and after is None:
+            return None, None, start, end, ""
         words = []
         begin = start
         if before is not None:

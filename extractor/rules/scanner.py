@@ -141,11 +141,9 @@ class _Walk:
         if quantities:
             if _is_scale_word(text, quantities[0]):
                 end = quantities[0].numbers[0][1]
-                return (
-                    self._exclude(start, quantities[0].end, "exclude.set_phrase")
-                    if text[start] in "百千"
-                    else end
-                )
+                if text[start] in "百千" or text[end] in SCALES:  # 千家, 万亿元大关; but 单位:万元 is no number
+                    return self._exclude(start, quantities[0].end, "exclude.set_phrase")
+                return end
             return self._accept(quantities)
         run = CHINESE.match(text, start)
         assert run is not None

@@ -228,7 +228,8 @@ def test_the_table_shows_denominators_and_says_what_could_not_be_installed() -> 
     ran = {
         "stamp": {"version": "1", "kb": "k", "model": "m"},
         "machine": {"python": "3.11", "architecture": "x", "cores": 2},
-        "gold": {"corpus": "corpora/a", "documents": 2, "characters": 9, "claims": 4, "valued": 4, "zeros": 3,
+        "gold": {"corpus": "corpora/a",
+            "labels": "l", "documents": 2, "characters": 9, "claims": 4, "valued": 4, "zeros": 3,
                  "excluded": 0},
         "tools": [measured, lost],
     }  # fmt: skip

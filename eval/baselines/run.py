@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -112,6 +113,7 @@ def run(corpus: Path, knowledge: Knowledge, tools: Sequence[Tool] = TOOLS) -> di
         },
         "gold": {
             "corpus": f"corpora/{corpus.name}",
+            "labels": _hash(corpus),
             "documents": len(documents),
             "characters": sum(len(item.written.text) for item in documents),
             "claims": holding,
@@ -121,6 +123,14 @@ def run(corpus: Path, knowledge: Knowledge, tools: Sequence[Tool] = TOOLS) -> di
         },
         "tools": [_tool(tool, documents, knowledge) for tool in tools],
     }
+
+
+def _hash(corpus: Path) -> str:
+    """Returns what tells one state of the labels from another."""
+    digest = hashlib.sha256()
+    for document in gold.documents(corpus):
+        digest.update(document.gold.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def misses(ran: Mapping[str, Any], documents: Sequence[Sample]) -> list[str]:

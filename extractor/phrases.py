@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # click and weasel's, inside spaCy
@@ -25,58 +26,54 @@ class Found:
 
 
 class Phrases:
-    """Finds, for every quantity token, the first shape of `kb/discourse.toml` that fits around it."""
+    """Finds, for every quantity token, the first shape of `kb/discourse.toml` that fits around it.
 
-    def __init__(self, shapes: Sequence[Shape], vocab: Vocab | None = None) -> None:
-        self.vocab = vocab if vocab is not None else Vocab()
-        self._shapes = {shape.id: (rank, shape) for rank, shape in enumerate(shapes)}
-        self._matcher = Matcher(self.vocab, validate=False)
+    The matcher sees the classes of the tokens in place of their words. So every step of a pattern is a flag of a
+    lexeme, computed once a class, and the vocabulary does not grow with what is read.
+    """
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self._vocab = Vocab()
+        self._shapes = {
+            self._vocab.strings.add(shape.id): (rank, _core(shape), Found(shape.id, shape.head))
+            for rank, shape in enumerate(shapes)
+        }
+        classes = dict.fromkeys(tags for shape in shapes for tags, _ in shape.pattern)
+        flags = {tags: self._vocab.add_flag(frozenset(tags).__contains__) for tags in classes}
+        self._matcher = Matcher(self._vocab, validate=False)
         for shape in shapes:
-            self._matcher.add(shape.id, [[_step(tags, operator) for tags, operator in shape.pattern]])
-
-    def doc(self, tokens: Tokens) -> Doc:
-        """Returns a spaCy `Doc` over `tokens` without blanks between words, tags set."""
-        words = [word or "\n" for word in tokens.words]
-        return Doc(self.vocab, words=words, spaces=[False] * len(words), tags=_shape_tags(tokens.tags))
+            steps = [_step(flags[tags], operator) for tags, operator in shape.pattern]
+            self._matcher.add(shape.id, [steps])
 
     def find(self, tokens: Tokens) -> dict[int, Found]:
         """Returns the shape around each quantity token, by token index; a quantity no shape fits is absent."""
-        doc = self.doc(tokens)
+        classes = [_CLASSES.get(tag, tag) for tag in tokens.tags]
+        doc = Doc(self._vocab, words=classes, spaces=[False] * len(classes))
         best: dict[int, tuple[int, Found]] = {}
-        strings = self.vocab.strings
         for key, start, end in self._matcher(doc):
-            rank, shape = self._shapes[strings[key]]
-            for index in range(start, end):
-                if tokens.quantities[index] >= 0 and _is_core(shape, start, end, index):
-                    known = best.get(index)
-                    if known is None or rank < known[0]:
-                        best[index] = (rank, Found(shape.id, shape.head))
+            rank, core, found = self._shapes[key]
+            for index in core(start, end):
+                if tokens.quantities[index] >= 0 and (index not in best or rank < best[index][0]):
+                    best[index] = (rank, found)
         return {index: found for index, (_, found) in best.items()}
 
 
-_BOUNDARIES = dict.fromkeys(("COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP"), "END") | {
+_CLASSES = dict.fromkeys(("COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP"), "END") | {
     "LQ": "N",
     "RQ": "N",
 }
 
 
-def _shape_tags(tags: Sequence[str]) -> list[str]:
-    return [_BOUNDARIES.get(tag, tag) for tag in tags]
+def _step(flag: int, operator: str) -> dict[Any, Any]:
+    return {flag: True, "OP": operator} if operator else {flag: True}
 
 
-def _step(tags: tuple[str, ...], operator: str) -> dict[str, object]:
-    step: dict[str, object] = {"TAG": tags[0] if len(tags) == 1 else {"IN": list(tags)}}
-    if operator:
-        step["OP"] = operator
-    return step
-
-
-def _is_core(shape: Shape, start: int, end: int, index: int) -> bool:
-    """Says whether token `index` is the pattern's own quantity, not a neighbour it may touch at either edge."""
-    position = next(place for place, (tags, _) in enumerate(shape.pattern) if tags == ("Q",))
-    fixed_after = len(shape.pattern) - position - 1
-    if not any(operator for _, operator in shape.pattern[position + 1 :]):
-        return index == end - 1 - fixed_after
-    if not any(operator for _, operator in shape.pattern[:position]):
-        return index == start + position
-    return start < index < end - 1 or (start == index and position == 0)
+def _core(shape: Shape) -> Callable[[int, int], range]:
+    """Returns which tokens of a match [start, end) may be the pattern's own quantity, and no neighbour it touches."""
+    place = next(place for place, (tags, _) in enumerate(shape.pattern) if tags == ("Q",))
+    behind = len(shape.pattern) - place
+    if not any(operator for _, operator in shape.pattern[place + 1 :]):
+        return lambda _, end: range(end - behind, end - behind + 1)
+    if not any(operator for _, operator in shape.pattern[:place]):
+        return lambda start, _: range(start + place, start + place + 1)
+    return lambda start, end: range(start + 1, end - 1)

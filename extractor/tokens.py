@@ -1,17 +1,15 @@
-"""Words: jieba with a dictionary of its own, numbers and punctuation cut out first. The only jieba importer."""
+"""Words: jieba's dictionary and the domain's, numbers and punctuation cut out first. The only jieba importer."""
 
 from __future__ import annotations
 
-import logging
+import re
 import warnings
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # jieba's patterns are no raw strings, and it imports pkg_resources
-    import jieba
 
 _MARKS: Mapping[str, str] = {
     mark: tag
@@ -28,7 +26,13 @@ _MARKS: Mapping[str, str] = {
     }.items()
     for mark in marks
 }
-_SPACES = " \t\r\u3000"
+# A run of what words are made of, or any other character but a blank: a token of its own.
+_PIECE = re.compile(r"(?P<words>[\u4e00-\u9fd5A-Za-z0-9]+)|[^ \t\r\u3000]")
+_NOUN = "N"
+_PARTS = {"d": "ADV", "p": "P", "c": "CONJ", "u": "AUX", "r": "AUX"}
+_TAGS = frozenset({"V", *_PARTS.values()})
+_LEAST = 200  # the frequency of a domain word whose parts are rare
+_FILLER = "\0"  # a word of no text: its frequency is that of words counted twice
 
 
 class Lexicon(Protocol):
@@ -41,6 +45,16 @@ class Lexicon(Protocol):
     @property
     def tags(self) -> Mapping[str, str]:
         """Tags that override the dictionary's."""
+
+
+class Engine(Protocol):
+    """What cuts Han text: `rjieba.Jieba`, or `Plain` where it is not installed. Both cut alike."""
+
+    def add_word(self, word: str, freq: int, tag: str) -> int:
+        """Adds a word, or gives a known one another frequency and tag; returns the frequency."""
+
+    def tag(self, text: str, hmm: bool) -> Sequence[tuple[str, str]]:
+        """Returns the words of `text` with their tags, without guesses at new words where `hmm` is False."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +71,44 @@ class Tokens:
 class Words:
     """Cuts Han text into words and tags each from the domain's lists, else from jieba's dictionary."""
 
-    def __init__(self, lexicon: Lexicon, extra: Mapping[str, str]) -> None:
-        logging.getLogger("jieba").setLevel(logging.ERROR)
-        self._jieba = jieba.Tokenizer()
-        self._jieba.tmp_dir = None
-        self._jieba.initialize()
-        self._tags: dict[str, str] = dict(_dictionary_tags(self._jieba))
-        self._tags.update(lexicon.tags)
-        self._tags.update(extra)
-        for word in dict.fromkeys([*lexicon.words, *(word for word in extra if len(word) > 1)]):
-            self._jieba.add_word(word, max(self._jieba.suggest_freq(word), 200))
-        self._cut = cache(self._cut_uncached)
+    def __init__(self, lexicon: Lexicon, extra: Mapping[str, str], engine: Engine | None = None) -> None:
+        self._engine = engine or _engine()
+        self._tags = {**lexicon.tags, **extra}
+        self._fill(dict.fromkeys([*lexicon.words, *(word for word in extra if len(word) > 1)]))
 
-    def _cut_uncached(self, text: str) -> tuple[str, ...]:
-        return tuple(self._jieba.cut(text, HMM=False))
+    def _fill(self, words: Iterable[str]) -> None:
+        """Gives the engine jieba's dictionary, then `words`, each with a frequency at which it stays whole.
+
+        Source: `suggest_freq` and `add_word` of `jieba.Tokenizer`, repeated here to the last digit, since
+        engines round differently. Its total counts a word again with each frequency it is given.
+        """
+        add = self._engine.add_word
+        known, counts, tags = _dictionary()
+        deque(map(add, known, counts, tags), 0)
+        pieces = {word[i : j + 1] for word in words for i in range(len(word)) for j in range(i, len(word))}
+        entries = {
+            word: (count, tag) for word, count, tag in zip(known, counts, tags, strict=True) if word in pieces
+        }
+        total, twice = sum(counts), 0
+        for word in words:
+            chance = 1.0
+            for part in self.cut(word):
+                chance *= entries.get(part, (1, ""))[0] / total
+            before, tag = entries.get(word, (0, _NOUN))
+            count = max(int(chance * total) + 1, before, _LEAST)
+            total, twice = total + count, twice + before
+            add(_FILLER, twice, _NOUN)
+            add(word, count, tag)
+            entries[word] = count, tag
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Returns the words of `text` (Han text without numbers or marks) in order; joined they are `text`."""
-        return self._cut(text) if len(text) <= 12 else self._cut_uncached(text)
+        return tuple(word for word, _ in self._engine.tag(text, False))
 
     def tag(self, word: str) -> str:
         """Returns the tag of `word`: V, N, ADV, COP, P, CONJ, AUX, S, M; N for the unknown."""
-        return self._tags.get(word, "N")
+        found = self.tokens(word, [(0, len(word))], [])
+        return found.tags[0] if found.words[0] == word else _NOUN
 
     def tokens(
         self, text: str, spans: Iterable[tuple[int, int]], cuts: Sequence[tuple[int, int, str, int]]
@@ -108,24 +138,16 @@ class Words:
 
     def _plain(self, text: str, start: int, end: int, out: Tokens) -> None:
         """Adds the words and marks of a stretch that holds no cut."""
-        here = start
-        for place in range(start, end):
-            mark = _MARKS.get(text[place])
-            if mark is None and text[place] not in _SPACES:
+        own, read = self._tags, self._engine.tag
+        for piece in _PIECE.finditer(text, start, end):
+            here, written = piece.start(), piece[0]
+            if piece.lastgroup is None:
+                _add(out, written, _MARKS.get(written) or own.get(written, _NOUN), here, here + 1, -1)
                 continue
-            self._han(text, here, place, out)
-            if mark is not None:
-                _add(out, text[place], mark, place, place + 1, -1)
-            here = place + 1
-        self._han(text, here, end, out)
-
-    def _han(self, text: str, start: int, end: int, out: Tokens) -> None:
-        if start >= end:
-            return
-        here = start
-        for word in self.cut(text[start:end]):
-            _add(out, word, self._tags.get(word, "N"), here, here + len(word), -1)
-            here += len(word)
+            for word, tag in read(written, False):
+                behind = here + len(word)
+                _add(out, word, own.get(word) or (tag if tag in _TAGS else _NOUN), here, behind, -1)
+                here = behind
 
 
 def _add(out: Tokens, word: str, tag: str, start: int, end: int, quantity: int) -> None:
@@ -136,17 +158,53 @@ def _add(out: Tokens, word: str, tag: str, start: int, end: int, quantity: int) 
     out.quantities.append(quantity)
 
 
-_PARTS = {"d": "ADV", "p": "P", "c": "CONJ", "u": "AUX", "r": "AUX"}
+class Plain:
+    """jieba itself, some ten times slower than rjieba, for machines that have no wheel of that."""
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings():
+            # jieba's patterns are no raw strings, and it imports pkg_resources
+            warnings.simplefilter("ignore")
+            import jieba
+        self._jieba = jieba.Tokenizer()
+        # As it is, empty: it would fill itself from a file in the shared temporary folder.
+        self._jieba.initialized = True
+        self._tags: dict[str, str] = {}
+
+    def add_word(self, word: str, freq: int, tag: str) -> int:
+        """Adds a word, or gives a known one another frequency and tag; returns the frequency."""
+        self._jieba.total -= self._jieba.FREQ.get(word, 0)
+        self._jieba.add_word(word, freq)
+        self._tags[word] = tag
+        return freq
+
+    def tag(self, text: str, hmm: bool) -> list[tuple[str, str]]:
+        """Returns the words of `text` with their tags, without guesses at new words where `hmm` is False."""
+        return [(word, self._tags.get(word, "")) for word in self._jieba.cut(text, HMM=hmm)]
 
 
-def _dictionary_tags(tokenizer: jieba.Tokenizer) -> dict[str, str]:
-    """Returns tags from the part of speech in jieba's own dictionary, for every word that is no noun there."""
-    tags: dict[str, str] = {}
-    with tokenizer.get_dict_file() as lines:
-        for line in lines:
-            word, _, part = line.decode("utf-8").rstrip().split(" ")
-            if part[0] == "v" and part != "vn":
-                tags[word] = "V"
-            elif part[0] in _PARTS:
-                tags[word] = _PARTS[part[0]]
-    return tags
+def _engine() -> Engine:
+    try:
+        import rjieba
+    except ImportError:
+        return Plain()
+    engine: Engine = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]  # its stub forgets the type
+    return engine
+
+
+def _dictionary() -> tuple[list[str], list[int], list[str]]:
+    """Returns the words of jieba's dictionary, their frequencies and their tags, without importing jieba."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ImportError("jieba is not installed")
+    columns = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    parts = columns[2::3]
+    tags = {part: _tag_of(part) for part in set(parts)}
+    return columns[::3], [int(count) for count in columns[1::3]], [tags[part] for part in parts]
+
+
+def _tag_of(part: str) -> str:
+    """Returns the tag for a part of speech of jieba's dictionary: whatever is nothing else is a noun."""
+    if part[0] == "v" and part != "vn":
+        return "V"
+    return _PARTS.get(part[0], _NOUN)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from extractor.claims import words
 from extractor.knowledge import Knowledge, load
 from extractor.knowledge.source import read_words
-from extractor.tokens import Words
+from extractor.tokens import Plain, Words
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,10 @@ def test_cut(tokenizer: Words, text: str, expected: list[str]) -> None:
 def test_quantities_are_single_tokens_and_marks_stand_alone(tokenizer: Words) -> None:
     text = "举办5次协调会,共38家。"
     tokens = tokenizer.tokens(text, [(0, len(text))], [(2, 4, "Q", 0), (9, 12, "Q", 1)])
-    assert [word for word, tag in zip(tokens.words, tokens.tags, strict=True) if tag == "Q"] == ["5次", "38家"]
+    assert [word for word, tag in zip(tokens.words, tokens.tags, strict=True) if tag == "Q"] == [
+        "5次",
+        "38家",
+    ]
     assert tokens.tags[-1] == "END"
     assert "COMMA" in tokens.tags
     assert "STOP" in tokens.tags
@@ -47,6 +50,22 @@ def test_tags_come_from_the_domain_first_then_from_the_dictionary(tokenizer: Wor
     assert tokenizer.tag("从事") == "V"  # in no list of ours
     assert tokenizer.tag("向") == "P"
     assert tokenizer.tag("某个没有的词") == "N"
+
+
+@pytest.fixture(scope="module")
+def plain(knowledge: Knowledge) -> Words:
+    """The tokenizer on a machine without rjieba."""
+    discourse = knowledge.discourse
+    extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(discourse.markers, "M")
+    return Words(discourse, extra, Plain())
+
+
+@given(st.data())
+def test_jieba_and_rjieba_cut_and_tag_alike(tokenizer: Words, plain: Words, data: st.DataObject) -> None:
+    known = st.sampled_from((*read_words("domain"), *load().discourse.tags))
+    loose = st.text(alphabet="全体居民人均可支配收入数量大型活动的技术成果發廣㐀AbZ09", max_size=6)
+    text = "".join(data.draw(st.lists(st.one_of(known, loose), max_size=8)))
+    assert tokenizer.tokens(text, [(0, len(text))], []) == plain.tokens(text, [(0, len(text))], [])
 
 
 @given(st.text(alphabet="主动公开政府信息收到申请在和,。、()“”《》 \nAB", max_size=60))

@@ -29,7 +29,7 @@ def keep(corpus: Path, results: Path) -> str:
 def main() -> None:
     """Prints and keeps the scores of the corpora named, by default of all that have labels."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    labelled = sorted(folder.parent for folder in (ROOT / "corpora").glob("*/gold"))
+    labelled = sorted({file.parents[1] for file in (ROOT / "corpora").glob("*/gold/*.jsonl")})
     parser.add_argument("corpora", nargs="*", type=Path, default=labelled, metavar="CORPUS")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")
     arguments = parser.parse_args()

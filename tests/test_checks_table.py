@@ -278,3 +278,17 @@ def test_what_a_remark_says_is_included_is_not_counted_again() -> None:
     table = replace(report.tables[0], notes=("注：本年新收含上年度结转数量。",))
     noted, _ = check_table(read_figures(replace(report, tables=(table,)), KNOWLEDGE), KNOWLEDGE)
     assert not {finding.params["identity"] for finding in noted} & {"carry:natural_person", "carry:total"}
+
+
+def test_rows_are_summed_over_the_rows_under_them() -> None:
+    page = Page()
+    rows = [
+        ("项目", "金额"), ("一、收入", "10"), ("（一）税收", "6"), ("（二）其他", "4"),
+        ("二、支出", "9"), ("（一）教育", "5"), ("（二）卫生", "4"),
+        ("三、结余", "8"), ("（一）上年", "3"), ("（二）本年", "4"), ("总计", "27"),
+    ]  # fmt: skip
+    page.grid([[(text, 1, 1) for text in row] for row in rows], "html")
+    findings, checks = check_table(read_figures(page.report(), KNOWLEDGE), KNOWLEDGE)
+    assert [check.holds for check in checks if len(check.figures) == 3] == [True, True, False]
+    (finding,) = findings
+    assert (finding.severity, finding.expected, finding.actual) == (Severity.REVIEW, Decimal(7), Decimal(8))

@@ -436,3 +436,115 @@ def test_a_remark_about_another_row_stays_there() -> None:
     found = by_indicator(_noted("注：结转下年度继续办理的含补正中的申请。"))
     assert found["applications.carried_out@total"].note.startswith("注")
     assert {figure.includes for figure in found.values()} == {()}
+
+
+# ---------------------------------------------------------------- damage, found by the gold tables
+
+
+def test_a_page_without_header_goes_on_with_the_one_before() -> None:
+    page = Page()
+    page.grid(
+        [
+            [(text, 1, 1) for text in row]
+            for row in (("第二十条第（六）项", ""), ("信息内容", "本年处理决定数量"))
+        ],
+        "html",
+    )
+    page.grid([[(text, 1, 1) for text in row] for row in (("行政处罚", "56"), ("行政强制", "11"))], "html")
+    found = by_indicator(read_figures(page.report(), KNOWLEDGE))
+    assert (found["penalties@decisions"].value, found["coercion@decisions"].value) == (56, 11)
+
+
+def test_a_row_torn_from_its_label_at_the_head_of_the_matrix() -> None:
+    heads = "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    found = by_indicator(
+        grid(
+            heads,
+            "8|0|0|0|0|0|8",
+            "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2",
+            "（一）予以公开|10|0|0|0|0|0|10",
+            "（七）总计|10|0|0|0|0|0|10",
+            "四、结转下年度继续办理|0|0|0|0|0|0|0",
+        )
+    )
+    assert found["applications.new@total"].value == 8
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            "结果|行政复议|未经复议直接起诉|复议后起诉", "结果维持|1|2|3", "结果纠正|4|5|6",
+            "其他结果|7|8|9", "尚未审结|0|0|0", "总计|12|15|18",
+        ),
+        (
+            "程序|结果维持|结果纠正|其他结果|尚未审结|总计", "行政复议|1|4|7|0|12",
+            "未经复议直接起诉|2|5|8|0|15", "复议后起诉|3|6|9|0|18",
+        ),
+    ],
+)  # fmt: skip
+def test_disputes_the_other_way_round(rows: tuple[str, ...]) -> None:
+    found = by_indicator(grid(*rows))
+    assert len(found) == 15
+    assert found["litigation_direct.corrected"].value == 5
+    assert found["reconsideration.total"].value == 12
+
+
+def test_rows_that_only_fill_a_table_are_no_figures() -> None:
+    reading = grid("第二十条第（六）项|||", "信息内容|本年处理决定数量||", "行政处罚|3||", "行政强制|4||")
+    assert [(figure.indicator, figure.value) for figure in reading.figures] == [
+        ("penalties@decisions", Decimal(3)),
+        ("coercion@decisions", Decimal(4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "doubt"),
+    [
+        ("件03网络申请数件7", Decimal(0), ""),
+        ("件0\n3网络申请数件7", Decimal(0), ""),
+        ("件233网络申请数件7", Decimal(23), "split"),
+    ],
+)
+def test_numbering_without_its_dot_is_no_part_of_the_cell_before(
+    text: str, value: Decimal, doubt: str
+) -> None:
+    found = by_indicator(stream(f"收到申请数件9当面申请数件2传真申请数{text}信函申请数件0申请办结数件9"))
+    assert (found["applications.fax"].value, found["applications.fax"].doubt) == (value, doubt)
+    assert found["applications.online"].value == 7
+
+
+def test_a_label_with_a_lost_letter_takes_no_other_rows_place() -> None:
+    found = by_indicator(
+        stream(
+            "其中：涉及国家秘密\n件\n1\n涉及商业秘密\n件\n2\n涉及个人隐私\n件\n3\n法律法规规的其他情形\n件\n4\n"
+            "5.不属于本行政机关公开数\n件\n5\n四、行政复议数量\n件\n6\n（三）其他情形数\n件\n6"
+        )
+    )
+    assert found["refused.other_law"].value == 4
+    assert found["reconsideration.other"].value == 6
+
+
+def test_where_blanks_have_vanished_no_cut_is_certain() -> None:
+    head = "申请人情况自然人商业企业科研机构社会公益组织法律服务机构其他总计"
+    found = by_indicator(
+        stream(
+            f"{head}一、本年新收政府信息公开申请数量88二、上年结转政府信息公开申请数量1111228（一）予以公开1212（七）总计2020四、结转下年度继续办理00"
+        )
+    )
+    assert found
+    assert all(figure.doubt for figure in found.values())
+
+
+def test_rows_stand_under_rows_by_code_and_by_numbering() -> None:
+    reading = grid("类|款|科目名称|金额（万元）", "201||一般公共服务|30", "201|06|财政事务|30", "205||教育|5")
+    assert [figure.row_path for figure in reading.figures] == [
+        ("一般公共服务",),
+        ("一般公共服务", "财政事务"),
+        ("教育",),
+    ]
+    reading = grid(
+        "项目|金额", "一、收入|9", "（一）税收|5", "1.增值税|3", "2.所得税|2", "（二）其他|4", "二、支出|1"
+    )
+    assert [len(figure.row_path) for figure in reading.figures] == [1, 2, 3, 3, 2, 1]
+    assert reading.figures[3].row_path == ("一、收入", "（一）税收", "2.所得税")

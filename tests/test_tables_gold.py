@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from eval.tables.plan import PLANS, Plan
-from eval.tables.reading import load_gold, score
+from eval.tables.reading import load_gold, score, scores
 from eval.tables.writing import same, written
 from extractor.knowledge import Knowledge
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpora" / "tables"
 REPORTS = {path.stem: path for path in (CORPUS / "reports").iterdir()}
-# Where cells are glued together or their blanks are gone, so many of a hundred may be left open.
+# Of a hundred cells that are glued together so many may be left open.
 _MOST_DOUBTFUL = 30
 
 
@@ -24,6 +25,12 @@ def test_every_cell_and_every_identity_is_right_or_marked(plan: Plan, knowledge:
     doubtful = sum(number for outcome, number in result.cells.items() if outcome.startswith("doubtful"))
     assert doubtful == 0 or (result.doubt and 100 * doubtful <= _MOST_DOUBTFUL * sum(result.cells.values()))
     assert result.identities["doubtful"] == 0 or doubtful
+
+
+def test_planted_errors_are_named_more_often_than_others_are(knowledge: Knowledge) -> None:
+    culprits = sum((result.culprits for result in scores(CORPUS, knowledge)), Counter[str]())
+    assert culprits["named"] >= 20
+    assert 10 * culprits["another named"] <= culprits["named"]
 
 
 def test_the_corpus_is_what_its_writer_writes() -> None:

@@ -44,6 +44,7 @@ def keep(results: Path) -> str:
             "identities": score.identities,
             "culprits": score.culprits,
             "misses": score.misses,
+            "blamed": score.blamed,
         }
         for score in done
     ]

@@ -35,7 +35,8 @@ class Score:
     """What became of one report.
 
     `cells` counts right, doubtful, wrong and missing; `identities` right, doubtful and wrong; `culprits`
-    named, unnamed and wrong. `misses` says each cell and sum that is wrong, in words.
+    named, none named and another named. `misses` says each cell and sum that is wrong, in words, and `blamed`
+    which cell was named instead of the planted one.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Score:
     identities: Counter[str] = field(default_factory=Counter)
     culprits: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
+    blamed: list[str] = field(default_factory=list)
 
 
 def load_gold(path: Path) -> Gold:
@@ -166,4 +168,4 @@ def _culprits(result: Score, gold: Gold, reading: Reading, findings: Iterable[Fi
         other = bool(blamed or rows) and not named
         result.culprits["named" if named else "another named" if other else "none named"] += 1
         if other:
-            result.misses.append(f"culprit {name} ({kind}), blamed {sorted(map(str, blamed))} {sorted(rows)}")
+            result.blamed.append(f"{name} ({kind}), blamed {sorted(map(str, blamed))} {sorted(rows)}")

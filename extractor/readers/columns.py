@@ -15,6 +15,8 @@ _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _NUMBER = re.compile(r"[-−+]?[\d,.]+%?|/|[—–-]{1,4}")
 _PROSE = re.compile(r"[。！？；]")
 _ROWS = 3
+# A line of one field is a row where so many tabulators stand around it.
+_MANY_TABS = 3
 
 
 def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
@@ -44,9 +46,11 @@ def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
 
 
 def _tabbed(line: Line) -> list[tuple[int, int]]:
-    if "\t" not in line.text or _PROSE.search(line.text):
+    before, behind = line.tabs
+    if ("\t" not in line.text and before + behind < _MANY_TABS) or not line.text or _PROSE.search(line.text):
         return []
-    return _fields(line, _TAB)
+    fields = _fields(line, _TAB) or [(line.start, line.end)]
+    return [(line.start, line.start)] * before + fields + [(line.end, line.end)] * behind
 
 
 def _spaced(line: Line) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from .matching import Fit
 from .splitting import Cut, Run, cut, join
 from .values import Content, read_cell
 
+_NUMBERED = re.compile(r"(?:其中[:：])?(\d{1,2})[.、]")
 SPLIT = "split"
 """The doubt of a cell that other cuts would make another number of."""
 
@@ -41,12 +43,16 @@ def cut_glued(
         columns = tuple(
             column for column in block.columns if not column.optional or place.block in cumulative
         )
-        if len(line.items) == len(columns):
-            results[number] = [Valued(item, column) for item, column in zip(line.items, columns, strict=True)]
+        tail = _numbering(number, fit, report, lines)
+        items = line.items
+        if tail and len(items) == len(columns) + 1 and len(items[-1].cell.text) == tail:
+            items, tail = items[:-1], 0
+        if len(items) == len(columns) and not tail:
+            results[number] = [Valued(item, column) for item, column in zip(items, columns, strict=True)]
             continue
-        run = join([block.indicator(row, column) for column in columns], line.items)
+        run = join([block.indicator(row, column) for column in columns], items)
         if run is not None:
-            jobs.append((number, run, columns))
+            jobs.append((number, replace(run, tail=tail), columns))
         else:
             results[number] = _unread(line, columns)
     parted = _parted(jobs, results, lines, fit)
@@ -61,6 +67,15 @@ def cut_glued(
         else:
             results[number] = _cells(lines[number], run, found, columns, report, templates)
     return results
+
+
+def _numbering(number: int, fit: Fit, report: Report, lines: Sequence[Line]) -> int:
+    """Returns how many digits at the end of a line may number the label behind it: 件23网络申请数 is 2 and 3."""
+    place, last = fit.places.get(number + 1), lines[number].items[-1].cell
+    if place is None or place.row is None or not report.text[last.end : last.end + 1].isalpha():
+        return 0
+    match = _NUMBERED.match(fit.index.template.blocks[place.block].rows[place.row].label)
+    return len(match[1]) if match is not None and last.text.endswith(match[1]) else 0
 
 
 def _parted(

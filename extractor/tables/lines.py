@@ -138,7 +138,7 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
 
 
 def depth_of(label: str, cells: Sequence[_Read]) -> int | None:
-    """Returns how deep a row stands: by the codes before its label (201 | 06 | 01), or its numbering; None by neither."""
+    """Returns how deep a row stands, by the codes before its label (201 | 06 | 01) or its numbering; else None."""
     codes = 0
     for read in cells:
         if read.kind != "V":

@@ -38,13 +38,15 @@ class Run:
     """The pieces of one line that should be `names` (one a cell, in order).
 
     `text` are the digits of the pieces joined, `places` where each stands in the report; `breaks` are the
-    places in `text` where the source parts them.
+    places in `text` where the source parts them. So many digits as `tail` says may be the numbering of the
+    label behind them.
     """
 
     names: tuple[str, ...]
     text: str
     places: tuple[int, ...]
     breaks: frozenset[int]
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def cut(runs: Sequence[Run], identities: Sequence[Sequence[Identity]]) -> list[C
 
     Each entry of `identities` are alternatives, of which the first counts whose cells all exist.
     """
-    ways = [_ways(run, identities) for run in runs]
+    ways = [_either(run, identities) for run in runs]
     known = [number for number, found in enumerate(ways) if found]
     survivors = _sift([runs[number] for number in known], [ways[number] for number in known], identities)
     cuts: list[Cut | None] = [None] * len(runs)
@@ -99,6 +101,21 @@ def cut(runs: Sequence[Run], identities: Sequence[Sequence[Identity]]) -> list[C
 def _unevenness(way: Way) -> int:
     """Returns how unlike in length the cells are: of equal readings the evenest is shown."""
     return sum((end - start) ** 2 for start, end in way)
+
+
+def _either(run: Run, identities: Sequence[Sequence[Identity]]) -> list[Way]:
+    """Returns the ways to cut one run with its tail and without it, those that keep the identities if there are any."""
+    ways = _ways(run, identities)
+    if not run.tail:
+        return ways
+    size = len(run.text) - run.tail
+    short = Run(
+        run.names, run.text[:size], run.places[:size], frozenset(at for at in run.breaks if at < size)
+    )
+    ways = ways + _ways(short, identities)
+    own = set(run.names)
+    inside = [entry for group in identities for entry in group[:1] if own.issuperset(entry.names)]
+    return [way for way in ways if _holds(inside, _values(run, way))] or ways
 
 
 def _ways(run: Run, identities: Sequence[Sequence[Identity]]) -> list[Way]:

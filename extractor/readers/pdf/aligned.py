@@ -50,18 +50,27 @@ def _run(lines: Sequence[Line], parted: Sequence[list[Line]], at: int) -> int:
     if len(parted[at]) < 2:
         return at + 1
     end = at + 1
+    last = parted[at]
     pending = 0
     for place in range(at + 1, len(lines)):
         if lines[place].top - lines[place - 1].bottom > _PITCH * lines[place].size:
             break
-        if len(parted[place]) > 1:
+        if len(parted[place]) > 1 or _under(lines[place], last):
             end, pending = place + 1, 0
+            last = parted[place] if len(parted[place]) > 1 else last
             continue
         pending += 1
-        wide = lines[place].x1 > parted[place - pending][1].x0
+        wide = lines[place].x1 > last[1].x0
         if pending > 2 or wide or _PROSE.search(lines[place].text):
             break
     return end
+
+
+def _under(line: Line, row: Sequence[Line]) -> bool:
+    """Returns whether a line is a number alone, under a cell of `row` that is not its label."""
+    if not _NUMBER.fullmatch(line.text):
+        return False
+    return any(min(line.x1, cell.x1) > max(line.x0, cell.x0) for cell in row[1:])
 
 
 def _grid(rows: Sequence[list[Line]], number: int) -> Grid:

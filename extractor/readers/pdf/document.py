@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from ...errors import InputError
 from ..building import Builder
 from ..source import Draft, Source
+from . import ocr
 from .aligned import find_aligned
 from .flow import Flow, Mark, Page
-from .letters import Letter, Line, letters_of, lines_of
+from .letters import Line, letters_of, lines_of
+from .ocr import Scan
 from .ruled import Grid, find_ruled
 from .running import running_lines
 
@@ -44,16 +46,17 @@ def read(source: Source) -> Draft:
 
     out = Builder(source.name, source.limits)
     blank = _without_text(source)
-    scans: dict[int, list[Letter]] = _scanned(source, blank, out) if blank else {}
+    scans: dict[int, Scan] = _scanned(source, blank, out) if blank else {}
     rows: list[tuple[list[Line], list[Grid], float, float]] = []
     total = cells = 0
     with pdfplumber.open(io.BytesIO(source.data)) as document:
         for number, page in enumerate(document.pages, 1):
-            letters = scans.get(number) or letters_of(page)
+            seen = scans.get(number)
+            letters = seen.letters if seen is not None else letters_of(page)
             total += len(letters)
             if total > source.limits.text_length:
                 raise InputError("text_too_long", source.name, size=total, limit=source.limits.text_length)
-            grids = find_ruled(page, letters, number)
+            grids = find_ruled(page, letters, number, seen.rules if seen is not None else None)
             cells += sum(len(grid.slots) for grid in grids)
             if cells > source.limits.cells:
                 raise InputError("too_many_cells", source.name, size=cells, limit=source.limits.cells)
@@ -106,11 +109,9 @@ def _is_scan(document: PdfDocument, index: int) -> bool:
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 
 
-def _scanned(source: Source, pages: Sequence[int], out: Builder) -> dict[int, list[Letter]]:
-    """Returns the letters of scanned pages as OCR reads them, none where it is not installed."""
+def _scanned(source: Source, pages: Sequence[int], out: Builder) -> dict[int, Scan]:
+    """Returns what OCR sees on scanned pages, nothing where it is not installed."""
     import pypdfium2
-
-    from . import ocr
 
     document = pypdfium2.PdfDocument(source.data)
     try:
@@ -119,7 +120,7 @@ def _scanned(source: Source, pages: Sequence[int], out: Builder) -> dict[int, li
                 raise InputError("scanned", source.name, pages=len(pages))
             out.problem("scanned_pages", f"p.{pages[0]}", count=len(pages))
             return {}
-        read = {number: ocr.letters(document[number - 1]) for number in pages}
+        read = {number: ocr.scan(document[number - 1]) for number in pages}
     finally:
         document.close()
     out.problem("ocr_text", f"p.{pages[0]}", count=len(pages))

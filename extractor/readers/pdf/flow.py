@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..building import Builder, Piece, Placed, holds_data
 from .joining import join
-from .letters import Line, filled
+from .letters import Line, blank_between, filled
 from .ruled import Grid
 
 # A line begins a paragraph where it is indented by more than this many letter sizes.
@@ -111,7 +111,8 @@ class Flow:
     def _add_line(self, line: Line, page: Page, where: str) -> None:
         if self._grid is not None or not self._continues(line, page):
             self.close()
-        self._pieces.append(Piece(line.text, where))
+        blank = blank_between(self._line, line) if self._line is not None else ""
+        self._pieces.append(Piece(blank + line.text, where))
         self._line, self._page = line, page
 
     def _continues(self, line: Line, page: Page) -> bool:

@@ -145,5 +145,13 @@ def cell_text(letters: Sequence[Letter], x0: float, x1: float) -> str:
     for line, following in pairwise(lines):
         if not filled(line, following, x1 - x0 - (line.x1 - line.x0), _PADDING):
             pieces.append("\n")
+        else:
+            pieces.append(blank_between(line, following))
         pieces.append(following.text)
     return "".join(pieces)
+
+
+def blank_between(line: Line, following: Line) -> str:
+    """Returns what stands between two lines that run on: a blank between Latin words, else nothing."""
+    around = line.text[-1] + following.text[0]
+    return " " if around.isascii() and around.isalpha() else ""

@@ -44,14 +44,31 @@ class Grid:
     letters: list[Letter] = field(default_factory=list)
 
 
-def find_ruled(page: Any, letters: Sequence[Letter], number: int) -> list[Grid]:
-    """Returns the ruled tables of a page of pdfplumber, from top to bottom, with the letters they hold."""
+def find_ruled(
+    page: Any, letters: Sequence[Letter], number: int, seen: Sequence[dict[str, Any]] | None = None
+) -> list[Grid]:
+    """Returns the ruled tables of a page of pdfplumber, from top to bottom, with the letters they hold.
+
+    `seen` are the rules of a scanned page, which draws none itself.
+    """
     drawn = page.filter(_is_rule)
-    if not (drawn.rects or drawn.lines or drawn.curves):
+    edges = drawn.edges if seen is None else seen
+    if not edges:
         return []
-    rules = _Rules(drawn.edges)
+    rules = _Rules(edges)
+    settings: dict[str, Any] = {"explicit_horizontal_lines": _open_ends(rules)}
+    if seen is not None:
+        upright = [rule for rule in seen if rule["orientation"] == "v"]
+        across = [rule for rule in seen if rule["orientation"] == "h"]
+        settings = {"vertical_strategy": "explicit", "horizontal_strategy": "explicit"}
+        settings |= {
+            "explicit_vertical_lines": upright,
+            "explicit_horizontal_lines": [*across, *_open_ends(rules)],
+        }
+        if len(upright) < 2 or len(across) < 2:
+            return []
     grids: list[Grid] = []
-    for table in drawn.find_tables({"explicit_horizontal_lines": _open_ends(rules)}):
+    for table in drawn.find_tables(settings):
         boxes = [box for box in table.cells if box[2] - box[0] > _SNAP and box[3] - box[1] > _SNAP]
         columns = _edges(edge for box in boxes for edge in (box[0], box[2]))
         rows = _edges(edge for box in boxes for edge in (box[1], box[3]))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.errors import KnowledgeError
-from extractor.knowledge import Knowledge, language, source
+from extractor.knowledge import Knowledge, contexts, language, source
 from extractor.knowledge.language import load_language
 
 
@@ -51,7 +51,8 @@ def _swap(monkeypatch: pytest.MonkeyPatch, file: str, change: Callable[[dict[str
             change(toml)
         return toml
 
-    monkeypatch.setattr(language, "read_toml", read)
+    for room in (language, contexts):
+        monkeypatch.setattr(room, "read_toml", read)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,10 @@ def _swap(monkeypatch: pytest.MonkeyPatch, file: str, change: Callable[[dict[str
         ("units.toml", lambda toml: toml["class"][0]["units"].append({"forms": []}), "percent"),
         ("rules.toml", lambda toml: toml["rule"].append(toml["rule"][0]), "quantity.count"),
         ("rules.toml", lambda toml: toml["rule"][-1].update(reason="none"), "reason"),
+        ("contexts.toml", lambda toml: toml.pop("counted"), "counted"),
+        ("contexts.toml", lambda toml: toml.update(odd={"why": "x", "words": ["x"]}), "odd"),
+        ("contexts.toml", lambda toml: toml.update(each={"why": "x", "letters": "每每"}), "each"),
+        ("contexts.toml", lambda toml: toml.update(each={"letters": "每"}), "each.why"),
         ("exclusions.toml", lambda toml: toml.update(odd={"zh": "x", "en": "x", "fr": "x"}), "odd"),
     ],
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from ..errors import KnowledgeError
 from ..formulas import Identity, parse_identity
 from .source import Toml, known_keys, read_toml, root, text_of, texts_of
+from .tablewords import TableWords, load_words
 
 _FOLDER = "templates"
-_WORDS = "tables.toml"
 _KINDS = frozenset({"list", "grid", "line"})
 _TEMPLATE_KEYS = frozenset({"id", "zh", "en", "borrows", "blocks", "identities"})
 _BLOCK_KEYS = frozenset({"id", "kind", "titles", "unit", "columns", "rows"})
@@ -132,32 +132,6 @@ class Template:
     identities: tuple[TableIdentity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A remark with any of `words` says that the figures of `rows` also count what `includes` does."""
-
-    words: tuple[str, ...]
-    rows: tuple[str, ...]
-    includes: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """The words by which a table of no form is read."""
-
-    nothing: frozenset[str]
-    hedges: tuple[str, ...]
-    cover: frozenset[str]
-    unit_headers: frozenset[str]
-    serial_headers: frozenset[str]
-    note_headers: frozenset[str]
-    totals: frozenset[str]
-    part_marks: tuple[str, ...]
-    units: frozenset[str]
-    periods: Mapping[str, tuple[str, ...]]
-    remarks: tuple[Remark, ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Templates:
     """All forms. `indicators` maps each id to its meaning (the first form that has it decides)."""
@@ -182,7 +156,7 @@ def load_templates() -> Templates:
         for indicator in chain.from_iterable(map(_indicators, template.blocks)):
             indicators.setdefault(indicator.id, indicator)
     rows = {row.id for template in templates for block in template.blocks for row in block.rows}
-    return Templates(templates, indicators, _words(read_toml(_WORDS), rows))
+    return Templates(templates, indicators, load_words(rows))
 
 
 def _template(table: Toml, file: str) -> Template:
@@ -382,50 +356,3 @@ def _indicators(block: Block) -> Iterator[Indicator]:
                 row.zh if plain else f"{row.zh}·{column.zh}",
                 row.en if plain else f"{row.en}, {column.en}",
             )
-
-
-def _remarks(table: Toml, rows: Set[str]) -> Iterator[Remark]:
-    for entry in table.get("remarks", []):
-        place = f"remarks.{text_of(entry, 'id', _WORDS, 'remarks')}"
-        known_keys(entry, frozenset({"id", "words", "rows", "includes"}), _WORDS, place)
-        remark = Remark(
-            texts_of(entry, "words", _WORDS, place),
-            texts_of(entry, "rows", _WORDS, place),
-            text_of(entry, "includes", _WORDS, place),
-        )
-        for row in (*remark.rows, remark.includes):
-            if row not in rows:
-                raise KnowledgeError(_WORDS, place, row, "the id of a row of a template")
-        yield remark
-
-
-def _words(table: Toml, rows: Set[str]) -> TableWords:
-    lists = (
-        "nothing",
-        "hedges",
-        "cover",
-        "unit_headers",
-        "serial_headers",
-        "note_headers",
-        "totals",
-        "part_marks",
-    )
-    known_keys(table, frozenset({*lists, "periods", "units", "remarks"}), _WORDS, "(top)")
-    read = {key: texts_of(table, key, _WORDS, "(top)") for key in lists}
-    periods = table.get("periods", {})
-    known_keys(periods, _PERIODS - {""}, _WORDS, "periods")
-    units = table.get("units", {})
-    known_keys(units, frozenset({"words"}), _WORDS, "units")
-    return TableWords(
-        nothing=frozenset(read["nothing"]),
-        hedges=read["hedges"],
-        cover=frozenset(read["cover"]),
-        unit_headers=frozenset(read["unit_headers"]),
-        serial_headers=frozenset(read["serial_headers"]),
-        note_headers=frozenset(read["note_headers"]),
-        totals=frozenset(read["totals"]),
-        part_marks=read["part_marks"],
-        units=frozenset(texts_of(units, "words", _WORDS, "units")),
-        periods={key: texts_of(periods, key, _WORDS, "periods") for key in periods},
-        remarks=tuple(_remarks(table, rows)),
-    )

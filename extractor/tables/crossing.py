@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 from ..knowledge.templates import Block
@@ -43,20 +43,34 @@ def _names(block: Block) -> list[tuple[str, frozenset[str]]]:
 def _columns(
     lines: Sequence[Line], names: Sequence[tuple[str, frozenset[str]]]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
+    groups = {group for group, _ in names if group}
     for _, entries in groupby(enumerate(lines), key=lambda entry: entry[1].table.id):
-        text = ""
+        order: list[str] = []
         for number, line in entries:
-            text += normal(line.above) if line.stream else ""
-            columns = _stream_columns(line, text, names) if line.stream else _grid_columns(line, names)
+            if line.stream:
+                order = _seen(order, normal(line.above), groups)
+                columns = _stream_columns(line, order, names)
+            else:
+                columns = _grid_columns(line, groups, names)
             if columns and len(set(columns)) == len(columns):
                 yield number, columns
 
 
-def _grid_columns(line: Line, names: Sequence[tuple[str, frozenset[str]]]) -> tuple[int, ...]:
+def _seen(order: Sequence[str], text: str, groups: Set[str]) -> list[str]:
+    """Returns the groups named so far, the last named last."""
+    here = sorted((group for group in groups if group in text), key=text.rindex)
+    return [group for group in order if group not in here] + here if here else list(order)
+
+
+def _grid_columns(
+    line: Line, groups: Set[str], names: Sequence[tuple[str, frozenset[str]]]
+) -> tuple[int, ...]:
     own = {normal(label) for label in (*line.labels, line.section)}
     found: list[int] = []
     for item in line.items:
         words = own | {normal(label) for label in item.header}
+        if words.isdisjoint(groups):
+            return ()
         fitting = [place for place, (group, labels) in enumerate(names) if group in words and labels & words]
         if len(fitting) != 1:
             return ()
@@ -64,12 +78,14 @@ def _grid_columns(line: Line, names: Sequence[tuple[str, frozenset[str]]]) -> tu
     return tuple(found)
 
 
-def _stream_columns(line: Line, text: str, names: Sequence[tuple[str, frozenset[str]]]) -> tuple[int, ...]:
+def _stream_columns(
+    line: Line, order: Sequence[str], names: Sequence[tuple[str, frozenset[str]]]
+) -> tuple[int, ...]:
     """Returns the columns of a stream's line: as many cells as groups were named, in their order, or one cell."""
-    groups = sorted(
-        {group for group, _ in names if group and group in text}, key=lambda group: text.rindex(group)
-    )
-    wanted = groups if len(line.items) == len(groups) else groups[-1:] if len(line.items) == 1 else []
+    cells = len(line.items)
+    wanted = order if cells == len(order) else order[-1:] if cells == 1 else ()
+    if not wanted:
+        return ()
     run = normal(line.labels[-1])
     found = []
     for group in wanted:

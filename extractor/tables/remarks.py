@@ -20,14 +20,17 @@ def remarked(figures: Sequence[Figure], tables: Sequence[Table], templates: Temp
 
 
 def _remarked(figure: Figure, notes: Sequence[tuple[str, str]], templates: Templates) -> Figure:
-    label = normal(figure.row_label)
     row, _, column = (figure.indicator or "").partition("@")
+    remarks = [remark for remark in templates.words.remarks if row in remark.rows]
+    if not notes and not remarks:
+        return figure
+    label = normal(figure.row_label)
     own = [note for note, text in notes if len(label) >= _LEAST_LABEL and label in text]
     includes: list[str] = []
-    for remark in templates.words.remarks:
+    for remark in remarks:
         said = [note for note, _ in notes if any(word in "".join(note.split()) for word in remark.words)]
         here = any(word in "".join((figure.row_label + figure.note).split()) for word in remark.words)
-        if row in remark.rows and (here or said):
+        if here or said:
             own += [note for note in said if note not in own]
             includes.append(f"{remark.includes}@{column}" if column else remark.includes)
     if not own and not includes:

@@ -31,8 +31,8 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     extraction = find(report, folded, knowledge)
     reading = read_figures(report, knowledge)
     links = align(extraction.claims, reading, knowledge, model)
-    verdicts, tied = tie_out(extraction.claims, links, reading, knowledge)
     table_findings, table_checks = check_table(reading, knowledge)
+    verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks)
     text_findings, text_checks = check_text(extraction.claims, report.text, reading, knowledge)
     return Result(
         report=report,

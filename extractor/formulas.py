@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 _TERM = re.compile(r"\s*(?P<sign>[+-])?\s*(?P<name>[A-Za-z][\w.@]*)(?P<optional>\?)?\s*", re.ASCII)
@@ -27,15 +27,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A sum of signed terms, with the text it was written as."""
+    """A sum of signed terms, with the text it was written as and the names in the order written."""
 
     text: str
     terms: tuple[Term, ...]
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Returns the names in the order written."""
-        return tuple(term.name for term in self.terms)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(term.name for term in self.terms))
 
     def evaluate(self, values: Mapping[str, Decimal | None]) -> Decimal | None:
         """Returns the value; None where a term has none.
@@ -60,17 +59,16 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two formulas that should be equal (`=`), or the left not above the right (`<=`)."""
+    """Two formulas that should be equal (`=`), or the left not above the right (`<=`), and the names of both."""
 
     text: str
     left: Formula
     relation: str
     right: Formula
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Returns the names of both sides, left first."""
-        return self.left.names + self.right.names
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", self.left.names + self.right.names)
 
     def holds(self, left: Decimal, right: Decimal) -> bool:
         """Returns whether the relation holds between the values of the two sides."""

@@ -138,13 +138,13 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
     One that names a kind itself is no whole but the first of the list.
     """
     whole, parts = prose.claims[place], list[Claim]()
-    if any(word in prose.head(whole) for word in rules.kinds):
+    if any(map(prose.head(whole).__contains__, rules.kinds)):
         return parts
     for claim in prose.claims[place + 1 :]:
         if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
             break
         head = prose.head(claim)
-        kind = next((word for word in rules.kinds if word in head), None)
+        kind = next(filter(head.__contains__, rules.kinds), None)
         if kind is None or len(head) > len(kind) + _SUFFIX or not counts(claim):
             break
         parts.append(claim)

@@ -72,7 +72,7 @@ def _templates(reading: Reading, knowledge: Knowledge) -> list[Template]:
         for template in knowledge.templates.templates
         if template.id != reading.template
         and any(
-            not known.intersection(entry.formula.names) and names.issuperset(entry.formula.names)
+            names.issuperset(entry.formula.names) and known.isdisjoint(entry.formula.names)
             for entry in template.identities
         )
     ]

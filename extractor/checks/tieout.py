@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ..align.trials import attempt
-from ..data import Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
+from ..data import Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
 from ..knowledge import Knowledge
 from .table import check_table, doubtful
 
@@ -25,13 +25,24 @@ _ZERO = Decimal(0)
 
 
 def tie_out(
-    claims: Sequence[Claim], links: Sequence[Link], reading: Reading, knowledge: Knowledge
+    claims: Sequence[Claim],
+    links: Sequence[Link],
+    reading: Reading,
+    knowledge: Knowledge,
+    checks: Sequence[Check] | None = None,
 ) -> tuple[dict[str, Verdict], list[Finding]]:
     """Returns the verdict of every claim and the findings, in the order of the claims.
 
+    Args:
+        claims: all claims of one report.
+        links: one link a claim.
+        reading: the figures of its tables.
+        knowledge: the loaded knowledge.
+        checks: those of `check_table` on `reading`; made here where they are not given.
+
     A mismatch says that text and table differ, not which of them is wrong.
     """
-    judge = _Judge(claims, reading, knowledge)
+    judge = _Judge(claims, reading, knowledge, checks)
     verdicts: dict[str, Verdict] = {}
     findings: list[Finding] = []
     by_claim = {link.claim: link for link in links}
@@ -46,12 +57,19 @@ def tie_out(
 class _Judge:
     """Judges the claims of one report."""
 
-    def __init__(self, claims: Sequence[Claim], reading: Reading, knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        reading: Reading,
+        knowledge: Knowledge,
+        checks: Sequence[Check] | None,
+    ) -> None:
         self._figures: Mapping[str, Figure] = {figure.id: figure for figure in reading.figures}
         self._reading = reading
         self._knowledge = knowledge
         columns = knowledge.linking.gazetteer.columns.values()
         self._applicants = frozenset(column for names in columns for column in names)
+        self._checks = checks
         self._doubtful: frozenset[str] | None = None
         self._for_whole = any(claim.scope.kind == "whole" for claim in claims)
 
@@ -126,7 +144,10 @@ class _Judge:
 
     def _in_doubt(self, link: Link) -> bool:
         if self._doubtful is None:
-            self._doubtful = doubtful(self._reading, check_table(self._reading, self._knowledge)[1])
+            made = self._checks
+            if made is None:
+                made = check_table(self._reading, self._knowledge)[1]
+            self._doubtful = doubtful(self._reading, made)
         return any(figure in self._doubtful for figure in link.trials[0].figures)
 
     def _finding(

@@ -14,9 +14,9 @@ class Unit:
     `kind` is its class. `whole` says that it counts things: a number written in full is then exact,
     while a measured number (money, area, percent) stands for all that round to it. `scale` is its
     size in units of `base`; both are empty where the unit converts to no other. `like` are the ids
-    an auditor takes as the same unit; the relation is not transitive. `not_before` are characters that make its written form the
-    head of another word (条 before 例). `bound` units make a set phrase of a one-character Chinese
-    numeral (三省, 四面), not a count.
+    an auditor takes as the same unit; the relation is not transitive. `not_before` are characters that
+    make its written form the head of another word (条 before 例). `bound` units make a set phrase of a
+    one-character Chinese numeral (三省, 四面), not a count.
     """
 
     id: str

@@ -141,7 +141,8 @@ class _Walk:
         if quantities:
             if _is_scale_word(text, quantities[0]):
                 end = quantities[0].numbers[0][1]
-                if text[start] in "百千" or text[end] in SCALES:  # 千家, 万亿元大关; but 单位:万元 is no number
+                # 千家 and 万亿元大关 are set phrases, 单位:万元 holds no number
+                if text[start] in "百千" or text[end] in SCALES:
                     return self._exclude(start, quantities[0].end, "exclude.set_phrase")
                 return end
             return self._accept(quantities)

@@ -13,7 +13,7 @@ from .patterns import BLANKS, DIGIT
 
 MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉"
 # ahead of these a formal numeral (壹, 伍, 拾) is one; elsewhere it is a letter of a word (队伍)
-_FORMAL_AHEAD = rf"(?=[{FORMAL_LETTERS}零万亿元圆份件套张份户])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
+_FORMAL_AHEAD = rf"(?=[{FORMAL_LETTERS}零万亿元圆角份件套张户次个名项条本])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
 # where a number may start: one class of characters first, so that the search runs at the speed of a character table
 START = re.compile(
     rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}几数半{FORMAL_LETTERS}]"

@@ -65,21 +65,21 @@ def superfluous_row(
 ) -> str | None:
     """Returns the row that is counted once too often in every column of one identity: a row shifted or repeated.
 
-    Its cells equal the difference in each column of the form, at least two of them not 0; None where no
-    row, or more than one, does.
+    Its cells equal the difference in each column of the form, at least two of them not 0. Of rows that are
+    all alike it is the last, as the one printed again; None where no row does.
     """
     kind = trial.entry.key.partition(":")[0]
     same = [other for other in trials if other.entry.key.partition(":")[0] == kind]
     if sum(1 for other in same if not other.holds) < _LEAST_COLUMNS:
         return None
-    rows: set[str] | None = None
+    rows: list[str] | None = None
     for other in same:
         gap = other.right - other.left
-        fitting = {
+        fitting = [
             name.partition("@")[0] for name in other.entry.formula.right.names if values.get(name) == gap
-        }
-        rows = fitting if rows is None else rows & fitting
-    return next(iter(rows)) if rows is not None and len(rows) == 1 else None
+        ]
+        rows = fitting if rows is None else [row for row in rows if row in fitting]
+    return rows[-1] if rows else None
 
 
 def _sign(trial: Trial, name: str) -> int:

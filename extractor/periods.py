@@ -47,11 +47,16 @@ def report_year(text: str) -> int | None:
 class Timeline:
     """All time expressions of a folded text (`spans`), asked for the one that governs a place."""
 
-    def __init__(self, text: str, rules: Sequence[Rule], year: int | None) -> None:
+    def __init__(
+        self, text: str, rules: Sequence[Rule], year: int | None, names: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """Finds the time expressions of `text` in `rules`' order; one inside a name (spans `names`) dates nothing."""
         self._year = year
         taken: list[tuple[int, int, Period | None]] = []
         times: list[tuple[int, int]] = []
         covered = bytearray(len(text))
+        for start, end in names:
+            covered[start:end] = b"\1" * (end - start)
         for rule in rules:
             for match in rule.pattern.finditer(text):
                 start, end = match.span()

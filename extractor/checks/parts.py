@@ -141,7 +141,8 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
     if any(map(prose.head(whole).__contains__, rules.kinds)):
         return parts
     for claim in prose.claims[place + 1 :]:
-        if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
+        apart = claim.sentence != whole.sentence or ";" in prose.gap(whole, claim)
+        if apart or claim.part_of is not None or claim.unit != whole.unit:
             break
         head = prose.head(claim)
         kind = next(filter(head.__contains__, rules.kinds), None)

@@ -8,7 +8,19 @@ from decimal import Decimal
 
 import regex
 
-from ..data import Claim, Exclusion, Folded, Interval, Number, Quantity, Report, Section, Sentence, Status
+from ..data import (
+    Claim,
+    Exclusion,
+    Folded,
+    Interval,
+    Number,
+    Quantity,
+    Relation,
+    Report,
+    Section,
+    Sentence,
+    Status,
+)
 from ..knowledge import Knowledge
 from ..numerals import parse
 from ..periods import Timeline, report_year
@@ -20,7 +32,7 @@ from ..units import factor
 from .clauses import clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
-from .lists import COUNTED, Comparable, PartLinker, link_kinds, link_predicates
+from .lists import COUNTED, PartLinker, link_kinds, link_predicates
 from .senses import Scopes, set_period, set_relation, share_relation
 from .zero import zeros
 
@@ -28,6 +40,7 @@ __all__ = ["Extraction", "find", "words"]
 
 _TOOLS: dict[str, tuple[Words, Phrases]] = {}
 _DIGITS = regex.compile(r"[0-9\uff10-\uff19]+")
+_DATED = frozenset({"date", "clock"})
 _ZERO = Interval(Decimal(0), Decimal(0))
 
 
@@ -131,11 +144,18 @@ class _Reader:
         self._discourse = knowledge.discourse
         parts_rules = knowledge.arithmetic.parts
         self._families = (*parts_rules.complements, *parts_rules.exclusives)
-        units = knowledge.language.units
-        self._comparable: Comparable = lambda one, other: factor(one, other, units) == 1
+        self._units = knowledge.language.units
         self._words, self._phrases = words(knowledge)
-        self._timeline = Timeline(text, self._discourse.periods, year)
+        names = [(x.start, x.end) for x in found.exclusions if x.reason not in _DATED]
+        self._timeline = Timeline(text, self._discourse.periods, year, names)
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities})
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Says whether a part in one unit can belong to a whole in another."""
+        generic = self._discourse.generic
+        if one == other or one in generic or other in generic:
+            return one == other
+        return factor(one, other, self._units) == 1
 
     def counted(self, stretches: Sequence[Sentence]) -> list[Sentence]:
         """Returns the sentences that hold a quantity, in order."""
@@ -163,21 +183,23 @@ class _Reader:
             for draft in members:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(members)
-            PartLinker(tokens, self._discourse, self._comparable).link(clause_list, members, before)
-            link_kinds(members, self._families, self._comparable)
-            link_predicates(members, self._comparable)
+            PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before)
+            link_kinds(members, self._families, self._alike)
+            link_predicates(members, self._alike)
             inherit(members, opening(self._text, tokens, clause_list))
             for draft in members:
-                self._place(draft, sentence, tokens.starts[clause_list[draft.clause].start])
+                self._place(draft, sentence)
             out.append((sentence, members))
-            before = next((draft for draft in reversed(members) if draft.relation in COUNTED), None)
+            wholes = [draft for draft in members if draft.relation in COUNTED and draft.whole is None]
+            totals = [draft for draft in wholes if draft.relation is Relation.TOTAL]
+            before = totals[-1] if totals else wholes[0] if len(wholes) == 1 else None
             start = end + 1
         return out
 
-    def _place(self, draft: Draft, sentence: Sentence, clause: int) -> None:
+    def _place(self, draft: Draft, sentence: Sentence) -> None:
         path = self._parts[sentence.section].path if sentence.section >= 0 else ()
         set_period(self._timeline, sentence.start, draft, self._text, path, self._discourse)
-        draft.scope = self._scopes.at(sentence.start, clause, draft.start)
+        draft.scope = self._scopes.at(sentence.start, draft.start)
 
     def zeros(
         self, stretches: Sequence[Sentence], taken: Sequence[tuple[int, int]]
@@ -190,17 +212,16 @@ class _Reader:
         for sentence in stretches:
             for draft in zeros(self._text, sentence.start, sentence.end, self._discourse.zero):
                 if not any(busy[draft.start : draft.end]):
-                    self._place(draft, sentence, sentence.start)
+                    self._place(draft, sentence)
                     out.append((draft, sentence))
         return out
 
     def _cuts(self) -> list[tuple[int, int, str, int]]:
         """Returns the stretches that are one token: quantities (Q), dates (T), scopes (S), other exclusions (N)."""
-        dated = {"date", "year", "time", "period"}
         marks = {"list_mark"}
         cuts = [(q.start, q.end, "Q", index) for index, q in enumerate(self._scan.quantities)]
         for exclusion in self._scan.exclusions:
-            tag = "T" if exclusion.reason in dated else "COMMA" if exclusion.reason in marks else "N"
+            tag = "T" if exclusion.reason in _DATED else "COMMA" if exclusion.reason in marks else "N"
             cuts.append((exclusion.start, exclusion.end, tag, -1))
         cuts.extend((start, end, "S", -1) for start, end in self._scopes.spans)
         cuts.extend((start, end, "T", -1) for start, end in self._timeline.spans)
@@ -250,7 +271,7 @@ def _claim(
         text=report.text[start:end],
         numbers=tuple(folded.span(*span) for span in draft.numbers),
         value=quantity.value if quantity else Decimal(0),
-        interval=quantity.interval if quantity else _ZERO,
+        interval=draft.bounds or (quantity.interval if quantity else _ZERO),
         unit=draft.unit,
         unit_text=quantity.unit_text if quantity else "",
         kind=quantity.kind if quantity else "zero",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..data import Period, Quantity, Relation, Scope
+from ..data import Interval, Period, Quantity, Relation, Scope
 
 
 @dataclass(slots=True)
@@ -13,7 +13,8 @@ class Draft:
 
     `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
     the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing,
-    `predicate` whether it says what became of a part (1件|被维持).
+    `predicate` whether it says what became of a part (1件|被维持), `opens` whether it is the whole of
+    what follows (28件文件中|有5件); `bounds` are those of a limit that stands apart from the number.
     `numerals` are the spans of the bare numerals of a zero claim (零投诉).
     A draft without quantity is a zero claim or one of several heads that share a number.
     """
@@ -27,6 +28,8 @@ class Draft:
     verb: str = ""
     has_noun: bool = False
     predicate: bool = False
+    opens: bool = False
+    bounds: Interval | None = None
     context: list[str] = field(default_factory=list)
     whole: Draft | None = None
     list_kind: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..data import Quantity
+from ..data import Quantity, Relation
 from ..knowledge.discourse import Discourse
 from ..phrases import Found
 from ..tokens import Tokens
@@ -43,11 +43,11 @@ def drafts(
             right = index + 1
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end)
-                _set_behind(text, tokens, draft, left, index, right)
+                _set_behind(text, tokens, draft, left, index, right, discourse.locatives)
             if not draft.own:
                 right = index + 1
-                _set_before(text, tokens, draft, left, index, discourse.locatives)
-            if not draft.own and not draft.lead:
+                _set_before(text, tokens, draft, left, index, discourse)
+            if not draft.own and not draft.lead and not _compares(tokens, left, index, discourse):
                 right = _set_predicate(text, tokens, draft, index, clause.end, discourse.everything)
             left = right
             out.append(draft)
@@ -86,12 +86,17 @@ def _verb(tokens: Tokens, start: int, end: int) -> str:
     )
 
 
-def _set_before(
-    text: str, tokens: Tokens, draft: Draft, left: int, index: int, locatives: frozenset[str]
-) -> None:
+def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
+    """Says whether the words before a quantity open with a comparison, so that it restates the claim before it."""
+    return left < index and tokens.words[left] in discourse.comparers
+
+
+def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, discourse: Discourse) -> None:
     start, end = _strip(tokens, left, index)
+    if _compares(tokens, left, index, discourse):
+        return  # what a number is compared with is not what it counts
     for place in range(end - 2, start, -1):
-        if tokens.words[place] in locatives:
+        if tokens.words[place] in discourse.locatives:
             draft.lead = _slice(text, tokens, start, place)
             start, end = _strip(tokens, place + 1, end)
             break
@@ -100,15 +105,22 @@ def _set_before(
     draft.has_noun = _nouns(tokens, start, end)
 
 
-def _set_behind(text: str, tokens: Tokens, draft: Draft, left: int, index: int, right: int) -> None:
+def _set_behind(
+    text: str, tokens: Tokens, draft: Draft, left: int, index: int, right: int, locatives: frozenset[str]
+) -> None:
     start = index + 1
+    said = start < right and tokens.tags[start] == "COP"
     while start < right and tokens.tags[start] in ("AUX", "COP"):
         start += 1
+    if start < right and tokens.words[right - 1] in locatives:
+        draft.opens = True
+        right -= 1
     draft.own = _slice(text, tokens, start, right)
     draft.has_noun = bool(draft.own)
     lead_start, lead_end = _strip(tokens, left, index)
-    draft.lead = _slice(text, tokens, lead_start, lead_end)
+    draft.lead = _slice(text, tokens, lead_start, lead_end) if draft.own else ""
     draft.verb = _verb(tokens, lead_start, lead_end)
+    draft.predicate = said and not draft.lead
 
 
 def _set_predicate(
@@ -181,6 +193,7 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
     """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
     previous: Draft | None = None
     last: Draft | None = None
+    main: Draft | None = None  # the last claim that is no part of another
     verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
     for draft in out:
         if not draft.verb and verb[1] == draft.unit:
@@ -202,13 +215,17 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         for phrase in context:
             if phrase and phrase != draft.own and phrase not in seen:
                 seen.append(phrase)
-        if draft.restates and last is not None and last.own:
-            draft.own = last.own
+        source = main if draft.relation in (Relation.CHANGE, Relation.RATE) else last
+        if draft.relation is Relation.TOTAL:
+            source = out[0]
+        if draft.restates and source is not None and source is not draft and source.own:
+            draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
             seen = [phrase for phrase in seen if phrase != draft.own]
         elif draft.restates and seen:
             draft.own = seen.pop(0)
         draft.context = seen[:4]
         last = draft
+        main = draft if draft.whole is None else main
         if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
             previous = draft
 

@@ -13,6 +13,7 @@ from .draft import Draft
 
 Comparable = Callable[[str, str], bool]
 _LOOSE = 6  # characters a claim may have beside the word of its kind
+_LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
 COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 
 
@@ -86,8 +87,12 @@ class PartLinker:
             self._place(clause, draft, staged)
             if draft.relation in COUNTED:
                 self._last = draft
-        if marker and not drafts:
-            self._pending = self._pending or marker
+                if draft.opens:
+                    self._pending = "qizhong"
+        if marker and not drafts and self._tokens.tags[clause.end - 1] == "M":
+            self._pending = self._pending or marker  # 其中: with its members behind the colon
+        elif not drafts and self._pending != "bracket":
+            self._pending = ""
 
     def _open(self, clause: Clause, draft: Draft, marker: str, staged: bool) -> None:
         """Opens the pending list with `draft` as its first member."""
@@ -120,14 +125,12 @@ class PartLinker:
         return draft is not whole and draft.relation in COUNTED and self._comparable(draft.unit, whole.unit)
 
     def _marker(self, clause: Clause) -> str:
-        """Returns the kind of list a clause's marker word opens, "" without one."""
+        """Returns the kind of list that the marker word opening a clause opens, "" without one."""
         for index in range(clause.start, clause.end):
-            word = self._tokens.words[index]
-            kind = self._discourse.markers.get(word)
-            opens = index == clause.start or word not in self._discourse.respectively
-            if kind is not None and self._tokens.tags[index] == "M" and opens:
-                return kind
-            if self._tokens.quantities[index] >= 0:
+            tag, word = self._tokens.tags[index], self._tokens.words[index]
+            if tag == "M" and (index == clause.start or word not in self._discourse.respectively):
+                return self._discourse.markers[word]
+            if tag not in _LEADING:
                 return ""
         return ""
 
@@ -147,7 +150,7 @@ def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]], comparab
     """
     for place, whole in enumerate(out):
         for family in families:
-            if whole.relation not in COUNTED or _kind(whole, family):
+            if whole.relation not in COUNTED or whole.predicate or _kind(whole, family):
                 continue
             members: list[Draft] = []
             kinds: set[str] = set()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
-from ..data import Period, Relation, Scope
+from ..data import Interval, Period, Quantity, Relation, Scope
 from ..knowledge.discourse import Discourse, Relations
 from ..periods import Timeline
 from ..tokens import Tokens
@@ -42,17 +43,16 @@ class Scopes:
         self._found = found
         self._starts = [start for start, _, _ in found]
 
-    def at(self, start: int, clause: int, place: int) -> Scope:
-        """Returns the scope named nearest before `place`, else unstated.
+    def at(self, start: int, place: int) -> Scope:
+        """Returns the scope named nearest before `place` and not before `start`, else unstated.
 
-        Looks in the clause that opens at `clause` first, then back to `start`, where several
-        subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
+        Several subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
         """
         index = bisect_right(self._starts, place) - 1
         while index >= 0 and self._starts[index] >= start:
-            begin, end, scope = self._found[index]
+            _, end, scope = self._found[index]
             if end <= place:
-                if scope.kind != "subordinate" or begin >= clause or not self._listed(index, start):
+                if scope.kind != "subordinate" or not self._listed(index, start):
                     return scope
                 return Scope("whole", scope.text)
             index -= 1
@@ -94,6 +94,7 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
     elif _totalled(tokens, clause, draft, cues):
         draft.relation = Relation.TOTAL
     limited = quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
+    draft.bounds = _apart(text[max(start, draft.start - _REACH) : draft.start], quantity, cues)
     if (
         limited
         or cues.norm.search(before)
@@ -101,6 +102,17 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         or text.startswith(cues.norm_nouns, draft.end)
     ):
         draft.relation = Relation.NORM
+
+
+def _apart(before: str, quantity: Quantity, cues: Relations) -> Interval | None:
+    """Returns the bounds that a limit a few characters before a number sets, None without one."""
+    if quantity.hedge or quantity.value is None:
+        return None
+    if any(word in before for word in cues.floors):
+        return Interval(quantity.value, None)
+    if any(word in before for word in cues.ceilings):
+        return Interval(Decimal(0), quantity.value)
+    return None
 
 
 def _totalled(tokens: Tokens, clause: Clause, draft: Draft, cues: Relations) -> bool:

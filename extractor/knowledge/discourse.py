@@ -56,6 +56,8 @@ class Relations:
     share_names: tuple[str, ...]
     share_rules: frozenset[str]
     norm: regex.Pattern[str]
+    floors: tuple[str, ...]
+    ceilings: tuple[str, ...]
     norm_limits: tuple[str, ...]
     norm_nouns: tuple[str, ...]
     norm_after: tuple[str, ...]
@@ -86,6 +88,8 @@ class Discourse:
     respectively: tuple[str, ...]
     each: tuple[str, ...]
     stages: tuple[str, ...]
+    generic: frozenset[str]
+    comparers: frozenset[str]
     everything: frozenset[str]
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
@@ -151,6 +155,8 @@ def load_discourse() -> Discourse:
         respectively=texts_of(lists, "respectively", _FILE, "lists"),
         each=texts_of(lists, "each", _FILE, "lists"),
         stages=texts_of(lists, "stages", _FILE, "lists"),
+        generic=frozenset(texts_of(lists, "generic", _FILE, "lists")),
+        comparers=frozenset(texts_of(lists, "comparers", _FILE, "lists")),
         everything=frozenset(texts_of(lists, "everything", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
@@ -247,19 +253,23 @@ def _relations(table: Toml) -> Relations:
         "norm_nouns",
         "change_rate_only",
         "share_rules",
+        "floors",
+        "ceilings",
     )
     known_keys(table, frozenset(keys), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
         moved=regex.compile(
-            rf"(?P<change>{alternation(words['change'])})|(?P<share>{alternation(words['share'])})"
+            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为))|(?P<share>{alternation(words['share'])})"
         ),
         change=regex.compile(rf"(?:{alternation(counts)})[了约近超达到为是:]*$"),
         total=frozenset(words["total"]),
         share_names=words["share"],
         share_rules=frozenset(words["share_rules"]),
         norm=regex.compile(alternation(words["norm_before"])),
+        floors=words["floors"],
+        ceilings=words["ceilings"],
         norm_limits=words["norm_limits"],
         norm_nouns=words["norm_nouns"],
         norm_after=words["norm_after"],

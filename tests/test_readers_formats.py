@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,7 @@ from extractor.audit import audit
 from extractor.data import Problem, Report, Result
 from extractor.errors import InputError
 from extractor.knowledge import Knowledge, load
-from extractor.readers import read_bytes, read_text
+from extractor.readers import office, read_bytes, read_text
 
 Writer = Callable[[rendering.Document], bytes]
 
@@ -220,7 +221,19 @@ def test_a_legacy_document_without_a_converter_says_what_to_do(
     knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(office, "_MODULE", "no_such_module")
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
     with pytest.raises(InputError) as caught:
         read_bytes(data, "r.wps", knowledge)
     assert (caught.value.code, caught.value.params) == ("no_converter", {"kind": "DOC/WPS"})
+
+
+@OFFICE
+@pytest.mark.skipif(find_spec("doc2docx") is None, reason="the extra doc is not installed")
+@pytest.mark.parametrize("number", range(len(REPORTS)), ids=["2014", "2021"])
+def test_a_legacy_document_is_read_without_libreoffice(
+    number: int, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = rendering.as_doc(REPORTS[number](knowledge.templates))
+    monkeypatch.setattr(office, "converter", lambda: None)
+    assert_same(read_bytes(data, "r.doc", knowledge), number, knowledge)

@@ -1,4 +1,4 @@
-"""Legacy DOC, WPS, RTF and ODT: LibreOffice, where it is installed, makes a DOCX of them."""
+"""Legacy DOC, WPS, RTF and ODT: LibreOffice, or for DOC and WPS the extra `doc`, makes a DOCX of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import signal
 import subprocess
 import tempfile
 from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import InputError
-from . import sandbox
+from . import docx, sandbox
 from .source import Draft, Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,6 +24,8 @@ _RTF = b"{\\rtf"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _HEAD = 256
 _PROGRAMS = ("soffice", "libreoffice")
+_MODULE = "doc2docx"  # of the extra `doc`
+ALONE = "doc-alone"
 # LibreOffice maps much more than it uses.
 _MEMORY_FACTOR = 4
 # No macro runs, no link is followed, nothing is asked: whatever the document says.
@@ -48,7 +52,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Draft:
-    """Returns the text of the document, read from the DOCX that LibreOffice makes of it.
+    """Returns the text of the document, read from the DOCX that LibreOffice, or else the extra `doc`, makes of it.
 
     Raises:
         InputError: encrypted, no_converter, conversion_failed, time_limit, or what a DOCX may raise.
@@ -57,10 +61,25 @@ def read(source: Source) -> Draft:
         raise InputError("encrypted", source.name, kind="Office")
     program = converter()
     if program is None:
+        if source.data.startswith(_OLE) and find_spec(_MODULE) is not None:
+            return sandbox.read(source, ALONE)
         raise InputError("no_converter", source.name, kind=_kind(source.data))
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
         data = _converted(program, source, Path(folder))
     return sandbox.read(replace(source, data=data), "docx")
+
+
+def read_alone(source: Source) -> Draft:
+    """Returns the text of a DOC or WPS without LibreOffice; to be called in a process of its own.
+
+    Raises:
+        InputError: what a DOCX may raise.
+    """
+    with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+        document, made = Path(folder) / "document.doc", Path(folder) / "document.docx"
+        document.write_bytes(source.data)
+        import_module(_MODULE).convert(document, made)
+        return docx.read(replace(source, data=made.read_bytes()))
 
 
 def converter() -> str | None:

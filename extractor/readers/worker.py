@@ -1,6 +1,7 @@
 """The process that reads one document after another for `sandbox`: jobs on standard input, drafts on standard output.
 
-It keeps to the limits it is given: its address space is bounded, it opens no file by name and no socket.
+It keeps to the limits it is given: its address space is bounded, and it opens no socket and no file that a
+document names.
 Each message is its length in eight bytes and then the message.
 """
 
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 from ..errors import InputError
 from ..knowledge.layout import load_layout
-from . import FORMATS
+from . import FORMATS, office
 from .limits import Limits
 from .source import Source
 from .wire import encode_draft, encode_error
@@ -45,14 +46,14 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     jobs = sys.stdin.buffer
     layout = load_layout()
-    formats = {item.name: item for item in FORMATS}
+    readers = {item.name: item.read for item in FORMATS} | {office.ALONE: office.read_alone}
     while (head := receive(jobs)) is not None and (data := receive(jobs)) is not None:
         job = json.loads(head)
         limits = Limits(**job["limits"])
         _bound(limits.memory)
         source = Source(job["name"], data, layout, limits)
         try:
-            answer = encode_draft(formats[job["format"]].read(source))
+            answer = encode_draft(readers[job["format"]](source))
         except InputError as error:
             answer = encode_error(error)
         except (MemoryError, ImportError):  # a library that finds no room is not loaded

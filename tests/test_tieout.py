@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -197,3 +198,21 @@ def test_one_row_in_two_tables_matches_only_where_both_agree(
     got, findings = judge(found, knowledge, open_table("445.69", second))
     assert got is verdict
     assert [finding.code for finding in findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "verdict"),
+    [
+        ("1516", "cumulative", Verdict.MATCH),
+        ("1500", "cumulative", Verdict.MISMATCH),
+        ("425", "year", Verdict.MATCH),
+        ("1516", "year", Verdict.MISMATCH),
+    ],
+)
+def test_a_cumulative_claim_is_compared_with_the_cumulative_column(
+    value: str, kind: str, verdict: Verdict, knowledge: Knowledge
+) -> None:
+    over_years = replace(figure("disclosed.total@cumulative", "1516", "条"), period="cumulative")
+    table = reading(figure("disclosed.total", "425", "条"), over_years, template="older-local")
+    found = claim("主动公开政府信息", value, "条", period=Period(kind))
+    assert judge(found, knowledge, table)[0] is verdict

@@ -27,6 +27,9 @@ _DIGITS = Decimal("0.001")
 _ZERO = Decimal(0)
 
 
+_CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """What one claim was found to be about: ranked candidates, or the reason for none."""
@@ -65,6 +68,7 @@ class _Linker:
         self._index = _index(knowledge.linking, model)
         self._catalogue: Catalogue = self._index.catalogue(reading)
         self._cells = self._index.cells(reading)
+        self._over_years = self._index.cells(reading, _CUMULATIVE)
         columns = self._gazetteer.columns.values()
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
@@ -126,10 +130,11 @@ class _Linker:
             return (attempt(claim, target.name, [(1, target.figures[0])], self._units),)
         columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
         trials: list[Trial] = []
+        cells = self._over_years if claim.period.kind == _CUMULATIVE and self._over_years else self._cells
         for formula in target.formulas:
-            terms = resolve(formula, self._cells, columns)
+            terms = resolve(formula, cells, columns)
             if terms is not None:
-                terms = fill(terms, self._cells, self._applicants)
+                terms = fill(terms, cells, self._applicants)
                 trials.append(attempt(claim, formula.text, terms, self._units))
         return tuple(trials)
 

@@ -64,13 +64,18 @@ class Index:
         self._named = _unambiguous(self.indicators)
         self.static = catalogue(self.indicators)
 
-    def cells(self, reading: Reading) -> dict[str, Figure]:
-        """Returns the figures by row id (or row@column); a label that is an indicator's name counts as its row."""
+    def cells(self, reading: Reading, period: str = "") -> dict[str, Figure]:
+        """Returns the figures of one period by row id (or row@column), "" for the report's own year.
+
+        A label that is an indicator's name counts as its row; a column that only names the period does
+        not count as one.
+        """
         cells: dict[str, Figure] = {}
         for figure in reading.figures:
-            name = figure.indicator or self._row_of(figure)
-            if name and not figure.period:
-                cells.setdefault(name, figure)
+            if figure.period == period:
+                name = (figure.indicator or self._row_of(figure)).removesuffix(f"@{period}")
+                if name:
+                    cells.setdefault(name, figure)
         return cells
 
     def catalogue(self, reading: Reading) -> Catalogue:

@@ -102,7 +102,7 @@ class _Judge:
         if first.value is None:
             severity = Severity.INFO if claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
-        if self._apart(claim):
+        if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
             if claim.scope.kind == "subordinate" and not exceeds:
                 return Verdict.SCOPE, None
@@ -123,14 +123,15 @@ class _Judge:
         severity = Severity.ERROR if certain else Severity.REVIEW
         return Verdict.MISMATCH, self._finding("tieout.mismatch", Verdict.MISMATCH, severity, claim, link)
 
-    def _apart(self, claim: Claim) -> bool:
+    def _apart(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim speaks of another body or another stretch of time than the table."""
         period, scope = claim.period, claim.scope.kind
         if scope == "subordinate" or (scope == "body" and self._for_whole):
             return True
         if period.kind == "as_of":
             return period.months is not None and period.months[1] != _LAST_MONTH
-        return period.kind in _PARTIAL_TIMES
+        columns = {self._figures[name].period for name in link.figures}
+        return period.kind in _PARTIAL_TIMES and columns != {period.kind}
 
     def _last_year(self, link: Link) -> bool:
         """Says whether the row itself is about last year (上年结转)."""

@@ -192,7 +192,8 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
     if unsure:
         params["doubtful"] = len(unsure)
     shifted = superfluous_row(trial, trials, form.values)
-    culprit = likeliest(trial, trials, form.values) if shifted is None else None
+    sure = shifted is None and not unsure
+    culprit = likeliest(trial, trials, form.values) if sure else None
     if shifted is not None:
         params["culprit_row"] = knowledge.templates.indicators[f"{shifted}@total"].zh.partition("·")[0]
         params["culprit_kind"] = "row"

@@ -23,6 +23,8 @@ _MOST_PRODUCTS = 8000
 _MOST_STEPS = 40000
 _MOST_FREE_STEPS = 4000
 _LONGEST = 13
+# A row of so few cells has no total of its own: its cut rests on the other rows, and is open where they fail.
+_FEW = 2
 # No count of reconsiderations or lawsuits has more digits.
 _LONGEST_COUNT = 6
 _DIGITS = re.compile(r"\s*[-−+]?\d")
@@ -94,7 +96,10 @@ def cut(runs: Sequence[Run], identities: Sequence[Sequence[Identity]]) -> list[C
         run = runs[number]
         if found is not None and len(run.breaks) + 1 < len(run.names):
             texts = [run.text[start:end] for start, end in found.spans]
-            cuts[number] = Cut(found.spans, found.doubtful | exchanged(run.names, texts, failing))
+            open_cells = exchanged(run.names, texts, failing)
+            if len(run.names) <= _FEW and any(name in weight for weight, _ in failing for name in run.names):
+                open_cells |= frozenset(range(len(run.names) if len(run.text) > len(run.names) else 0))
+            cuts[number] = Cut(found.spans, found.doubtful | open_cells)
     return cuts
 
 

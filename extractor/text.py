@@ -28,6 +28,8 @@ _MARK = re.compile(
     rf"(?:第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}]、)"
     rf"|\([{_NUMERALS}]{{1,3}}\)(?!项|款|目|条)|\d{{1,2}}[.、](?=[\u4e00-\u9fff“《])|\(\d{{1,2}}\)(?=[\u4e00-\u9fff“《]))"
 )
+# What Markdown adds to its text: heading, quotation and list marks, emphasis.
+_MARKUP = re.compile(r"(?m)^[ \t]{0,3}(?:#{1,6}(?=[ \t])|>+|[*+-](?=[ \t]))|\*\*|`")
 _ENDS = frozenset("。！？!?;；:”」』)》…")
 _STOPS = frozenset("。!?")
 # What may stand in the middle of a sentence.
@@ -57,6 +59,8 @@ def fold(report: Report) -> Folded:
     simplified ones, full-width forms ASCII; 、 。 “ ” stay.
     """
     text = fold_widths(report.text)
+    if report.format == "markdown":
+        text = _MARKUP.sub(lambda match: REMOVED * len(match[0]), text)
     wrapping = _wrapping(text, [region for region in report.regions if region.kind == "narrative"])
     pieces: list[str] = []
     starts: list[int] = []

@@ -21,7 +21,7 @@ from extractor.rules import Scan, scan
 from extractor.text import fold
 
 # a folder of real reports, which are no part of the project
-_REPORTS = os.environ.get("EXTRACTOR_REPORTS", "")
+_CORPORA = os.environ.get("EXTRACTOR_CORPORA", "")
 _DIGIT_RUN = re.compile("[0-9０-９]+")
 _CHINESE_RUN = re.compile("[〇零一二三四五六七八九十百千万亿两]+")
 # alone and without a measure word these are no number: 万企, 从零开始, 一如
@@ -111,11 +111,11 @@ def test_any_text_is_scanned(text: str) -> None:
     _assert_conserved(text, scan(text, load()), load())
 
 
-@pytest.mark.skipif(not _REPORTS, reason="EXTRACTOR_REPORTS names no folder of reports")
+@pytest.mark.skipif(not _CORPORA, reason="EXTRACTOR_CORPORA names no folder of reports")
 def test_numbers_of_real_reports_are_conserved(knowledge: Knowledge) -> None:
     """Every file of the folder, as the reader gives it and as raw text; below 1 in 100 numbers unexplained."""
     settled = lost = files = 0
-    for path in sorted(path for path in Path(_REPORTS).rglob("*") if path.is_file()):
+    for path in sorted(path for path in Path(_CORPORA).rglob("*") if path.is_file()):
         try:
             texts = [fold(read(path, knowledge)).text]
         except InputError:

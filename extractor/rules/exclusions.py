@@ -173,7 +173,7 @@ def _arabic_rules(
             rf"{_YEAR}{_B}[-./－．]{_B}{_MONTH}{_B}[-./－．]{_B}{_DAY}(?:{_B}[0-2]?{_D}[:：][0-5]{_D}(?:[:：][0-5]{_D})?)?"
             rf"|{_YEAR}{_TO}{_YEAR}(?!{_D}){_B}(?:学?年度?)?"
             rf"|{_YEAR}{_B}年{_TO}{_YEAR}{_B}年度?{_DATE_TAIL}?"
-            rf"|{_YEAR}(?:{_B}[、和及与]{_B}{_YEAR}){{1,4}}{_B}年度?"
+            rf"|{_YEAR}(?:{_B}[、和及与,，]{_B}{_YEAR}){{1,4}}{_B}年度?"
             rf"|{_YEAR}{_B}(?:学?年度?(?!来)){_DATE_TAIL}?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
             rf"|{_YEAR}{_B}[-.]{_B}{_MONTH}(?=[)）]|{_B}[月—至-])月?"
             rf"|{_YEAR}{_D}{{0,2}}{_B}月(?:{_B}{_DAY_NAME})?"

@@ -17,7 +17,7 @@ _PER_WORD = re.compile(rf"(百|千|万)分之[{BLANKS}]?(?=[{DIGIT}{_CN}])")
 _POINT = re.compile(rf"[{_CN}]+(?:点[〇零○一二三四五六七八九]+)?")
 _PARTS = re.compile(rf"([{_CN}]+|[{DIGIT}]+)分之([{_CN}]+|[{DIGIT}]+)")
 _SLASH = re.compile(
-    rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）])"
+    rf"([1-9１-９])[/／]([{DIGIT}]{{1,3}})(?![{DIGIT}/／])(?=左右|以上|以下|强|弱|的|以内|[,，。;；、)）\n]|$)"
 )
 _HALF_WORD = re.compile("(?:一?半数|一半|(?<=[过逾超])半)")
 _TENTHS = re.compile(

@@ -13,7 +13,9 @@ from .patterns import BLANKS, DIGIT
 
 MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉"
 # ahead of these a formal numeral (壹, 伍, 拾) is one; elsewhere it is a letter of a word (队伍)
-_FORMAL_AHEAD = rf"(?=[{FORMAL_LETTERS}零万亿元圆角份件套张户次个名项条本])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
+_FORMAL_AHEAD = (
+    rf"(?=[{FORMAL_LETTERS}零万亿元圆角份件套张户次个名项条本])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
+)
 # where a number may start: one class of characters first, so that the search runs at the speed of a character table
 START = re.compile(
     rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}几数半{FORMAL_LETTERS}]"
@@ -24,6 +26,7 @@ ARABIC = re.compile(
     rf"[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}(?:[{BLANKS}][{DIGIT}]{{3}}){{2,}}(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元条件次人份篇个项户家])"
+    rf"|[1-9１-９][{DIGIT}]{{0,2}}[,，][{DIGIT}]{{4}}(?=[{BLANKS}]?[余多]?[万亿元条件次人份篇个项户家])"
     rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍])"
     rf"|[{DIGIT}](?:[{BLANKS}][{DIGIT}]){{1,7}}(?=[{BLANKS}]?(?:[余多%万亿元条件次人份篇项户家]|个))"
     rf"|[{DIGIT}]+(?:[.．][{DIGIT}]+)?"

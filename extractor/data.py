@@ -139,7 +139,8 @@ class Place:
 class Report:
     """One document as read. `regions` cover `text` without gap or overlap, in order.
 
-    `places` are disjoint and sorted by offset; what no place covers is of the reader's own making.
+    `places` are disjoint and sorted by offset; what no place covers is of the reader's own making. A text
+    that was read as it stands has none: its lines are its places.
     """
 
     source: str
@@ -154,6 +155,8 @@ class Report:
 
     def place_of(self, offset: int) -> str:
         """Returns where the character at `offset` stands in the original, "" where that is not known."""
+        if not self.places and 0 <= offset < len(self.text):
+            return f"L{self.text.count(chr(10), 0, offset) + 1}"
         number = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         if number < 0 or offset >= self.places[number].end:
             return ""

@@ -21,9 +21,10 @@ Writer = Callable[[rendering.Document], bytes]
 
 OFFICE = pytest.mark.skipif(rendering.office() is None, reason="LibreOffice is not installed")
 REPORTS = (rendering.report_2014, rendering.report_2021)
+YEARS = ["2014", "2021"]
 WRITERS = [
     rendering.as_mhtml, rendering.as_docx, rendering.as_xlsx, rendering.as_xls, rendering.as_pdf,
-    pytest.param(rendering.as_doc, marks=OFFICE), pytest.param(rendering.as_rtf, marks=OFFICE),
+    pytest.param(rendering.as_doc, marks=OFFICE),
 ]  # fmt: skip
 FORMATS = {
     "mhtml": "mhtml",
@@ -65,7 +66,7 @@ def assert_same(report: Report, number: int, knowledge: Knowledge) -> None:
     assert report.problems == ()
 
 
-@pytest.mark.parametrize("number", range(len(REPORTS)), ids=["2014", "2021"])
+@pytest.mark.parametrize("number", range(len(REPORTS)), ids=YEARS)
 def test_the_report_says_what_its_author_planted(number: int, knowledge: Knowledge) -> None:
     wanted = expected(number)
     assert [finding.code for finding in wanted.findings] == ["tieout.mismatch"]
@@ -73,7 +74,7 @@ def test_the_report_says_what_its_author_planted(number: int, knowledge: Knowled
     assert wanted.reading.template == ("ogi-2014", "ogi-2021")[number]
 
 
-@pytest.mark.parametrize("number", range(len(REPORTS)), ids=["2014", "2021"])
+@pytest.mark.parametrize("number", range(len(REPORTS)), ids=YEARS)
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 def test_every_format_gives_the_same_claims_figures_and_findings(
     write: Writer, number: int, knowledge: Knowledge
@@ -81,6 +82,12 @@ def test_every_format_gives_the_same_claims_figures_and_findings(
     report = read_bytes(write(REPORTS[number](knowledge.templates)), "report.bin", knowledge)
     assert report.format == FORMATS[write.__name__.removeprefix("as_")]
     assert_same(report, number, knowledge)
+
+
+@OFFICE
+def test_rich_text_gives_the_same(knowledge: Knowledge) -> None:
+    report = read_bytes(rendering.as_rtf(rendering.report_2014(knowledge.templates)), "r", knowledge)
+    assert_same(report, 0, knowledge)
 
 
 def test_a_table_without_rules_gives_the_same(knowledge: Knowledge) -> None:
@@ -119,7 +126,16 @@ def test_every_piece_knows_its_place(write: Writer, prose: str, cell: str, knowl
 
 def test_lines_of_text_have_numbers(knowledge: Knowledge) -> None:
     report = read_text("甲\n\n乙丙\n", "r", knowledge)
-    assert [report.place_of(offset) for offset in range(5)] == ["L1", "", "", "L3", "L3"]
+    assert [report.place_of(offset) for offset in range(-1, 7)] == [
+        "",
+        "L1",
+        "L1",
+        "L2",
+        "L3",
+        "L3",
+        "L3",
+        "",
+    ]
 
 
 def test_what_stands_on_every_page_of_a_pdf_is_dropped_with_its_reason(knowledge: Knowledge) -> None:
@@ -230,7 +246,7 @@ def test_a_legacy_document_without_a_converter_says_what_to_do(
 
 @OFFICE
 @pytest.mark.skipif(find_spec("doc2docx") is None, reason="the extra doc is not installed")
-@pytest.mark.parametrize("number", range(len(REPORTS)), ids=["2014", "2021"])
+@pytest.mark.parametrize("number", range(len(REPORTS)), ids=YEARS)
 def test_a_legacy_document_is_read_without_libreoffice(
     number: int, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:

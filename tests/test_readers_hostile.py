@@ -69,7 +69,8 @@ def scan(pages: int = 1, with_text: bool = False) -> bytes:
     canvas = Canvas(made)
     picture = ImageReader(Image.new("L", (60, 80), 200))
     for _ in range(pages):
-        canvas.drawImage(picture, 0, 0, 500, 700)
+        canvas.drawImage(picture, 0, 0, 595, 842)
+        canvas.drawString(280, 30, "- 1 -")  # a page mark is no text layer
         canvas.showPage()
     if with_text:
         canvas.drawString(100, 500, "Report 24")

@@ -26,6 +26,10 @@ _HEAD = 1024
 # Lines shorter than this share of the page say nothing about where lines end.
 _LONG = 0.5
 _PASSWORD = "password"
+# A page with fewer letters is a scan where a picture covers so much of it.
+_STAMP = 15
+_COVERED = 0.5
+_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 
 
 def recognises(source: Source) -> bool:
@@ -95,18 +99,21 @@ def _without_text(source: Source) -> list[int]:
 
 
 def _is_scan(document: PdfDocument, index: int) -> bool:
+    """Returns whether a page is a picture: one covers it, and of text there is no more than a page mark or a stamp."""
     page = document[index]
     letters = page.get_textpage()
     try:
-        return letters.count_chars() == 0 and any(
-            item.type == _IMAGE for item in page.get_objects(max_depth=3)
-        )
+        if letters.count_chars() >= _STAMP:
+            return False
+        area = page.get_width() * page.get_height()
+        for item in page.get_objects(filter=[_IMAGE], max_depth=3):
+            left, bottom, right, top = item.get_bounds()
+            if (right - left) * (top - bottom) > _COVERED * area:
+                return True
+        return False
     finally:
         letters.close()
         page.close()
-
-
-_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 
 
 def _scanned(source: Source, pages: Sequence[int], out: Builder) -> dict[int, Scan]:

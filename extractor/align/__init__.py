@@ -96,8 +96,7 @@ class _Linker:
         if not possibles:
             return []
         own, around = claimed.cores
-        vector = self._model.vector(own)
-        vectors = (vector, vector if around == own else self._model.vector(around))
+        vectors = self._index.vector(own), self._index.vector(around)
         probability = self._model.probability
         ranked = [(probability(features(claimed, target, vectors)), target) for target in possibles]
         ranked.sort(key=lambda pair: (-pair[0], -len(pair[1].formulas), pair[1].key))

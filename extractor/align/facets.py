@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..knowledge.linking import Gazetteer
 
@@ -16,6 +17,9 @@ _REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _COLONS = ":\uff1a"
 _BLANKS = re.compile(r"\s+")
 _EMPTY: frozenset[str] = frozenset()
+DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
+"""Kinds in which a value on one side only already means another row."""
+_RECENT = 16384  # phrases whose facets are kept: the same words come back report after report
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Facets:
         """Says whether, as the scope of a claim, it names one body among many and not just a level."""
         return bool(self.residue) or _SUBJECT in self.get("object")
 
+    @property
+    def details(self) -> frozenset[str]:
+        """Returns the kinds it has in which a value on one side only already means another row."""
+        return DETAILS.intersection(self.values)
+
     def get(self, kind: str) -> frozenset[str]:
         """Returns the values of `kind`, empty where the phrase says nothing of it."""
         return self.values.get(kind, _EMPTY)
@@ -60,28 +69,21 @@ class Reader:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._read: dict[str, Facets] = {}
+        self._parsed = lru_cache(_RECENT)(self._parse)
+        self._named = lru_cache(_RECENT)(self._topics_of)
         self._homes = frozenset(gazetteer.home.values())
-        self._topics: dict[str, frozenset[str]] = {}
 
     def read(self, phrase: str) -> Facets:
         """Returns the facets of `phrase` taken alone."""
-        known = self._read.get(phrase)
-        if known is None:
-            known = self._read[phrase] = self._parse(phrase)
-        return known
+        return self._parsed(phrase)
 
     def topics(self, titles: Iterable[str]) -> frozenset[str]:
         """Returns the topics that titles or phrases name."""
-        found: set[str] = set()
-        for title in titles:
-            known = self._topics.get(title)
-            if known is None:
-                words = self.gazetteer.topics.items()
-                known = frozenset(topic for word, topics in words if word in title for topic in topics)
-                self._topics[title] = known
-            found |= known
-        return frozenset(found)
+        return _EMPTY.union(*map(self._named, titles))
+
+    def _topics_of(self, title: str) -> frozenset[str]:
+        words = self.gazetteer.topics.items()
+        return frozenset(topic for word, topics in words if word in title for topic in topics)
 
     def astray(self, titles: Iterable[str]) -> bool:
         """Says whether the titles name topics, and none that is the home of any object."""

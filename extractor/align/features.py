@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..data import Claim
 from ..units import Units, factor
-from .facets import Facets, Reader
+from .facets import DETAILS, Facets, Reader
 from .targets import Target
 
 FEATURES = (
@@ -49,10 +49,8 @@ FEATURES = (
     "home",
     "away",
 )
-_DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
-"""Kinds in which a value on one side only already means another row."""
 _MEASURES = ("measure", "flow")
-_DISTINCT = _DETAILS | {"action", "channel", *_MEASURES}
+_DISTINCT = DETAILS | {"action", "channel", *_MEASURES}
 """Kinds in which different values mean different things."""
 _STRANGE = 4
 """So many characters of unknown words name another notion."""
@@ -69,6 +67,7 @@ class Reference:
     """
 
     facets: Facets
+    details: frozenset[str]
     applicant: frozenset[str]
     topics: frozenset[str]
     astray: bool
@@ -125,6 +124,7 @@ def reference(
         facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(
         facets=facets,
+        details=facets.details,
         applicant=facets.get("applicant"),
         topics=reader.topics((*section, phrase, *context)),
         astray=reader.astray(section),
@@ -141,19 +141,21 @@ def conflict(claimed: Facets, known: Facets) -> str:
     for kind, value in values.items():
         other = others.get(kind)
         if other is None:
-            if kind in _DETAILS:
+            if kind in DETAILS:
                 return kind
         elif kind in _DISTINCT and value.isdisjoint(other):
             return kind
-    return next((kind for kind in others if kind in _DETAILS and kind not in values), "")
+    return next((kind for kind in others if kind in DETAILS and kind not in values), "")
 
 
 def possible(claimed: Reference, target: Target, units: Units) -> bool:
     """Says whether the claim may be about the target at all: no facet, unit or unknown modifier speaks against it."""
+    if claimed.details != target.details:
+        return False  # the commonest conflict, and the cheapest to see
     facets = claimed.facets
     if conflict(facets, target.facets) or not comparable(claimed.unit, target, units):
         return False
-    return sum(letter not in target.letters for letter in facets.residue) < _STRANGE
+    return _strange(facets.residue, target.letters) < _STRANGE
 
 
 def features(
@@ -167,11 +169,10 @@ def features(
     origin = facets.object_from if not objects.isdisjoint(wanted) else ""
     home = not target.topics.isdisjoint(claimed.topics)
     away = claimed.astray and bool(target.topics) and not home
-    strange = sum(letter not in target.letters for letter in facets.residue)
+    strange = _strange(facets.residue, target.letters)
     bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
-    strange_context = sum(letter not in target.letters for letter in context_residue)
-    details = [kind for kind in others if kind in _DETAILS]
+    strange_context = _strange(context_residue, target.letters)
     agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
     named = bool(claimed.applicant) and not facets.core
     narrowed = bool(facets.modifiers - wanted)
@@ -185,8 +186,8 @@ def features(
         *_compare(values.get("action", _NONE), others.get("action", _NONE)),
         *_compare(values.get("channel", _NONE), others.get("channel", _NONE)),
         "channel" in facets.inherited and "channel" in values,
-        bool(details),
-        any(values.get(kind) != others[kind] for kind in details),
+        bool(target.details),
+        any(values.get(kind) != others[kind] for kind in target.details),
         any(kind in values and kind not in others for kind in _MEASURES),
         any(kind in others and kind not in values for kind in _MEASURES),
         strange / _STRANGE,
@@ -220,6 +221,11 @@ def _compare(claimed: frozenset[str], known: frozenset[str]) -> tuple[bool, bool
     if claimed and known:
         return claimed == known, claimed != known, False, False
     return False, False, bool(claimed), bool(known)
+
+
+def _strange(residue: str, letters: frozenset[str]) -> int:
+    """Returns how many characters of `residue` are not among `letters`."""
+    return sum(letter not in letters for letter in residue) if residue else 0
 
 
 def _dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..data import Figure, Reading
 from ..formulas import Formula
@@ -11,19 +12,23 @@ from ..knowledge.linking import Linking
 from .facets import Facets, Reader, bare_label
 from .model import Model
 
+_RECENT = 4096  # phrases whose n-grams are kept: the same words come back report after report
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """One thing a claim may be about.
 
     `formulas` are its admissible readings over row ids; a label target has none, but the `figures`
-    that bear the label. `names` are the cores of its known wordings, `vector` their weighted
+    that bear the label. `details` are the kinds of facets that make it another row than its
+    neighbours. `names` are the cores of its known wordings, `vector` their weighted
     character n-grams, `letters` all their characters.
     """
 
     key: str
     name: str
     facets: Facets
+    details: frozenset[str]
     unit: str
     topics: frozenset[str]
     names: frozenset[str]
@@ -60,6 +65,7 @@ class Index:
     def __init__(self, linking: Linking, model: Model) -> None:
         self.reader = Reader(linking.gazetteer)
         self.model = model
+        self.vector = lru_cache(_RECENT)(model.vector)
         self.indicators = tuple(self._indicator(linking, key) for key in linking.indicators)
         self._named = _unambiguous(self.indicators)
         self.static = catalogue(self.indicators)
@@ -123,6 +129,7 @@ class Index:
             key=key,
             name=name,
             facets=facets,
+            details=facets.details,
             unit=unit,
             topics=frozenset(home[found] for found in facets.get("object") if found in home),
             names=frozenset(core for core in cores if core),

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import struct
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import InputError
@@ -20,6 +22,9 @@ from . import FORMATS, office
 from .limits import Limits
 from .source import Source
 from .wire import encode_draft, encode_error
+
+# A process that came this near to its bound, as a share of it, failed for want of room.
+_NEAR = 0.9
 
 
 def receive(stream: BinaryIO) -> bytes | None:
@@ -62,18 +67,34 @@ def main() -> None:
             answer = encode_error(InputError("nesting_too_deep", source.name, limit=limits.nesting))
         except Exception as error:  # noqa: BLE001  the boundary: libraries raise anything on a broken document
             cause = f"{type(error).__name__}: {error}"[:300]
-            answer = encode_error(InputError("corrupt_file", source.name, kind=job["format"], cause=cause))
+            refusal = InputError("corrupt_file", source.name, kind=job["format"], cause=cause)
+            if _peak() > _NEAR * limits.memory:  # for want of room, libraries fail in any way
+                refusal = InputError("memory_limit", source.name, limit=limits.memory)
+            answer = encode_error(refusal)
+        _bound(None)
         send(answers, answer)
 
 
-def _bound(memory: int) -> None:
-    """Bounds the address space of this process, where the system can."""
+def _peak() -> int:
+    """Returns the most bytes of address space this process ever had, 0 where the system does not tell."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    found = re.search(r"^VmPeak:\s*(\d+) kB", status, re.MULTILINE)
+    return int(found.group(1)) * 1024 if found is not None else 0
+
+
+def _bound(memory: int | None) -> None:
+    """Bounds the address space of this process, where the system can; None lifts the bound."""
     try:
         import resource
     except ImportError:  # not on Windows
         return
     _, most = resource.getrlimit(resource.RLIMIT_AS)
-    bound = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    bound = most
+    if memory is not None:
+        bound = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (bound, most))
 
 

@@ -58,6 +58,9 @@ class Engine(Protocol):
         """Returns the words of `text` with their tags, without guesses at new words where `hmm` is False."""
 
 
+_Token = tuple[str, str, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Parallel columns: word, tag, half-open folded offsets, and the index of its quantity (-1 for none)."""
@@ -121,7 +124,7 @@ class Words:
             spans: half-open stretches to tokenise, in order; each ends with an END token.
             cuts: (start, end, tag, quantity index or -1), in order: stretches that are one token.
         """
-        out = Tokens([], [], [], [], [])
+        out: list[_Token] = []
         position = 0
         for start, end in spans:
             while position < len(cuts) and cuts[position][0] < start:
@@ -130,33 +133,27 @@ class Words:
             while position < len(cuts) and cuts[position][0] < end:
                 cut_start, cut_end, tag, index = cuts[position]
                 self._plain(text, here, cut_start, out)
-                _add(out, text[cut_start:cut_end], tag, cut_start, cut_end, index)
+                out.append((text[cut_start:cut_end], tag, cut_start, cut_end, index))
                 here = max(here, cut_end)
                 position += 1
             self._plain(text, here, end, out)
-            _add(out, "", "END", end, end, -1)
-        return out
+            out.append(("", "END", end, end, -1))
+        columns = zip(*out, strict=True) if out else ((),) * 5
+        return Tokens(*map(list, columns))
 
-    def _plain(self, text: str, start: int, end: int, out: Tokens) -> None:
+    def _plain(self, text: str, start: int, end: int, out: list[_Token]) -> None:
         """Adds the words and marks of a stretch that holds no cut."""
         own, read = self._tags, self._engine.tag
         for piece in _PIECE.finditer(text, start, end):
             here, written = piece.start(), piece[0]
             if piece.lastgroup is None:
-                _add(out, written, _MARKS.get(written) or own.get(written, _NOUN), here, here + 1, -1)
+                tag = _MARKS.get(written) or own.get(written, _NOUN)
+                out.append((written, tag, here, here + 1, -1))
                 continue
             for word, tag in read(written, False):
                 behind = here + len(word)
-                _add(out, word, own.get(word) or (tag if tag in _TAGS else _NOUN), here, behind, -1)
+                out.append((word, own.get(word) or (tag if tag in _TAGS else _NOUN), here, behind, -1))
                 here = behind
-
-
-def _add(out: Tokens, word: str, tag: str, start: int, end: int, quantity: int) -> None:
-    out.words.append(word)
-    out.tags.append(tag)
-    out.starts.append(start)
-    out.ends.append(end)
-    out.quantities.append(quantity)
 
 
 class Plain:

@@ -103,9 +103,10 @@ def stages(count: int) -> dict[str, float]:
 
     def checked(_: str) -> object:
         claims, reading = state["claims"].claims, state["tables"]
+        findings, checks = check_table(reading, knowledge)
         return (
-            tie_out(claims, state["align"], reading, knowledge),
-            check_table(reading, knowledge),
+            findings,
+            tie_out(claims, state["align"], reading, knowledge, checks),
             check_text(claims, state["read"].text, reading, knowledge),
         )
 

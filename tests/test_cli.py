@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -103,9 +104,39 @@ def test_json_keeps_its_shape_though_a_file_fails(report_path: Path, tmp_path: P
 
 def test_messages_follow_the_language(tmp_path: Path) -> None:
     assert (
-        _run("audit", tmp_path, "--lang", "en").stderr
+        _run("explain", tmp_path, "--at", "0", "--lang", "en").stderr
         == f"{tmp_path}: This is a folder; name the files in it.\n"
     )
+
+
+def test_a_folder_and_an_archive_are_audited_whole(seed_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(seed_path.read_bytes())
+    (folder / "b.txt").write_bytes(b"")
+    with zipfile.ZipFile(tmp_path / "reports.zip", "w") as archive:
+        for path in sorted(folder.iterdir()):
+            archive.write(path, path.name)
+    for given in (folder, tmp_path / "reports.zip"):
+        answer = _run("audit", given, "--format", "json")
+        assert answer.exit_code == cli.FAILED, "one of the two is empty"
+        (result,) = json.loads(answer.stdout)
+        assert result["report"]["source"].endswith("a.txt")
+        assert len(result["findings"]) == 6
+        assert "b.txt" in answer.stderr
+
+
+def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    answer = _run("audit", tmp_path)
+    assert answer.exit_code == cli.FAILED
+    assert answer.stderr == f"{tmp_path}: 文件夹或压缩包里没有可读的文件。\n"
+
+
+def test_a_limit_can_be_raised_and_a_wrong_one_is_named(seed_path: Path) -> None:
+    assert _run("audit", seed_path, "--limit", "pages=9000").exit_code == cli.DIFFERS
+    answer = _run("audit", seed_path, "--limit", "pags=9000")
+    assert answer.exit_code == cli.FAILED
+    assert "pags=9000" in answer.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""What the commands can be told: formats, languages, files and limits."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """Formats of an audit."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class ListFormat(StrEnum):
+    """Formats of a listing."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class ScoreFormat(StrEnum):
+    """Formats of an evaluation."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Conversion(StrEnum):
+    """Formats of a report as it was read."""
+
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+class Lang(StrEnum):
+    """Languages of messages and reports."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="Reports, or folders and ZIP files of them; - reads standard input.",
+        show_default=False,
+    ),
+]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A report; - reads standard input.", show_default=False)
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write here instead of to standard output.", show_default=False),
+]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of reports and messages.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
+ListOption = Annotated[ListFormat, typer.Option("--format", "-f", help="How the listing is written.")]
+
+LimitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        help="Raise a limit of reading, as in pages=2000.",
+        show_default=False,
+    ),
+]

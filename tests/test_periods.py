@@ -47,4 +47,7 @@ def test_timeline(
 
 def test_a_period_before_the_sentence_does_not_count(knowledge: Knowledge) -> None:
     text = "2019年做了准备。公开5条"
-    assert Timeline(text, knowledge.discourse.periods, 2020).at(text.index("公"), text.rindex("5")).kind == "unstated"
+    assert (
+        Timeline(text, knowledge.discourse.periods, 2020).at(text.index("公"), text.rindex("5")).kind
+        == "unstated"
+    )

@@ -35,7 +35,9 @@ def split(text: str, knowledge: Knowledge) -> list[str]:
 
 
 def test_the_marks_of_markdown_are_no_text(knowledge: Knowledge) -> None:
-    report = read_text("# 某局2020年报告\n\n## 二、主动公开\n\n- 公开信息**12**件。\n", "m", knowledge, "markdown")
+    report = read_text(
+        "# 某局2020年报告\n\n## 二、主动公开\n\n- 公开信息**12**件。\n", "m", knowledge, "markdown"
+    )
     result = fold(report)
     assert result.text == "某局2020年报告\n二、主动公开\n公开信息12件。"
     at = result.text.index("12")

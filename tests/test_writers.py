@@ -316,6 +316,28 @@ def test_a_row_id_takes_the_column_it_was_evaluated_in(audited: Result, knowledg
     assert spoken.in_figures(Decimal(2500)) == "1250 + 1250 = 2500"
 
 
+def test_a_row_stands_for_its_own_cell_beside_its_running_total(
+    audited: Result, knowledge: Knowledge
+) -> None:
+    first, second = audited.reading.figures[:2]
+    year, since = (
+        replace(
+            first, id=name, indicator=f"outcome.granted{column}", row_label="予以公开", column_label=label
+        )
+        for name, column, label in (("F91", "", "本年"), ("F92", "@cumulative", "历年累计"))
+    )
+    since = replace(since, value=Decimal(9000))
+    reading = replace(audited.reading, figures=(first, second, year, since))
+    formula = "outcome.granted <= outcome.granted@cumulative"
+    spoken = _spoken(replace(audited, reading=reading), knowledge, formula, "F91", "F92")
+    assert (spoken.common(), spoken.in_words()) == ("予以公开", "本年 ≤ 历年累计")
+    assert spoken.in_figures() == "1250 ≤ 9000"
+
+
+def test_a_list_is_checked_against_the_items_it_names(audited: Result, knowledge: Knowledge) -> None:
+    assert _spoken(audited, knowledge, "C9 >= 3").in_words().endswith(" ≥ 所列举的 3 项")
+
+
 @pytest.mark.parametrize(
     ("label", "short"),
     [

@@ -199,7 +199,6 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
         params["culprit_kind"] = "row"
     if culprit is not None:
         params["culprit"] = form.figures[culprit.name].id
-        params["culprit_label"] = knowledge.templates.indicators[culprit.name].zh
         params["culprit_value"] = culprit.value
         params["culprit_kind"] = culprit.kind
     return Finding(

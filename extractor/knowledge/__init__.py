@@ -17,7 +17,17 @@ from .messages import Messages, load_messages
 from .source import kb_hash
 from .templates import Templates, load_templates
 
-__all__ = ["Arithmetic", "Discourse", "Knowledge", "Language", "Layout", "Linking", "Messages", "Templates", "load"]
+__all__ = [
+    "Arithmetic",
+    "Discourse",
+    "Knowledge",
+    "Language",
+    "Layout",
+    "Linking",
+    "Messages",
+    "Templates",
+    "load",
+]
 
 
 @dataclass(frozen=True, slots=True)

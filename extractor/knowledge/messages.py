@@ -21,8 +21,8 @@ LANGUAGES = ("zh", "en")
 EVIDENCE = frozenset(
     {
         "indicator", "claim", "claims", "other_claim", "unit", "address", "label", "cell", "figures", "subject",
-        "other_address", "other_label", "other_cell", "formula", "arithmetic", "expected", "actual",
-        "difference",
+        "other_address", "other_label", "other_cell", "culprit_address", "culprit_label", "formula",
+        "arithmetic", "expected", "actual", "difference",
     }
 )  # fmt: skip
 """What every finding's message may name: `writers.messages` fills these from the evidence."""

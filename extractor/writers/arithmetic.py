@@ -14,6 +14,7 @@ from .words import number, squeeze
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.@!]*")
 _OPTIONAL = re.compile(rf"(\s*[+-]?\s*({_NAME.pattern}))\?")
 _RELATION = re.compile(r"<=|>=|=")
+_ITEMS = re.compile(r"(?<=>= )\d+$")  # how many items a list names, of text.enumeration
 _CONTRARY = {"<=": ">", ">=": "<", "=": "≠"}
 _SIGNS = ((" - ", " − "), (" * ", " × "), (" / ", " ÷ "), ("<=", "≤"), (">=", "≥"))
 _PLUS = " + "
@@ -40,7 +41,9 @@ class Arithmetic:
         A row or column that all names share is left out; `common` says it. A long sum loses its middle.
         """
         shared = self._shared()
-        terms = _signs(_NAME.sub(lambda match: self._words_of(match[0], shared), self.formula)).split(_PLUS)
+        named = _NAME.sub(lambda match: self._words_of(match[0], shared), self.formula)
+        spoken = _ITEMS.sub(lambda match: self.evidence.words.say("items", count=match[0]), named)
+        terms = _signs(spoken).split(_PLUS)
         return _PLUS.join(terms if len(terms) <= _TERMS else [*terms[:3], "…", terms[-1]])
 
     def in_figures(self, value: Decimal | None = None, holds: bool = True) -> str:
@@ -65,9 +68,10 @@ class Arithmetic:
         shared = self._shared()
         if not shared:
             return ""
-        figure = self.figures[self.names[0]][0]
-        label = short_label(figure.column_label if shared == "column" else figure.row_label)
-        return label if figure.indicator is None or "@" in figure.indicator else ""
+        known = [figure for name in self.names for figure in self.figures[name]]
+        label = short_label(known[0].column_label if shared == "column" else known[0].row_label)
+        crossed = any(figure.indicator is None or "@" in figure.indicator for figure in known)
+        return label if crossed else ""
 
     def _shared(self) -> str:
         """Returns "column" or "row", whichever all names stand in, else ""."""
@@ -112,14 +116,15 @@ def arithmetic(formula: str, among: Sequence[str], evidence: Evidence) -> Arithm
     known: dict[str, tuple[Figure, ...]] = {
         name: (figure,) for name, figure in (evidence.named | evidence.figures).items()
     }
-    own: dict[str, list[Figure]] = {}
+    rows: dict[str, tuple[Figure, ...]] = {}
+    cells: dict[str, tuple[Figure, ...]] = {}
     for figure_id in among:
         figure = evidence.figures[figure_id]
         if figure.indicator is not None:
             row = figure.indicator.partition("@")[0]
-            for name in {figure.indicator, row}:
-                own.setdefault(name, []).append(figure)
-    known.update((name, tuple(cells)) for name, cells in own.items())
+            rows[row] = (*rows.get(row, ()), figure)
+            cells[figure.indicator] = (*cells.get(figure.indicator, ()), figure)
+    known |= rows | cells  # a name that is a cell's own stands for no other column of its row
     plain = _OPTIONAL.sub(lambda match: match[1] if match[2] in known else "", formula)
     names = tuple(_NAME.findall(plain))
     return Arithmetic(evidence, plain, names, {name: known[name] for name in names if name in known})

@@ -50,8 +50,8 @@ def contract(result: Result, words: Words) -> Json:
     return {
         "report": report_object(result.report, result.reading),
         "numbers": [number_object(number) for number in result.numbers],
-        "claims": [claim_object(claim, verdicts[claim.id], result.report) for claim in result.claims],
-        "figures": [figure_object(figure, result.report) for figure in result.reading.figures],
+        "claims": [claim_object(claim, verdicts[claim.id]) for claim in result.claims],
+        "figures": [figure_object(figure) for figure in result.reading.figures],
         "links": [_link(link, words) for link in result.links],
         "findings": [_finding(finding, evidence, words) for finding in result.findings],
         "checks": [_check(check) for check in result.checks],
@@ -60,7 +60,7 @@ def contract(result: Result, words: Words) -> Json:
     }
 
 
-def claim_object(claim: Claim, verdict: Verdict | None, report: Report) -> Json:
+def claim_object(claim: Claim, verdict: Verdict | None) -> Json:
     """Returns `claim` as plain data; without a verdict where none was reached yet."""
     interval = claim.interval
     fields: Json = {
@@ -90,7 +90,6 @@ def claim_object(claim: Claim, verdict: Verdict | None, report: Report) -> Json:
         "list_kind": claim.list_kind,
         "section": list(claim.section),
         "sentence": {"start": claim.sentence[0], "end": claim.sentence[1]},
-        "where": report.place_of(claim.start),
         "verdict": verdict.value if verdict is not None else None,
         "rule": claim.rule,
     }
@@ -99,7 +98,7 @@ def claim_object(claim: Claim, verdict: Verdict | None, report: Report) -> Json:
     return fields
 
 
-def figure_object(figure: Figure, report: Report) -> Json:
+def figure_object(figure: Figure) -> Json:
     """Returns `figure` as plain data."""
     return {
         "id": figure.id,
@@ -122,8 +121,6 @@ def figure_object(figure: Figure, report: Report) -> Json:
         "end": figure.end,
         "doubt": figure.doubt,
         "note": figure.note,
-        "includes": list(figure.includes),
-        "where": report.place_of(figure.start),
     }
 
 

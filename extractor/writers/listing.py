@@ -34,11 +34,11 @@ def write_claims(
         whole = {
             "report": report_object(report, Reading(())),
             "numbers": [number_object(item) for item in numbers],
-            "claims": [claim_object(claim, None, report) for claim in claims],
+            "claims": [claim_object(claim, None) for claim in claims],
         }
         return _json(whole)
     if format == "jsonl":
-        return _json_lines(claim_object(claim, None, report) for claim in claims)
+        return _json_lines(claim_object(claim, None) for claim in claims)
     rows = [_claim_row(claim, words) for claim in claims]
     return _listing(_CLAIM_COLUMNS, rows, format, words, width, colour)
 
@@ -48,10 +48,10 @@ def write_figures(
 ) -> str:
     """Returns the figures of `report` in one of `LISTING_FORMATS`; JSON holds its text too."""
     if format == "json":
-        figures = [figure_object(figure, report) for figure in reading.figures]
+        figures = [figure_object(figure) for figure in reading.figures]
         return _json({"report": report_object(report, reading), "figures": figures})
     if format == "jsonl":
-        return _json_lines(figure_object(figure, report) for figure in reading.figures)
+        return _json_lines(figure_object(figure) for figure in reading.figures)
     rows = [_figure_row(figure, words) for figure in reading.figures]
     return _listing(_FIGURE_COLUMNS, rows, format, words, width, colour)
 

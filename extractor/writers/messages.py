@@ -48,6 +48,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
     figures = [evidence.figures[key] for key in finding.figures if key in evidence.figures]
     claim, other_claim = [*claims[:2], None, None][:2]
     figure, other_figure = [*figures[:2], None, None][:2]
+    suspect = evidence.figures.get(str(finding.params.get("culprit", "")))
     empty = [item for item in figures if item.value is None]
     telling = empty[0] if empty and finding.expected is None else figure
     unit = _unit(claim, figure)
@@ -65,6 +66,8 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "other_address": other_figure.address if other_figure else "",
         "other_label": evidence.label(other_figure) if other_figure else "",
         "other_cell": _cell(other_figure, words) if other_figure else "",
+        "culprit_address": suspect.address if suspect else "",
+        "culprit_label": evidence.label(suspect) if suspect else "",
         "figures": _listed(
             [f"{item.address}“{evidence.label(item)}”{_cell(item, words)}" for item in figures], words
         ),

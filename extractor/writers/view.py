@@ -119,7 +119,6 @@ class View:
     findings: tuple[FindingView, ...]
     rows: tuple[Row, ...]
     held: tuple[CheckLine, ...]
-    failed: int
     excluded: tuple[Left, ...]
     unexplained: tuple[str, ...]
     problems: tuple[str, ...]
@@ -169,7 +168,6 @@ def view_of(result: Result, words: Words) -> View:
         ),
         rows=tuple(rows.values()),
         held=tuple(check_line(check, evidence) for check in result.checks if check.holds),
-        failed=sum(not check.holds for check in result.checks),
         excluded=_excluded(excluded, text, words),
         unexplained=tuple(_around(number, text) for number in unexplained),
         problems=tuple(problem_line(problem, words) for problem in (*result.problems,)),

@@ -47,10 +47,7 @@ class Words:
 
     def why(self, code: str, params: Params) -> str:
         """Returns the reason at `code` why a claim and its figures go together, or why there are none."""
-        reasons = self.knowledge.linking.reasons
-        said = fill(self._of(reasons.get(code), code), shown(params))
-        note = str(params.get("note", ""))
-        return f"{said}; {self._of(reasons.get(note), note)}" if note else said
+        return fill(self._of(self.knowledge.linking.reasons.get(code), code), shown(params))
 
     def coded(self, key: str, value: str) -> str:
         """Returns the words of the code `value` of a parameter `key`; the value itself where it is no code."""

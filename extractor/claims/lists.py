@@ -12,6 +12,7 @@ from .clauses import Clause
 from .draft import Draft
 
 Comparable = Callable[[str, str], bool]
+_LEAST_LISTED = 3  # a whole and two kinds of it
 _LOOSE = 6  # characters a claim may have beside the word of its kind
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
 COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
@@ -148,14 +149,18 @@ def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]], comparab
     `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
     family, right behind a claim of the same unit that no word of the family names.
     """
+    if len(out) < _LEAST_LISTED:
+        return
+    phrases = "\n".join([draft.own for draft in out])
+    met = [family for family in families if any(map(phrases.__contains__, family))]
+    named = [[_kind(draft, family) for draft in out] for family in met]
     for place, whole in enumerate(out):
-        for family in families:
-            if whole.relation not in COUNTED or whole.predicate or _kind(whole, family):
+        for names in named:
+            if whole.relation not in COUNTED or whole.predicate or names[place]:
                 continue
             members: list[Draft] = []
             kinds: set[str] = set()
-            for draft in out[place + 1 :]:
-                kind = _kind(draft, family)
+            for draft, kind in zip(out[place + 1 :], names[place + 1 :], strict=True):
                 if not kind or kind in kinds or draft.whole or not comparable(draft.unit, whole.unit):
                     break
                 members.append(draft)
@@ -178,4 +183,5 @@ def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
 
 def _kind(draft: Draft, family: Sequence[str]) -> str:
     """Returns the word of `family` that names a draft, "" without one."""
-    return next((word for word in family if word in draft.own and len(draft.own) <= len(word) + _LOOSE), "")
+    words = filter(draft.own.__contains__, family)
+    return next((word for word in words if len(draft.own) <= len(word) + _LOOSE), "")

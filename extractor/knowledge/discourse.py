@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -95,7 +96,7 @@ class Discourse:
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
     scopes: Mapping[str, str]
-    scope_pattern: regex.Pattern[str]
+    scope_pattern: re.Pattern[str]
     scope_edge: regex.Pattern[str]
     scope_names: tuple[tuple[str, regex.Pattern[str]], ...]
     periods: tuple[PeriodRule, ...]
@@ -145,7 +146,7 @@ def load_discourse() -> Discourse:
     lists = data["lists"]
     names = data["scope_names"]
     known_keys(names, SCOPE_KINDS | {"not_after"}, _FILE, "scope_names")
-    apart = alternation(texts_of(names, "not_after", _FILE, "scope_names"))
+    apart = texts_of(names, "not_after", _FILE, "scope_names")
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
     return Discourse(
         tags=tags,
@@ -162,8 +163,10 @@ def load_discourse() -> Discourse:
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
         scopes=scopes,
-        scope_pattern=regex.compile(rf"(?<!{apart})(?:{_scope_alternation(data['scopes'], edge=False)})"),
-        scope_edge=regex.compile(rf"(?<![\p{{Han}}])(?:{_scope_alternation(data['scopes'], edge=True)})"),
+        scope_pattern=_scope_pattern(_scope_words(data["scopes"], edge=False), apart),
+        scope_edge=regex.compile(
+            rf"(?<![\p{{Han}}])(?:{alternation(_scope_words(data['scopes'], edge=True))})"
+        ),
         scope_names=tuple(
             (kind, _compiled(text_of(names, kind, _FILE, "scope_names"), f"scope_names.{kind}"))
             for kind in sorted(SCOPE_KINDS & set(names))
@@ -201,10 +204,15 @@ def _by_word(items: list[Toml], place: str, key: str, kinds: frozenset[str]) -> 
     return found
 
 
-def _scope_alternation(items: list[Toml], *, edge: bool) -> str:
-    return alternation(
-        tuple(word for item in items if bool(item.get("edge", False)) is edge for word in item["words"])
-    )
+def _scope_words(items: list[Toml], *, edge: bool) -> tuple[str, ...]:
+    return tuple(word for item in items if bool(item.get("edge", False)) is edge for word in item["words"])
+
+
+def _scope_pattern(words: tuple[str, ...], apart: tuple[str, ...]) -> re.Pattern[str]:
+    """Returns what matches `words` not behind one of `apart`; a look at the first letter spares most places more."""
+    letters = re.escape("".join(sorted({word[0] for word in words})))
+    behind = "".join(f"(?<!{re.escape(word)})" for word in apart)
+    return re.compile(f"(?=[{letters}]){behind}(?:{alternation(words)})")
 
 
 def _shape(item: Toml, index: int) -> Shape:

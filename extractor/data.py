@@ -48,7 +48,11 @@ class Status(StrEnum):
 
 
 class Relation(StrEnum):
-    """What a claim says about its indicator."""
+    """What a claim says about its indicator.
+
+    In order: how many, how many in all, by how much more or less, at what rate, what share of a whole, which
+    place in a ranking, and what it should be.
+    """
 
     LEVEL = "level"
     TOTAL = "total"
@@ -296,8 +300,9 @@ class Claim:
     `indicator` is the phrase that says what is counted, in its own clause; `context` are the
     phrases it inherits (heads of earlier clauses, the whole it is part of), nearest first.
     `part_of` is the id of the claim for the whole, `list_kind` how its list was introduced
-    (qizhong, include, respectively, bracket, or ""). `numbers` are spans of the bare numerals;
-    a zero claim has none, and the span of its words.
+    (qizhong, include, respectively, bracket, or ""). `numbers` are spans of the bare numerals.
+    `kind` is the class of the unit as in `Quantity`, rank for a place in a ranking (居第3位), zero for words
+    that say there was none (未收到); a zero has the span of its words, and no number but a numeral 零 among them.
     """
 
     id: str

@@ -18,9 +18,8 @@ _SUMMED = "summed"
 _CLOSED_KINDS = frozenset({"include", "respectively", "bracket", _SUMMED})
 _ASIDE = re.compile(r"\([^()]*\)")
 _MANY = 3
-_SUFFIX = (
-    4  # characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it
-)
+# Characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it.
+_SUFFIX = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,10 @@ def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] |
     if match is None:
         return None
     earlier = [claim for claim in prose.earlier(rate) if counts(claim)]
-    stem: str = match["stem"]
-    named = rules.named.get(f"{stem}率")
+    named = rules.named.get(match["name"])
     if named is not None:
         return _pair(earlier, named.numerator, named.denominator, prose)
+    stem: str = match["stem"]
     done = tuple(word + stem for word in rules.done)
     return _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
 

@@ -40,7 +40,6 @@ __all__ = ["Extraction", "find", "words"]
 
 _TOOLS: dict[str, tuple[Words, Phrases]] = {}
 _DIGITS = regex.compile(r"[0-9\uff10-\uff19]+")
-_DATED = frozenset({"date", "clock"})
 _ZERO = Interval(Decimal(0), Decimal(0))
 
 
@@ -83,13 +82,13 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
         rows.extend((draft, sentence) for draft in members)
     rows.extend(reader.zeros(stretches, [(draft.start, draft.end) for draft, _ in rows]))
     rows.sort(key=lambda row: (row[0].start, row[0].end))
-    claims = _claims(rows, report, folded, parts)
+    claims = _claims(rows, report, folded, parts, knowledge.discourse.heading_tails)
     return Extraction(claims, _numbers(report, folded, found, rows, claims), year)
 
 
 def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
     """Returns the scan with its ranks (居全省第3位) as quantities: they name no count, yet they claim something."""
-    reasons, unit = knowledge.discourse.rank_reasons, knowledge.discourse.rank_unit
+    reasons, unit = knowledge.discourse.ranks, knowledge.discourse.rank_unit
     ranks: list[Quantity] = []
     for item in found.exclusions:
         if item.reason in reasons and len(item.numbers) == 1:
@@ -146,7 +145,7 @@ class _Reader:
         self._families = (*parts_rules.complements, *parts_rules.exclusives)
         self._units = knowledge.language.units
         self._words, self._phrases = words(knowledge)
-        names = [(x.start, x.end) for x in found.exclusions if x.reason not in _DATED]
+        names = [(x.start, x.end) for x in found.exclusions if x.reason not in self._discourse.times]
         self._timeline = Timeline(text, self._discourse.periods, year, names)
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities})
 
@@ -218,10 +217,10 @@ class _Reader:
 
     def _cuts(self) -> list[tuple[int, int, str, int]]:
         """Returns the stretches that are one token: quantities (Q), dates (T), scopes (S), other exclusions (N)."""
-        marks = {"list_mark"}
+        times, marks = self._discourse.times, self._discourse.marks
         cuts = [(q.start, q.end, "Q", index) for index, q in enumerate(self._scan.quantities)]
         for exclusion in self._scan.exclusions:
-            tag = "T" if exclusion.reason in _DATED else "COMMA" if exclusion.reason in marks else "N"
+            tag = "T" if exclusion.reason in times else "COMMA" if exclusion.reason in marks else "N"
             cuts.append((exclusion.start, exclusion.end, tag, -1))
         cuts.extend((start, end, "S", -1) for start, end in self._scopes.spans)
         cuts.extend((start, end, "T", -1) for start, end in self._timeline.spans)
@@ -238,8 +237,13 @@ class _Reader:
 
 
 def _claims(
-    rows: Sequence[tuple[Draft, Sentence]], report: Report, folded: Folded, parts: Sequence[Section]
+    rows: Sequence[tuple[Draft, Sentence]],
+    report: Report,
+    folded: Folded,
+    parts: Sequence[Section],
+    tails: tuple[str, ...],
 ) -> tuple[Claim, ...]:
+    """Returns the drafts as claims, numbered in order; `tails` are the words of a heading that name nothing."""
     ids = {id(draft): f"c{number}" for number, (draft, _) in enumerate(rows, 1)}
     return tuple(
         _claim(
@@ -249,6 +253,7 @@ def _claims(
             report,
             folded,
             parts[sentence.section].path if sentence.section >= 0 else (),
+            tails,
         )
         for draft, sentence in rows
     )
@@ -261,6 +266,7 @@ def _claim(
     report: Report,
     folded: Folded,
     path: tuple[str, ...],
+    tails: tuple[str, ...],
 ) -> Claim:
     start, end = folded.span(draft.start, draft.end)
     quantity: Quantity | None = draft.quantity
@@ -276,7 +282,7 @@ def _claim(
         unit_text=quantity.unit_text if quantity else "",
         kind=quantity.kind if quantity else "zero",
         hedge=quantity.hedge if quantity else "",
-        indicator=draft.own or _topic(path),
+        indicator=draft.own or _topic(path, tails),
         context=tuple(draft.context),
         verb=draft.verb,
         scope=draft.scope,
@@ -290,9 +296,12 @@ def _claim(
     )
 
 
-def _topic(path: tuple[str, ...]) -> str:
+def _topic(path: tuple[str, ...], tails: tuple[str, ...]) -> str:
     """Returns what the heading above a claim without words of its own says it is about."""
-    return path[-1].removesuffix("情况") if path else ""
+    if not path:
+        return ""
+    tail = next((tail for tail in tails if path[-1].endswith(tail)), "")
+    return path[-1].removesuffix(tail)
 
 
 def _numbers(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..knowledge.discourse import Zero
+from ..numerals import NUMERAL_LETTERS
 from .draft import Draft
 
 _REACH = 4
-_ZERO_NUMERAL = "零"
 
 
 def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
@@ -64,7 +64,7 @@ def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:
         has_noun=True,
         unit=unit,
         rule="zero.absence",
-        numerals=((start, start + 1),) if verb.startswith(_ZERO_NUMERAL) else (),
+        numerals=((start, start + 1),) if verb[0] in NUMERAL_LETTERS else (),
     )
 
 

@@ -49,9 +49,10 @@ class NamedRate:
 class RateRules:
     """How a rate is worked out from the counts beside it.
 
-    `name` finds the rate's name (group `stem` with 率) at the end of a clause, `share` a share of an
-    unnamed whole; `among` stands behind the whole of all shares of a sentence, `leaning` opens a
-    sentence whose whole stands before it; `named` are the rates with terms of their own, by name.
+    `name` finds the rate's name (group `name`; without its suffix 率, `stem`) at the end of a clause,
+    `share` a share of an unnamed whole; `among` stands behind the whole of all shares of a sentence,
+    `leaning` opens a sentence whose whole stands before it; `named` are the rates with terms of their
+    own, by name.
     """
 
     name: re.Pattern[str]
@@ -168,7 +169,7 @@ def _parts(table: Toml) -> PartRules:
 
 
 def _rates(table: Toml) -> RateRules:
-    section = _section(table, "rate", "due", "done", "link", "share", "among", "leaning")
+    section = _section(table, "rate", "suffix", "due", "done", "link", "share", "among", "leaning")
     named: dict[str, NamedRate] = {}
     for place, entry in _entries(table, "named_rate", "rate", "numerator", "denominator"):
         rule = NamedRate(_words(entry, "numerator", place), _words(entry, "denominator", place))
@@ -177,8 +178,9 @@ def _rates(table: Toml) -> RateRules:
                 raise KnowledgeError(_FILE, f"{place}.rate", name, "each rate once")
             named[name] = rule
     link = _pattern(section, "link", "rate").pattern
+    suffix = re.escape(text_of(section, "suffix", _FILE, "rate"))
     return RateRules(
-        name=re.compile(rf"(?P<stem>[\u4e00-\u9fff]+)率{link}$"),
+        name=re.compile(rf"(?P<name>(?P<stem>[\u4e00-\u9fff]+){suffix}){link}$"),
         share=_pattern(section, "share", "rate"),
         among=_pattern(section, "among", "rate"),
         leaning=_pattern(section, "leaning", "rate"),

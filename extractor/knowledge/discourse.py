@@ -80,7 +80,11 @@ class Zero:
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
-    """Everything the claim stage knows about prose."""
+    """Everything the claim stage knows about prose.
+
+    `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that claim a
+    place in a ranking, counted in `rank_unit`; `heading_tails` are the words of a heading that name nothing.
+    """
 
     tags: Mapping[str, str]
     words: tuple[str, ...]
@@ -102,8 +106,11 @@ class Discourse:
     periods: tuple[PeriodRule, ...]
     plan: regex.Pattern[str]
     plan_sections: tuple[str, ...]
-    rank_reasons: frozenset[str]
+    times: frozenset[str]
+    marks: frozenset[str]
+    ranks: frozenset[str]
     rank_unit: str
+    heading_tails: tuple[str, ...]
     relations: Relations
     zero: Zero
 
@@ -132,7 +139,8 @@ def load_discourse() -> Discourse:
                 "scope_names",
                 "periods",
                 "plans",
-                "ranks",
+                "exclusions",
+                "headings",
                 "relations",
                 "zero",
             }
@@ -144,6 +152,9 @@ def load_discourse() -> Discourse:
     markers = _by_word(data["markers"], "markers", "kind", LIST_KINDS)
     scopes = _by_word(data["scopes"], "scopes", "kind", SCOPE_KINDS)
     lists = data["lists"]
+    excluded = data["exclusions"]
+    known_keys(excluded, frozenset({"times", "marks", "ranks", "rank_unit"}), _FILE, "exclusions")
+    known_keys(data["headings"], frozenset({"tails"}), _FILE, "headings")
     names = data["scope_names"]
     known_keys(names, SCOPE_KINDS | {"not_after"}, _FILE, "scope_names")
     apart = texts_of(names, "not_after", _FILE, "scope_names")
@@ -174,11 +185,22 @@ def load_discourse() -> Discourse:
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
-        rank_reasons=frozenset(texts_of(data["ranks"], "reasons", _FILE, "ranks")),
-        rank_unit=text_of(data["ranks"], "unit", _FILE, "ranks"),
+        times=_reasons(excluded, "times"),
+        marks=_reasons(excluded, "marks"),
+        ranks=_reasons(excluded, "ranks"),
+        rank_unit=text_of(excluded, "rank_unit", _FILE, "exclusions"),
+        heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
         relations=_relations(data["relations"]),
         zero=_zero(data["zero"]),
     )
+
+
+def _reasons(table: Toml, key: str) -> frozenset[str]:
+    """Returns the reasons at `key`, each one of `kb/exclusions.toml`."""
+    reasons = frozenset(texts_of(table, key, _FILE, "exclusions"))
+    if unknown := reasons.difference(read_toml("exclusions.toml")):
+        raise KnowledgeError(_FILE, f"exclusions.{key}", sorted(unknown), "reasons of exclusions.toml")
+    return reasons
 
 
 def _tags(table: Toml) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Scores on every labelled corpus, written to eval/results: `python -m eval.labelled [CORPUS …]`.
 
-The same numbers as `extractor eval`, kept: `<corpus>.json` with every disagreement, `<corpus>.md` to read.
+The same numbers as `extractor eval`, kept: `.json` with every disagreement, `.md` to read.
 """
 
 from __future__ import annotations
@@ -10,19 +10,32 @@ import json
 from pathlib import Path
 
 from extractor.evaluation import evaluate
+from extractor.gold import documents
+from extractor.gold.corpus import SPLITS
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "eval" / "results"
 
 
 def keep(corpus: Path, results: Path) -> str:
-    """Writes the scores of a corpus into the folder `results`; returns them as text."""
-    scores = evaluate(corpus)
+    """Writes the scores of each split of a corpus into the folder `results`; returns them as text.
+
+    A corpus of one split gives `<corpus>.json` and `.md`, one of several a pair each, `<corpus>-<split>`. The
+    disagreements of test data are counted, not kept.
+    """
+    splits = [split for split in SPLITS if documents(corpus, split)]
+    return "\n".join(_keep(corpus, split, len(splits) > 1, results) for split in splits)
+
+
+def _keep(corpus: Path, split: str, several: bool, results: Path) -> str:
+    scores = evaluate(corpus, split=split)
+    name = f"{corpus.name}-{split}" if several else corpus.name
+    shown = split != "test"
     results.mkdir(parents=True, exist_ok=True)
-    written = json.dumps(scores.to_dict(), ensure_ascii=False, indent=2)
-    (results / f"{corpus.name}.json").write_text(written + "\n", encoding="utf-8")
-    text = f"# {corpus.name}\n\n{scores.to_text('en')}"
-    (results / f"{corpus.name}.md").write_text(text, encoding="utf-8")
+    written = json.dumps(scores.to_dict(misses=shown), ensure_ascii=False, indent=2)
+    (results / f"{name}.json").write_text(written + "\n", encoding="utf-8")
+    text = f"# {name}\n\n{scores.to_text('en', misses=shown)}"
+    (results / f"{name}.md").write_text(text, encoding="utf-8")
     return text
 
 

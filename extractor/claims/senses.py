@@ -65,7 +65,7 @@ class Scopes:
             before is not None
             and before[0] >= start
             and before[2].kind == "subordinate"
-            and self._found[index][0] - before[1] <= _LIST_GAP
+            and 0 <= self._found[index][0] - before[1] <= _LIST_GAP
         )
 
 

@@ -57,19 +57,23 @@ class Scores:
         """All disagreements, document by document."""
         return tuple(miss for document in self.documents for miss in document.misses)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Returns everything as plain data, fit for JSON; an undefined ratio is None."""
+    def to_dict(self, *, misses: bool = True) -> dict[str, Any]:
+        """Returns everything as plain data, fit for JSON; an undefined ratio is None.
+
+        Without `misses` it only counts: what is kept of test data must not show a reader its errors.
+        """
         return {
             "stamp": {"version": self.stamp.version, "kb": self.stamp.kb, "model": self.stamp.model},
             "documents": [document.file for document in self.documents],
             "metrics": {item.name: _metric_dict(item) for item in self.metrics},
             "misses": [
-                {field: getattr(miss, field) for field in Miss.__dataclass_fields__} for miss in self.misses
+                {field: getattr(miss, field) for field in Miss.__dataclass_fields__}
+                for miss in (self.misses if misses else ())
             ],
         }
 
-    def to_text(self, lang: str = "zh") -> str:
-        """Returns the metrics as a Markdown table and the misses as a list, in `zh` or `en`."""
+    def to_text(self, lang: str = "zh", *, misses: bool = True) -> str:
+        """Returns the metrics as a Markdown table and the misses as a list (or their number), in `zh` or `en`."""
         words = load_scoring()
         say = words.word
         head = [say(key, lang) for key in ("metric", "precision", "recall", "f1")]
@@ -92,7 +96,7 @@ class Scores:
         lines += [
             f"- {words.metrics[miss.metric][lang]} · {miss.file} {miss.start}–{miss.end} {miss.text!r}: "
             + say("miss", lang).format(expected=miss.expected or "—", actual=miss.actual or "—")
-            for miss in self.misses
+            for miss in (self.misses if misses else ())
         ]
         stamp = self.stamp
         lines += ["", f"{say('stamp', lang)} {stamp.version} · kb {stamp.kb} · {stamp.model}"]

@@ -89,7 +89,7 @@ def fit(corpus: Corpus, knowledge: Knowledge) -> Training:
         "offset": round(offset, _DIGITS),
         "accept": accept,
         "margin": _MARGIN,
-        "certain": round((1 + accept) / 2, 3),
+        "certain": round((2 + accept) / 3, 3),
     }
     return Training(parameters, _metrics(answers, accept, len(rows)))
 

@@ -27,6 +27,9 @@ _DIGITS = Decimal("0.001")
 _ZERO = Decimal(0)
 
 
+_CHANGE = "change"
+_PARTS = frozenset({"body", "subordinate"})
+_LAST_YEAR = "last_year"
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
 
 
@@ -69,27 +72,51 @@ class _Linker:
         self._catalogue: Catalogue = self._index.catalogue(reading)
         self._cells = self._index.cells(reading)
         self._over_years = self._index.cells(reading, _CUMULATIVE)
+        self._before = self._index.cells(reading, _LAST_YEAR)
         columns = self._gazetteer.columns.values()
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
+        self._earlier: tuple[tuple[int, int], Facets] | None = None
 
     def choose(self, claim: Claim) -> _Choice:
         """Returns what `claim` is about."""
         if self._empty:
             return _Choice(claim, None, (), "no_table", {})
-        if claim.relation not in _LEVELS:
+        changed = claim.relation is Relation.CHANGE
+        if claim.relation not in _LEVELS and not changed:
             why = "norm" if claim.relation is Relation.NORM else "relation"
             return _Choice(claim, None, (), why, {})
-        claimed = refer(claim, self._index.reader)
-        if claimed.subject:
+        if claim.period.kind == "plan":
+            return _Choice(claim, None, (), "norm", {})
+        claimed = self._refer(claim)
+        if claimed.subject and not self._of_bodies(claimed):
             return _Choice(claim, claimed, (), "narrower", {"modifier": claimed.subject})
         candidates = self._catalogue.candidates(claimed.facets)
+        if changed:
+            claimed = claimed.of_change()
+            candidates = [target for target in candidates if _CHANGE in target.facets.get("measure")]
+            if not candidates:
+                return _Choice(claim, claimed, (), "relation", {})
         if not candidates:
             return _Choice(claim, claimed, (), *self._refuse(claimed, ()))
         ranked = self._answerable(self._rank(claimed, candidates))
-        if not ranked or ranked[0][0] < self._model.accept:
+        needed = self._model.certain if claimed.facets.unknown else self._model.accept
+        if not ranked or ranked[0][0] < needed:
             return _Choice(claim, claimed, (), *self._refuse(claimed, candidates))
         return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
+
+    def _refer(self, claim: Claim) -> Reference:
+        """Returns what `claim` refers to; where it names no object, the claim before it in its sentence may."""
+        earlier = self._earlier[1] if self._earlier and self._earlier[0] == claim.sentence else None
+        claimed = refer(claim, self._index.reader, earlier)
+        if claimed.facets.get("object") and claimed.facets.object_from != "section":
+            self._earlier = claim.sentence, claimed.facets
+        return claimed
+
+    def _of_bodies(self, claimed: Reference) -> bool:
+        """Says whether the thing counted is one that each body has a share of, as far as it is named at all."""
+        facets = claimed.facets
+        return facets.object_from != "section" and facets.get("object") <= self._gazetteer.shared
 
     def _rank(self, claimed: Reference, candidates: Iterable[Target]) -> list[tuple[float, Target]]:
         possibles = [target for target in candidates if possible(claimed, target, self._units)]
@@ -115,7 +142,8 @@ class _Linker:
         rivals = self._rivals(choice)
         trials = self.trials(claim, choice.claimed, target)
         if not trials:
-            return Link(claim.id, (), "", likely, "missing", params)
+            why = _LAST_YEAR if claim.period.kind == _LAST_YEAR else "missing"
+            return Link(claim.id, (), "", likely, why, params)
         best = next((trial for trial in trials if trial.holds), trials[0])
         why = "ambiguous" if rivals else choice.why
         mark = choice.claimed.facets.get("mark")
@@ -125,12 +153,19 @@ class _Linker:
 
     def trials(self, claim: Claim, claimed: Reference, target: Target) -> tuple[Trial, ...]:
         """Returns every admissible formula of `target` that the tables have cells for, in order of evidence."""
+        past = claim.period.kind == _LAST_YEAR
         if not target.formulas:
-            return (attempt(claim, target.name, [(1, target.figures[0])], self._units),)
+            return () if past else (attempt(claim, target.name, [(1, target.figures[0])], self._units),)
         columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
         trials: list[Trial] = []
-        cells = self._over_years if claim.period.kind == _CUMULATIVE and self._over_years else self._cells
-        for formula in target.formulas:
+        cells, formulas = self._cells, target.formulas
+        if past and target.before:
+            formulas = tuple(dict.fromkeys((*target.before, *target.formulas)))
+        elif past:
+            cells = self._before
+        elif claim.period.kind == _CUMULATIVE and self._over_years:
+            cells = self._over_years
+        for formula in formulas:
             terms = resolve(formula, cells, columns)
             if terms is not None:
                 terms = fill(terms, cells, self._applicants)
@@ -218,6 +253,8 @@ def _joint(choices: Sequence[_Choice], linker: _Linker) -> dict[str, str]:
         if not cells:
             continue
         if whole in by_claim and linker.cells(by_claim[whole]) == cells:
+            if choice.claim.scope.kind in _PARTS and by_claim[whole].claim.scope.kind not in _PARTS:
+                continue  # one body's share of the number before, of the same row
             taken[choice.claim.id] = whole
             continue
         holder = holders.setdefault((whole, cells), choice)

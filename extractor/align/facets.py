@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
 _REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _COLONS = ":\uff1a"
 _BLANKS = re.compile(r"\s+")
+_OPENING = frozenset('“"《')
 _EMPTY: frozenset[str] = frozenset()
 DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
 """Kinds in which a value on one side only already means another row."""
@@ -51,6 +52,11 @@ class Facets:
     def details(self) -> frozenset[str]:
         """Returns the kinds it has in which a value on one side only already means another row."""
         return DETAILS.intersection(self.values)
+
+    @property
+    def unknown(self) -> bool:
+        """Says whether it, or the phrase its object comes from, has words that no facet knows."""
+        return bool(self.residue) or (bool(self.context_residue) and not self.apart)
 
     def get(self, kind: str) -> frozenset[str]:
         """Returns the values of `kind`, empty where the phrase says nothing of it."""
@@ -103,24 +109,31 @@ class Reader:
         are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
         object counts.
         """
-        values = {kind: found for kind, found in own.values.items() if kind != "mark"}
-        object_from = "own" if own.get("object") else ""
+        yielded = own.get("object") if self._yields(own) else _EMPTY
+        values = {
+            kind: found
+            for kind, found in own.values.items()
+            if kind != "mark" and not (kind == "object" and yielded)
+        }
+        object_from = "own" if "object" in values else ""
         inherited: set[str] = set()
         barred = _OWN_ONLY
         for kind, shut in _BARS.items():
-            if kind in own.values:
+            if kind in values:
                 barred |= shut
         residue, settled, apart = "", False, False
         for facets in context:
-            objects = facets.get("object")
+            objects = _EMPTY if self._yields(facets) else facets.get("object")
             known = values.get("object", _EMPTY)
             other = _SUBJECT in objects or bool(objects and known and not objects & known)
             for kind, found in facets.values.items():
-                if not found or kind in values or kind in barred:
-                    continue
+                if not found or kind in values or kind in barred or (kind == "object" and not objects):
+                    continue  # said by the phrase itself, or not to be inherited
                 if kind == "channel" or not other:
                     values[kind] = found
                     inherited.add(kind)
+                    if kind == _CHANNEL and not objects:
+                        residue += facets.residue
             if settled or not objects:
                 continue
             settled = True
@@ -129,13 +142,17 @@ class Reader:
                 if facets.get("bare"):
                     values["bare"] = facets.get("bare")
             if _SUBJECT in objects | facets.modifiers:
-                residue = facets.core
+                residue += facets.core
             elif other or not known or facets.get("action") & own.get("action"):
-                residue = facets.residue + ("" if not facets.modifiers else facets.core)
+                residue += facets.residue + ("" if not facets.modifiers else facets.core)
                 apart = other
         if "object" not in values:
-            self._imply(values)
-            object_from = "implied" if "object" in values else ""
+            implied = self._implied(values, tuple(values))
+            if implied:
+                values["object"] = frozenset(implied)
+                object_from = "implied"
+        if "object" not in values and yielded:
+            values["object"], object_from = yielded, "own"
         if "object" not in values:
             for facets in sections:
                 if facets.get("object"):
@@ -155,16 +172,42 @@ class Reader:
             values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core, apart
         )
 
-    def _imply(self, values: dict[str, frozenset[str]]) -> None:
-        for kind, found in tuple(values.items()):
-            named = {
-                self.gazetteer.implied[kind, value]
-                for value in found
-                if (kind, value) in self.gazetteer.implied
-            }
+    def _implied(self, values: Mapping[str, Iterable[str]], kinds: Iterable[str]) -> set[str]:
+        """Returns the objects that the first telling one of `kinds` speaks of, empty where none tells."""
+        implied = self.gazetteer.implied
+        for kind in kinds:
+            named = {implied[kind, value] for value in values.get(kind, ()) if (kind, value) in implied}
             if named:
-                values["object"] = frozenset(named)
-                return
+                return named
+        return set()
+
+    def lean(self, own: Facets, context: list[Facets], earlier: Facets) -> list[Facets]:
+        """Returns `context` with what the claim before counts, where a phrase without object may mean it.
+
+        An outcome that two objects share goes with the one named last; other phrases take the object
+        of the claim before only where their context names none and the most telling of their kinds
+        means something of it.
+        """
+        objects = earlier.get("object")
+        if own.get("object") or not objects:
+            return context
+        found = Facets({kind: earlier.get(kind) for kind in _LEANT if kind in earlier.values})
+        if "outcome" in own.values and objects <= self.gazetteer.nearest:
+            meant = self.gazetteer.meant["outcome"]
+            if all(own.get("outcome") & meant[name] for name in objects):
+                return [found, *context]
+        kind = next((kind for kind in _TELLING if kind in own.values), "")
+        if not kind or any(facets.get("object") for facets in context):
+            return context
+        meant = self.gazetteer.meant.get(kind, {})
+        if all(own.get(kind) & meant.get(name, _EMPTY) for name in objects):
+            return [*context, found]
+        return context
+
+    def _yields(self, facets: Facets) -> bool:
+        """Says whether a phrase names nothing but objects that give way to what stands before."""
+        objects = facets.get("object")
+        return bool(objects) and objects <= self.gazetteer.yielding and not facets.modifiers
 
     def _count(self, values: dict[str, frozenset[str]], unit: str) -> None:
         objects = values.get("object", _EMPTY)
@@ -182,6 +225,8 @@ class Reader:
             values.pop("action", None)
         elif "action" in values:
             values["action"] = values["action"] & self.gazetteer.dominant or values["action"]
+            if values["action"].isdisjoint(_PUBLISHING):
+                values.pop(_CHANNEL, None)
         elif "applicant" in values:
             values["action"] = frozenset({self.gazetteer.of_applicant})
 
@@ -193,6 +238,10 @@ class Reader:
         core: list[str] = []
         place, end = 0, len(phrase)
         while place < end:
+            name = self._name(phrase, place, values)
+            if name:
+                place += name
+                continue
             for length in range(min(longest.get(phrase[place], 0), end - place), 0, -1):
                 facets = words.get(phrase[place : place + length])
                 if facets is None:
@@ -202,6 +251,8 @@ class Reader:
                     objects.append((place, place + length, named))
                 if facets and facets[0][0] != "applicant":
                     core.append(phrase[place : place + length])
+                if phrase[place] == self.gazetteer.rest and any(kind == _CHANNEL for kind, _ in facets):
+                    values.pop(_CHANNEL, None)
                 for kind, value in facets:
                     if kind != "object":
                         values.setdefault(kind, set()).add(value)
@@ -213,6 +264,8 @@ class Reader:
                     core.append(phrase[place])
                 place += 1
         head, modifiers = self._head(phrase, objects)
+        if head == {_INFORMATION}:
+            head = self._implied(values, _ANSWERS) or head  # 不予公开信息: an application is answered so
         if head:
             values["object"] = head
         return Facets(
@@ -222,6 +275,14 @@ class Reader:
             "own" if head else "",
             core="".join(core),
         )
+
+    def _name(self, phrase: str, place: int, values: Mapping[str, set[str]]) -> int:
+        """Returns how many characters at `place` are the mere name of a gazette or an account."""
+        if phrase[place] not in _OPENING:
+            return 0
+        pattern = self.gazetteer.account_name if _CHANNEL in values else self.gazetteer.gazette_name
+        match = pattern.match(phrase, place) or self.gazetteer.gazette_name.match(phrase, place)
+        return 0 if match is None or match[0] in self.gazetteer.words else match.end() - place
 
     def _head(
         self, phrase: str, objects: list[tuple[int, int, tuple[str, ...]]]
@@ -249,6 +310,14 @@ def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, fr
 
 
 _SUBJECT = "subject"
+_CHANNEL = "channel"
+_INFORMATION = "information"
+_ANSWERS = ("outcome", "reason")
+_LEANT = ("object", "stage")
+_TELLING = ("role", "stage", "outcome", "action")
+"""Kinds of which a phrase must name one to lean on the claim before it, the most telling first."""
+_PUBLISHING = frozenset({"disclose", "produce"})
+"""The actions that have a channel."""
 _SPECIFIC = frozenset({"outcome", "reason", "route"})
 _BARS = {
     "object": frozenset({"outcome", "reason", "stage"}),

@@ -76,11 +76,19 @@ class Reference:
     cores: tuple[str, str]
     letters: frozenset[str]
 
+    def of_change(self) -> Reference:
+        """Returns the reference of a claim that says how much the thing it names changed."""
+        values = {**self.facets.values, "measure": frozenset({"change"})}
+        return replace(self, facets=replace(self.facets, values=values))
 
-def refer(claim: Claim, reader: Reader) -> Reference:
-    """Returns what `claim` refers to, from its phrase, verb, inherited phrases and section titles."""
+
+def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Reference:
+    """Returns what `claim` refers to, from its phrase, verb, inherited phrases and section titles.
+
+    `earlier` is what the claim before it in its sentence counts.
+    """
     scope = reader.read(claim.scope.text)
-    return reference(
+    claimed = reference(
         reader,
         claim.indicator,
         claim.context,
@@ -89,6 +97,19 @@ def refer(claim: Claim, reader: Reader) -> Reference:
         claim.verb,
         scope.get("mark"),
         scope.core if claim.scope.kind == "subordinate" and scope.narrows else "",
+        earlier,
+    )
+    return _in_last_year(claimed, reader) if claim.period.kind == "last_year" else claimed
+
+
+def _in_last_year(claimed: Reference, reader: Reader) -> Reference:
+    """Returns `claimed` with the actions that mean another one where they are told of last year."""
+    actions = claimed.facets.get("action")
+    others = frozenset(reader.gazetteer.last_year.get(action, action) for action in actions)
+    if others == actions:
+        return claimed
+    return replace(
+        claimed, facets=replace(claimed.facets, values={**claimed.facets.values, "action": others})
     )
 
 
@@ -101,6 +122,7 @@ def reference(
     verb: str = "",
     marked: frozenset[str] = frozenset(),
     subject: str = "",
+    earlier: Facets | None = None,
 ) -> Reference:
     """Returns what `phrase` refers to.
 
@@ -113,12 +135,15 @@ def reference(
         verb: its verb, where the phrase names no action.
         marked: marks of its scope (各级), which count where a channel is named.
         subject: the one body among many it speaks of, which no row is about.
+        earlier: what the claim before it in its sentence counts.
     """
     own = reader.read(phrase)
     around = [reader.read(words) for words in context]
     nearest = around[0].core if around else ""
     if verb and "action" not in own.values:
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
+    if earlier is not None:
+        around = reader.lean(own, around, earlier)
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     if marked and facets.get("channel"):
         facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
@@ -174,7 +199,7 @@ def features(
     context_residue = facets.context_residue if bare or not facets.apart else ""
     strange_context = _strange(context_residue, target.letters)
     agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
-    named = bool(claimed.applicant) and not facets.core
+    named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
     return (
         origin == "own",

@@ -23,7 +23,7 @@ class Model:
 
     `idf` weighs character n-grams, `unseen` those training did not meet. `weights` and `bias` make a
     log-odds of the features, `slope` and `offset` calibrate it. A claim is linked at probability
-    `accept` if no rival comes within `margin`; from `certain` on a mismatch is an error.
+    `accept` if no rival comes within `margin`; a phrase with unknown words needs `certain`.
     """
 
     id: str

@@ -20,8 +20,8 @@ class Target:
     """One thing a claim may be about.
 
     `formulas` are its admissible readings over row ids; a label target has none, but the `figures`
-    that bear the label. `details` are the kinds of facets that make it another row than its
-    neighbours. `names` are the cores of its known wordings, `vector` their weighted
+    that bear the label. `before` answer a claim about last year. `details` are the kinds of facets
+    that make it another row than its neighbours. `names` are the cores of its known wordings, `vector` their weighted
     character n-grams, `letters` all their characters.
     """
 
@@ -37,6 +37,7 @@ class Target:
     formulas: tuple[Formula, ...] = ()
     figures: tuple[Figure, ...] = ()
     also: frozenset[str] = frozenset()
+    before: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +75,7 @@ class Index:
         """Returns the figures of one period by row id (or row@column), "" for the report's own year.
 
         A label that is an indicator's name counts as its row; a column that only names the period does
-        not count as one.
+        not count as one; for the report's own year, those of other years go by their full names.
         """
         cells: dict[str, Figure] = {}
         for figure in reading.figures:
@@ -82,6 +83,8 @@ class Index:
                 name = (figure.indicator or self._row_of(figure)).removesuffix(f"@{period}")
                 if name:
                     cells.setdefault(name, figure)
+            elif not period and figure.indicator:
+                cells.setdefault(figure.indicator, figure)
         return cells
 
     def catalogue(self, reading: Reading) -> Catalogue:
@@ -110,7 +113,7 @@ class Index:
         under = [self.reader.read(row.under)] if row.under else []
         facets = self.reader.combine(self.reader.read(row.zh), under, unit=row.unit)
         names = (row.zh, *row.aliases)
-        return self._target(key, row.zh, facets, row.unit, names, formulas=row.formulas, also=row.also)
+        return self._target(key, row.zh, facets, row.unit, names, row.formulas, row.before, also=row.also)
 
     def _target(
         self,
@@ -120,6 +123,7 @@ class Index:
         unit: str,
         names: Iterable[str],
         formulas: tuple[Formula, ...] = (),
+        before: tuple[Formula, ...] = (),
         figures: tuple[Figure, ...] = (),
         also: Iterable[str] = (),
     ) -> Target:
@@ -138,6 +142,7 @@ class Index:
             formulas=formulas,
             figures=figures,
             also=frozenset(also),
+            before=before,
         )
 
     def _row_of(self, figure: Figure) -> str:

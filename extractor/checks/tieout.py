@@ -89,6 +89,8 @@ class _Judge:
         if held is not None:
             exact = not claim.hedge and claim.value is not None and held.difference == _ZERO
             return (Verdict.MATCH if exact else Verdict.APPROXIMATE), None
+        if claim.period.kind in _OTHER_TIMES and not self._carried(link):
+            return Verdict.UNCHECKED, None  # 由上年的12项减至11项: which year is meant is not certain
         return self._differing(claim, link)
 
     def _all_agree(self, claim: Claim, link: Link) -> bool:
@@ -104,8 +106,8 @@ class _Judge:
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
-            if claim.scope.kind == "subordinate" and not exceeds:
-                return Verdict.SCOPE, None
+            if claim.part_of is not None if exceeds else claim.scope.kind == "subordinate":
+                return Verdict.SCOPE, None  # a part above the table is judged with its whole
             severity = Severity.REVIEW if exceeds else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
         slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
@@ -135,8 +137,11 @@ class _Judge:
 
     def _last_year(self, link: Link) -> bool:
         """Says whether the row itself is about last year (上年结转)."""
-        figures = [self._figures[name] for name in link.figures]
-        return any(figure.period or _CARRIED in (figure.indicator or "") for figure in figures)
+        return self._carried(link) or any(self._figures[name].period for name in link.figures)
+
+    def _carried(self, link: Link) -> bool:
+        """Says whether the row is what came over from last year."""
+        return any(_CARRIED in (self._figures[name].indicator or "") for name in link.figures)
 
     def _is_part(self, name: str) -> bool:
         """Says whether a cell is one applicant's, summed because the total of its row is blank."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,23 @@ _TABLES = frozenset(
 )
 
 
+_SYNTAX = frozenset(
+    {
+        "connectors",
+        "light",
+        "dominant",
+        "of_applicant",
+        "yielding",
+        "nearest",
+        "rest",
+        "last_year",
+        "gazette_name",
+        "account_name",
+        "shared",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Every word the facets know, with what it says.
@@ -46,7 +64,11 @@ class Gazetteer:
     counts, `namesakes` the object it must not be taken for, `names` the first word of every
     (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
-    an applicant is named.
+    an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
+    outcomes, which go with the one named last, of `shared` ones every body has its part; `rest`
+    begins a word for all channels like those before it; `last_year` gives the action another one is
+    in a claim about last year. `gazette_name` and `account_name` match names that say nothing of
+    what is counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -64,6 +86,13 @@ class Gazetteer:
     light: frozenset[str]
     dominant: frozenset[str]
     of_applicant: str
+    yielding: frozenset[str]
+    nearest: frozenset[str]
+    shared: frozenset[str]
+    rest: str
+    last_year: Mapping[str, str]
+    gazette_name: re.Pattern[str]
+    account_name: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +100,8 @@ class Indicator:
     """One notion the prose speaks of, with the formulas over row ids that may answer it, best first.
 
     `under` is the notion it stands beneath; `unit` a canonical unit of its value, `also`
-    further units one of its counts may be written in.
+    further units one of its counts may be written in. `before` are the formulas that answer a claim about
+    the year before.
     """
 
     id: str
@@ -82,6 +112,7 @@ class Indicator:
     under: str
     aliases: tuple[str, ...]
     formulas: tuple[Formula, ...]
+    before: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +175,10 @@ def _gazetteer(table: Toml) -> Gazetteer:
     for name in columns:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
-    known_keys(syntax, frozenset({"connectors", "light", "dominant", "of_applicant"}), _FACETS, "syntax")
-    light = frozenset(texts_of(syntax, "light", _FACETS, "syntax"))
-    for name in light:
-        _one_of(name, objects, "syntax.light", "an object")
+    known_keys(syntax, _SYNTAX, _FACETS, "syntax")
+    light, yielding, nearest, shared = (
+        _objects(syntax, key, objects) for key in ("light", "yielding", "nearest", "shared")
+    )
     return Gazetteer(
         words={word: tuple(facets) for word, facets in words.items()},
         longest=longest,
@@ -164,7 +195,36 @@ def _gazetteer(table: Toml) -> Gazetteer:
         light=light,
         dominant=_actions(table, texts_of(syntax, "dominant", _FACETS, "syntax")),
         of_applicant=next(iter(_actions(table, [text_of(syntax, "of_applicant", _FACETS, "syntax")]))),
+        yielding=yielding,
+        nearest=nearest,
+        shared=shared,
+        rest=text_of(syntax, "rest", _FACETS, "syntax"),
+        last_year=_last_year(table, syntax),
+        gazette_name=_pattern(syntax, "gazette_name"),
+        account_name=_pattern(syntax, "account_name"),
     )
+
+
+def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:
+    names = frozenset(texts_of(syntax, key, _FACETS, "syntax"))
+    for name in names:
+        _one_of(name, objects, f"syntax.{key}", "an object")
+    return names
+
+
+def _pattern(syntax: Toml, key: str) -> re.Pattern[str]:
+    text = text_of(syntax, key, _FACETS, "syntax")
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise KnowledgeError(_FACETS, f"syntax.{key}", text, "a regular expression") from error
+
+
+def _last_year(table: Toml, syntax: Toml) -> dict[str, str]:
+    section = _section(syntax, "last_year")
+    _actions(table, section)
+    _actions(table, [text_of(section, name, _FACETS, "syntax.last_year") for name in section])
+    return dict(section)
 
 
 def _meant(table: Toml, kind: str, objects: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -238,7 +298,7 @@ def _implied(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]
 def _indicators(table: Toml) -> dict[str, Indicator]:
     known_keys(table, frozenset({"indicator"}), _NARRATIVE, "(file)")
     indicators: dict[str, Indicator] = {}
-    keys = frozenset({"id", "zh", "en", "unit", "also", "under", "formulas", "aliases"})
+    keys = frozenset({"id", "zh", "en", "unit", "also", "under", "formulas", "before", "aliases"})
     for row in table.get("indicator", []):
         place = f"indicator.{row.get('id', '?')}"
         known_keys(row, keys, _NARRATIVE, place)
@@ -251,6 +311,7 @@ def _indicators(table: Toml) -> dict[str, Indicator]:
             under=text_of(row, "under", _NARRATIVE, place, default=""),
             aliases=_unique(row, "aliases", place, _NARRATIVE),
             formulas=tuple(_formula(text, place) for text in _unique(row, "formulas", place, _NARRATIVE)),
+            before=tuple(_formula(text, place) for text in _unique(row, "before", place, _NARRATIVE)),
         )
         if indicator.id in indicators:
             raise KnowledgeError(_NARRATIVE, place, indicator.id, "each id once")

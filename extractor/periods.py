@@ -52,6 +52,7 @@ class Timeline:
     ) -> None:
         """Finds the time expressions of `text` in `rules`' order; one inside a name (spans `names`) dates nothing."""
         self._year = year
+        self._text = text
         taken: list[tuple[int, int, Period | None]] = []
         times: list[tuple[int, int]] = []
         covered = bytearray(len(text))
@@ -99,7 +100,7 @@ class Timeline:
         while index >= 0 and self._items[index][0] >= start:
             _, end, period = self._items[index]
             index -= 1
-            if period is None or end > place:
+            if period is None or end > place or self._closed(period, end, place):
                 continue
             if period.kind == "weak":
                 weak = weak if weak.text else Period("cumulative", period.year, None, period.text)
@@ -110,3 +111,13 @@ class Timeline:
             else:
                 return period
         return relative if relative.text else weak
+
+    def _closed(self, period: Period, end: int, place: int) -> bool:
+        """Says whether a period said up to `end` no longer governs `place`.
+
+        One in brackets ends with them; 上年 and the like, said in passing, at a semicolon.
+        """
+        between = self._text[end:place]
+        if between.count(")") > between.count("("):
+            return True
+        return period.kind == "last_year" and not period.text[:2].isdigit() and ";" in between

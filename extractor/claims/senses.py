@@ -128,7 +128,8 @@ def _totalled(tokens: Tokens, clause: Clause, draft: Draft, cues: Relations) -> 
 def share_relation(out: Sequence[Draft]) -> None:
     """Gives the members of `分别增长8.3%、7.9%` the relation of the first."""
     for first, second in pairwise(out):
-        if second.list_kind == "respectively" == first.list_kind and second.clause == first.clause + 1:
+        together = second.clause == first.clause + 1 and second.unit == first.unit
+        if second.list_kind == "respectively" == first.list_kind and together:
             second.relation = first.relation
 
 

@@ -293,7 +293,7 @@ def _relations(table: Toml) -> Relations:
         moved=regex.compile(
             rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为))|(?P<share>{alternation(words['share'])})"
         ),
-        change=regex.compile(rf"(?:{alternation(counts)})[了约近超达到为是:]*$"),
+        change=regex.compile(rf"(?:{alternation(counts)})[了约近超:]*$"),
         total=frozenset(words["total"]),
         share_names=words["share"],
         share_rules=frozenset(words["share_rules"]),

@@ -92,7 +92,7 @@ def test_one_bad_file_stops_no_other_and_makes_exit_2(report_path: Path, tmp_pat
     assert [json.loads(item)["report"]["source"] for item in answer.stdout.splitlines()] == [str(report_path)]
     assert answer.stderr.splitlines() == [
         f"{missing}: 文件不存在。",
-        f"{empty}: 文件是空的,或只有空白。",
+        f"{empty}: 文件是空的，或只有空白。",
     ]
 
 

@@ -121,7 +121,7 @@ def test_a_finding_names_its_main_claim_and_speaks_the_language_asked_for(
     finding = found("zh")
     assert finding["claim"] == "C4"
     assert (finding["actual"], finding["expected"], finding["difference"]) == ("6", "2", "4")
-    assert finding["message"] == "正文称“在线访谈”6次,统计表 T1!R4C3“政府网站在线访谈次数”为2次,相差4次。"
+    assert finding["message"] == "正文称“在线访谈”6次，统计表 T1!R4C3“政府网站在线访谈次数”为2次，相差4次。"
     assert found("en")["message"].startswith("The text says 6次 for “在线访谈”; the table's T1!R4C3")
 
 
@@ -210,7 +210,7 @@ def test_text_says_the_worst_first_and_shows_the_claim_in_its_sentence(
     assert order == sorted(order)
     assert "召开新闻发布会4次,在线访谈【6次】,征求意见80多条。" in written
     assert "12 项陈述: ✓ 一致 4 · ✗ 不一致 2" in written
-    assert "14 个数字:已提取 11,已排除 2,未解释 1" in written
+    assert "14 个数字：已提取 11，已排除 2，未解释 1" in written
     assert "12 ≠ 5 + 6" in written
     assert "12 = 9 + 3" in written
     assert "100% = 12 ÷ 12" in written

@@ -34,6 +34,8 @@ def clauses(tokens: Tokens, start: int, end: int) -> list[Clause]:
         nonlocal here, mark, seen
         if stop > here:
             out.append(Clause(here, stop, mark, depth))
+        elif mark == "SEMI":
+            next_mark = mark  # ;二是…: the mark of the list word does not hide the semicolon
         here, mark, seen = next_start, next_mark, False
 
     for index in range(start, end):

@@ -57,7 +57,8 @@ def words(knowledge: Knowledge) -> tuple[Words, Phrases]:
     tools = _TOOLS.get(knowledge.hash)
     if tools is None:
         discourse = knowledge.discourse
-        extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(discourse.markers, "M")
+        markers = [word for word in discourse.markers if word not in discourse.tags]
+        extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(markers, "M")
         tools = _TOOLS[knowledge.hash] = (Words(discourse, extra), Phrases(discourse.shapes))
     return tools
 

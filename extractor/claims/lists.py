@@ -129,7 +129,9 @@ class PartLinker:
         """Returns the kind of list that the marker word opening a clause opens, "" without one."""
         for index in range(clause.start, clause.end):
             tag, word = self._tokens.tags[index], self._tokens.words[index]
-            if tag == "M" and (index == clause.start or word not in self._discourse.respectively):
+            if word in self._discourse.markers and (
+                index == clause.start or word not in self._discourse.respectively
+            ):
                 return self._discourse.markers[word]
             if tag not in _LEADING:
                 return ""

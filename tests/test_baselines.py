@@ -216,8 +216,8 @@ def test_every_pin_is_exact_and_names_no_address(name: str) -> None:
 
 
 def test_the_table_shows_denominators_and_says_what_could_not_be_installed() -> None:
-    half = table.plain(metric("finding", [Counts(1, 2, 4), Counts(1, 2, 0)]))
-    zero = table.plain(metric("zero", [Counts(0, 3, None)]))
+    half = metric("finding", [Counts(1, 2, 4), Counts(1, 2, 0)]).to_dict()
+    zero = metric("zero", [Counts(0, 3, None)]).to_dict()
     measured = {
         "name": "a", "title": "tool a", "note": "a pattern", "versions": {"a": "1.0"}, "failure": "",
         "metrics": {"finding": half, "number": half, "value": half, "zero": zero},

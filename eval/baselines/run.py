@@ -23,7 +23,7 @@ from extractor.readers import read
 from extractor.score.counts import metric
 from extractor.text import fold
 
-from . import environments, table
+from . import environments
 from .scoring import METRICS, Outcome, Prediction, score
 
 _WARM_UP = "2024年，全市共受理申请1203件，答复九十六件，同比增长4.5%，投入经费12.3万元。"
@@ -181,7 +181,7 @@ def _fed(
     spent = [answer["milliseconds"] for answer in answers]
     return {
         "metrics": {
-            name: table.plain(metric(name, [outcome.counts[name] for outcome in outcomes.values()]))
+            name: metric(name, [outcome.counts[name] for outcome in outcomes.values()]).to_dict()
             for name in METRICS
         },
         "milliseconds": {"median": median(spent), "least": min(spent), "most": max(spent)},

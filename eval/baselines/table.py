@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extractor.score import Metric
 
 _HEAD = (
     "tool", "precision", "recall", "F1 of finding", "F1 of the number", "F1 of number and unit",
@@ -46,22 +45,6 @@ def as_markdown(run: Mapping[str, Any]) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def plain(item: Metric) -> dict[str, Any]:
-    """Returns a metric as plain data, fit for JSON; an undefined ratio is None."""
-    counts = item.counts
-    return {
-        "hits": counts.hits,
-        "gold": counts.gold,
-        "found": counts.found,
-        "precision": counts.precision,
-        "recall": counts.recall,
-        "f1": counts.f1,
-        "precision_interval": item.precision_interval,
-        "recall_interval": item.recall_interval,
-        "f1_interval": item.f1_interval,
-    }
 
 
 def _row(tool: Mapping[str, Any]) -> str:

@@ -31,6 +31,8 @@ from .options import (
 )
 from .session import FAILED, audited, emit, limits_of, open_session, read_one, talk
 
+__all__ = ["DIFFERS", "FAILED", "Format", "ListFormat", "app"]
+
 DIFFERS = 1
 _DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
 

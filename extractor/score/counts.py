@@ -57,6 +57,21 @@ class Metric:
     recall_interval: Bounds | None
     f1_interval: Bounds | None
 
+    def to_dict(self) -> dict[str, int | float | Bounds | None]:
+        """Returns the metric as plain data, fit for JSON; an undefined ratio is None."""
+        counts = self.counts
+        return {
+            "hits": counts.hits,
+            "gold": counts.gold,
+            "found": counts.found,
+            "precision": counts.precision,
+            "recall": counts.recall,
+            "f1": counts.f1,
+            "precision_interval": self.precision_interval,
+            "recall_interval": self.recall_interval,
+            "f1_interval": self.f1_interval,
+        }
+
 
 def metric(name: str, counts: Sequence[Counts]) -> Metric:
     """Returns the metric pooled over documents (micro average), one `Counts` a document."""

@@ -65,7 +65,7 @@ class Scores:
         return {
             "stamp": {"version": self.stamp.version, "kb": self.stamp.kb, "model": self.stamp.model},
             "documents": [document.file for document in self.documents],
-            "metrics": {item.name: _metric_dict(item) for item in self.metrics},
+            "metrics": {item.name: item.to_dict() for item in self.metrics},
             "misses": [
                 {field: getattr(miss, field) for field in Miss.__dataclass_fields__}
                 for miss in (self.misses if misses else ())
@@ -101,21 +101,6 @@ class Scores:
         stamp = self.stamp
         lines += ["", f"{say('stamp', lang)} {stamp.version} · kb {stamp.kb} · {stamp.model}"]
         return "\n".join(lines) + "\n"
-
-
-def _metric_dict(item: Metric) -> dict[str, Any]:
-    counts = item.counts
-    return {
-        "hits": counts.hits,
-        "gold": counts.gold,
-        "found": counts.found,
-        "precision": counts.precision,
-        "recall": counts.recall,
-        "f1": counts.f1,
-        "precision_interval": item.precision_interval,
-        "recall_interval": item.recall_interval,
-        "f1_interval": item.f1_interval,
-    }
 
 
 def _ratio(value: float | None, hits: int, total: int | None, interval: Bounds | None) -> str:

@@ -48,6 +48,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
     figures = [evidence.figures[key] for key in finding.figures if key in evidence.figures]
     claim, other_claim = [*claims[:2], None, None][:2]
     figure, other_figure = [*figures[:2], None, None][:2]
+    joint = _JOINTS[words.lang]
     suspect = evidence.figures.get(str(finding.params.get("culprit", "")))
     empty = [item for item in figures if item.value is None]
     telling = empty[0] if empty and finding.expected is None else figure
@@ -69,9 +70,9 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "culprit_address": suspect.address if suspect else "",
         "culprit_label": evidence.label(suspect) if suspect else "",
         "figures": _listed(
-            [f"{item.address}“{evidence.label(item)}”{_cell(item, words)}" for item in figures], words
+            [joint.join((_named(item, evidence, words), _cell(item, words))) for item in figures], words
         ),
-        "subject": _subject(finding, figure, sum_of, evidence),
+        "subject": _subject(finding, figure, sum_of, evidence, words),
         "formula": sum_of.in_words(),
         "arithmetic": sum_of.in_figures(finding.expected, holds=False),
         "expected": with_unit(finding.expected, figure.unit if claim and figure else unit),
@@ -93,12 +94,19 @@ def _cell(figure: Figure, words: Words) -> str:
     return with_unit(figure.value, figure.unit)
 
 
-def _subject(finding: Finding, figure: Figure | None, sum_of: Arithmetic, evidence: Evidence) -> str:
+def _named(figure: Figure, evidence: Evidence, words: Words) -> str:
+    """Returns address and label of a cell."""
+    return _JOINTS[words.lang].join((figure.address, f"“{evidence.label(figure)}”"))
+
+
+def _subject(
+    finding: Finding, figure: Figure | None, sum_of: Arithmetic, evidence: Evidence, words: Words
+) -> str:
     """Returns what a claim was compared with: the cell, or the sum of several cells."""
     if figure is None:
         return ""
     if len(finding.figures) == 1:
-        return f"{figure.address}“{evidence.label(figure)}”"
+        return _named(figure, evidence, words)
     common = sum_of.common()
     place = f"{common}·" if common else ""
     return f"“{place}{sum_of.in_words()}”({sum_of.in_figures()})"
@@ -107,4 +115,4 @@ def _subject(finding: Finding, figure: Figure | None, sum_of: Arithmetic, eviden
 def _listed(items: Sequence[str], words: Words) -> str:
     shown_items = items[:6]
     more = words.word("label.more") if len(items) > len(shown_items) else ""
-    return "、".join(shown_items) + more
+    return words.word("label.joint").join(shown_items) + more

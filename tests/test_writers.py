@@ -19,6 +19,7 @@ from sample import result
 
 from extractor.data import Claim, Result
 from extractor.knowledge import Knowledge
+from extractor.knowledge.linking import KINDS
 from extractor.knowledge.messages import EVIDENCE
 from extractor.writers import FORMATS, write
 from extractor.writers.arithmetic import Arithmetic, arithmetic
@@ -332,6 +333,13 @@ def test_a_row_stands_for_its_own_cell_beside_its_running_total(
     spoken = _spoken(replace(audited, reading=reading), knowledge, formula, "F91", "F92")
     assert (spoken.common(), spoken.in_words()) == ("予以公开", "本年 ≤ 历年累计")
     assert spoken.in_figures() == "1250 ≤ 9000"
+
+
+def test_a_reason_names_what_differs_in_the_language_of_the_reader(knowledge: Knowledge) -> None:
+    said = {lang: Words(knowledge, lang).why("conflict", {"kind": "action"}) for lang in ("zh", "en")}
+    assert said == {"zh": "行为与最近的行不同", "en": "the action is not that of the nearest row"}
+    kinds = set(KINDS) - {"mark", "bare", "topic"}  # no difference in these keeps a claim from a row
+    assert {kind for kind in kinds if f"kind.{kind}" not in knowledge.messages.interface} == set()
 
 
 def test_a_list_is_checked_against_the_items_it_names(audited: Result, knowledge: Knowledge) -> None:

@@ -47,7 +47,8 @@ class Words:
 
     def why(self, code: str, params: Params) -> str:
         """Returns the reason at `code` why a claim and its figures go together, or why there are none."""
-        return fill(self._of(self.knowledge.linking.reasons.get(code), code), shown(params))
+        values = {key: self.coded(key, value) for key, value in shown(params).items()}
+        return fill(self._of(self.knowledge.linking.reasons.get(code), code), values)
 
     def coded(self, key: str, value: str) -> str:
         """Returns the words of the code `value` of a parameter `key`; the value itself where it is no code."""

@@ -156,6 +156,12 @@ DIFFERS = [
     ("text.parts", "review", "从事公开工作[w:951人],专职[a:35人],兼职[b:915人]。"),
     ("text.parts", "review", "共发布[w:61条],包括公告[a<w include:20条]、人事[b<w include:40条]。"),
     ("text.parts", "review", "共发布[w:59条](公告[a<w bracket:20条]、人事[b<w bracket:40条])。"),
+    (
+        "text.parts",
+        "review",
+        "办结[w:50件],其中予以公开[a<w qizhong:20件],部分公开[b<w qizhong:6件],不予公开[c<w qizhong:5件],"
+        "无法提供[d<w qizhong:9件],不予处理[e<w qizhong:4件],其他处理[f<w qizhong:3件]。",
+    ),
     ("text.parts_exceed", "error", "受理[w:24件],其中予以公开[a<w qizhong:25件]。"),
     ("text.parts_exceed", "review", "收到[w:24件],其中网络[a<w qizhong:20件]、信函[b<w qizhong:5件]。"),
     ("text.parts_exceed", "info", "发布[w:24条],其中图解[a<w qizhong:20条]、涉企[b<w qizhong:5条]。"),
@@ -197,6 +203,7 @@ DIFFERS = [
 ]
 
 SILENT = [
+    "公开信息[w:90条],其中政府网站[a<w qizhong:80条]、政务微博[b<w qizhong:40条]、微信公众号[c<w qizhong:30条]。",
     # a list that says it is a selection, or is one
     "共发布[w:60条],包括公告[a<w include:20条]、人事[b<w include:10条]等。",
     "共发布[w:60条],主要包括公告[a<w include:20条]、人事[b<w include:35条]。",

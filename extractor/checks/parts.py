@@ -57,7 +57,7 @@ class _Parts:
 def check_parts(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
     """Yields what the lists of the text come to.
 
-    A complete list (包括, 分别, brackets, or two kinds that exhaust the whole) must sum to its whole. A
+    A complete list (包括, 分别, brackets, or kinds that exhaust the whole) must sum to its whole. A
     其中 list may leave parts unnamed and may overlap: only a single part above the whole is an error.
     Lists whose units do not compare are not checked.
     """
@@ -81,14 +81,14 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
     whole = listed.whole.interval
     summed = intervals.total(listed.values)
     expected = listed.total
-    exhaustive = _complementary(listed.parts, prose, rules)
+    exhaustive = _complementary(listed.parts, prose, rules) or _exhausted(listed.parts, prose, rules)
     above = not intervals.reaches(summed, whole)
     if len(listed.parts) > 1 and intervals.meet(summed, whole):
         yield check("text.parts", True, listed.claims, listed.formula, expected)
     elif exhaustive or (_complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))):
         yield finding(knowledge, "text.parts", listed.claims, listed.formula, expected)
         yield check("text.parts", False, listed.claims, listed.formula, expected)
-    else:
+    elif not above or not _overlapping(listed.parts, prose, rules):
         formula = listed.formula.replace(" = ", " >= ", 1)
         yield check("text.parts_exceed", not above, listed.claims, formula, expected)
         if above:
@@ -167,6 +167,22 @@ def _totals(prose: Prose, rules: PartRules) -> Iterator[tuple[Claim, list[Claim]
 
 def _complementary(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:
     return len(parts) == 2 and _complement(parts[0], parts[1], prose, rules) is not None
+
+
+def _exhausted(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:
+    """Returns whether the parts are all kinds of one family, one each."""
+    heads = [prose.head(part) for part in parts]
+    for family in rules.exhaustives:
+        if len(family) == len(heads):
+            named = {next((word for word in family if word in head), "") for head in heads}
+            if named == set(family):
+                return True
+    return False
+
+
+def _overlapping(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:
+    """Returns whether every part is a way of publishing, of which one item may take several."""
+    return all(any(word in prose.head(part) for word in rules.overlapping) for part in parts)
 
 
 def _complement(first: Claim, second: Claim, prose: Prose, rules: PartRules) -> tuple[str, str] | None:

@@ -22,7 +22,9 @@ class PartRules:
     short of its whole by more than the share `selection` is a selection too. A 其中 list whose sum is
     above its whole by no more than the share `near` was meant to be complete. `complements` are pairs
     of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
-    that never overlap. `kinds` are the words of both, longest first.
+    that never overlap, `exhaustives` families of which a list that names every kind names all there is;
+    parts that each name one of the `overlapping` kinds may come to more than their whole. `kinds` are the
+    words of the complements and the exclusives, longest first.
     """
 
     open: re.Pattern[str]
@@ -34,6 +36,8 @@ class PartRules:
     negation: str
     complements: tuple[tuple[str, str], ...]
     exclusives: tuple[tuple[str, ...], ...]
+    exhaustives: tuple[tuple[str, ...], ...]
+    overlapping: tuple[str, ...]
     kinds: tuple[str, ...]
 
 
@@ -131,7 +135,12 @@ def load_arithmetic() -> Arithmetic:
     """
     table = read_toml(_FILE)
     sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done")
-    known_keys(table, frozenset(sections) | {"complement", "exclusive", "named_rate"}, _FILE, "(file)")
+    known_keys(
+        table,
+        frozenset(sections) | {"complement", "exclusive", "exhaustive", "overlapping", "named_rate"},
+        _FILE,
+        "(file)",
+    )
     return Arithmetic(
         parts=_parts(table),
         rates=_rates(table),
@@ -154,6 +163,15 @@ def _parts(table: Toml) -> PartRules:
         _longest_first(_words(entry, "words", place))
         for place, entry in _entries(table, "exclusive", "id", "words")
     )
+    exhaustives = tuple(
+        _longest_first(_words(entry, "words", place))
+        for place, entry in _entries(table, "exhaustive", "words")
+    )
+    overlapping = tuple(
+        word
+        for place, entry in _entries(table, "overlapping", "words")
+        for word in _words(entry, "words", place)
+    )
     return PartRules(
         open=re.compile(_any(_words(section, "open", "parts"))),
         open_after=re.compile(_any(_words(section, "open_after", "parts"))),
@@ -164,6 +182,8 @@ def _parts(table: Toml) -> PartRules:
         negation=text_of(section, "negation", _FILE, "parts"),
         complements=tuple(complements),
         exclusives=exclusives,
+        exhaustives=exhaustives,
+        overlapping=overlapping,
         kinds=_longest_first({word for family in (*complements, *exclusives) for word in family}),
     )
 

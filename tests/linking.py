@@ -65,6 +65,7 @@ def figure(
     path: Sequence[str] = (),
     state: CellState | None = None,
     doubt: str = "",
+    period: str = "",
 ) -> Figure:
     """Returns a figure; without a value it is blank unless a state is given."""
     known = name or indicator or label
@@ -87,6 +88,7 @@ def figure(
         start=0,
         end=1,
         doubt=doubt,
+        period=period,
     )
 
 

@@ -9,7 +9,7 @@ from linking import claim, figure, reading
 
 from extractor.align import align, load_model
 from extractor.align.facets import Reader, bare_label
-from extractor.data import Claim, Link, Reading, Relation
+from extractor.data import Claim, Link, Period, Reading, Relation
 from extractor.knowledge import Knowledge
 
 APPLICATIONS = ("政府信息依申请公开情况",)
@@ -240,6 +240,108 @@ def test_one_indicator_said_twice_may_stand_on_one_cell(knowledge: Knowledge) ->
 def test_rates_changes_and_norms_have_no_cell(relation: Relation, why: str, knowledge: Knowledge) -> None:
     found = link(claim("收到政府信息公开申请", "12", "%", relation=relation), OLD_FORM, knowledge)
     assert (found.figures, found.why) == ((), why)
+
+
+ALL_ROWS = reading(
+    figure("response.press", "6", "次"),
+    figure("response.press_chief", "2", "次"),
+    figure("documents.issued", "28"),
+    figure("normative_documents@repealed", "9"),
+    figure("applications.new@total", "21"),
+    figure("applications.new@legal_service", "2"),
+    figure("applications.new@other_org", "1"),
+    figure("applications.carried_in@total", "2"),
+    figure("outcome.total@total", "22"),
+    figure("reconsideration.total", "5"),
+    figure("reconsideration.pending", "1"),
+    figure("litigation_direct.total", "2"),
+    figure("litigation_direct.pending", "1"),
+    figure("litigation_after.total", "1"),
+    figure("litigation_after.pending", "1"),
+    figure("permits@last_year", "214", "项", period="last_year"),
+    figure("permits@change", "-9", "项"),
+    template="ogi-2021",
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unit", "expected"),
+    [
+        ("举办新闻发布会", "主要负责同志出席", "场", "response.press_chief"),
+        ("举办新闻发布会", "副局长出席", "场", ""),
+        ("制发规范性文件", "县政府办废止", "件", "normative_documents@repealed"),
+        ("行政复议", "尚未审结", "件", "reconsideration.pending"),
+        ("行政诉讼", "尚未审结", "件", "litigation_direct.pending + litigation_after.pending"),
+        ("新收申请", "其他", "件", ""),
+    ],
+)
+def test_a_short_member_of_a_list_leans_on_the_claim_before_it(
+    first: str, second: str, unit: str, expected: str, knowledge: Knowledge
+) -> None:
+    claims = [
+        claim(first, "3", unit),
+        claim(second, "3", unit, name="c2", context=("行政复议",) * ("审" in second)),
+    ]
+    found = align(claims, ALL_ROWS, knowledge, load_model())[1]
+    assert found.formula == expected
+
+
+def test_the_rest_of_a_list_of_applicants_is_their_last_column(knowledge: Knowledge) -> None:
+    claims = [
+        claim("法律服务机构", "2", context=("新收申请",), section=APPLICATIONS),
+        claim("其他", "1", name="c2", context=("新收申请",), section=APPLICATIONS),
+    ]
+    links = align(claims, ALL_ROWS, knowledge, load_model())
+    assert [found.figures for found in links] == [
+        ("applications.new@legal_service",),
+        ("applications.new@other_org",),
+    ]
+
+
+def test_all_that_had_to_be_handled_is_new_and_carried_in(knowledge: Knowledge) -> None:
+    found = link(claim("共办理", "23", context=("新收申请",), section=APPLICATIONS), ALL_ROWS, knowledge)
+    assert found.formula == "applications.new + applications.carried_in"
+
+
+def test_last_year_is_answered_by_its_own_cells_or_none(knowledge: Knowledge) -> None:
+    before = Period("last_year", 2018, None, "2018年")
+    items = link(claim("公开行政许可事项", "214", "项", period=before), ALL_ROWS, knowledge)
+    carried = link(claim("2018年结转", "2", period=before, section=APPLICATIONS), ALL_ROWS, knowledge)
+    other = link(claim("新收申请", "31", period=before, section=APPLICATIONS), ALL_ROWS, knowledge)
+    assert items.figures == ("permits@last_year",)
+    assert carried.figures == ("applications.carried_in@total",)
+    assert (other.figures, other.why) == ((), "last_year")
+
+
+def test_a_change_is_compared_where_a_column_holds_it(knowledge: Knowledge) -> None:
+    found = link(claim("公开行政许可事项", "9", "项", relation=Relation.CHANGE), ALL_ROWS, knowledge)
+    assert found.formula == "- permits@change"
+    assert next(trial for trial in found.trials if trial.holds).value == 9
+
+
+def test_the_part_about_disclosure_is_the_one_the_table_counts(knowledge: Knowledge) -> None:
+    whole = claim("办理行政复议案件", "86")
+    part = claim("涉及政府信息公开", "5", name="c2", context=("办理行政复议案件",), part_of="c1")
+    links = align([whole, part], ALL_ROWS, knowledge, load_model())
+    assert [found.figures for found in links] == [(), ("reconsideration.total",)]
+
+
+def test_names_of_accounts_and_gazettes_say_nothing(knowledge: Knowledge) -> None:
+    reader = Reader(knowledge.linking.gazetteer)
+    assert reader.read("政务微博“青山环保”").residue == ""
+    assert reader.read("《青山市政府公报》刊登").get("channel") == {"gazette"}
+    assert reader.read("通过广播、公示栏等其他方式公开").get("channel") == {"other"}
+
+
+def test_a_phrase_that_says_nothing_takes_no_row_of_its_section(knowledge: Knowledge) -> None:
+    assert link(claim("区直单位", "30", section=APPLICATIONS), ALL_ROWS, knowledge).figures == ()
+
+
+def test_one_bodys_applications_are_of_the_tables_kind(knowledge: Knowledge) -> None:
+    found = claim(
+        "收到政府信息公开申请", "7", scope="subordinate", scope_text="教育部门", section=APPLICATIONS
+    )
+    assert link(found, OLD_FORM, knowledge).figures == ("applications.received",)
 
 
 def test_a_body_among_many_is_narrower(knowledge: Knowledge) -> None:

@@ -179,6 +179,13 @@ class _Linker:
         trials = self.trials(choice.claim, choice.claimed, choice.ranked[0][1])
         return trials[0].figures if trials else ()
 
+    def is_own_part(self, part: Claim, whole: Claim) -> bool:
+        """Says whether only the part is what these reports count (行政复议86件,其中涉及政府信息公开14件)."""
+        own = self._gazetteer.own_topic
+        return own.search(part.indicator) is not None and not any(
+            own.search(words) for words in (whole.indicator, *whole.context, *whole.section[-1:])
+        )
+
     def _answerable(self, ranked: list[tuple[float, Target]]) -> list[tuple[float, Target]]:
         """Returns `ranked` without indicators no table answers, where a label is likely enough to be meant."""
         if any(target.figures and score >= self._model.accept for score, target in ranked):
@@ -255,7 +262,10 @@ def _joint(choices: Sequence[_Choice], linker: _Linker) -> dict[str, str]:
         if whole in by_claim and linker.cells(by_claim[whole]) == cells:
             if choice.claim.scope.kind in _PARTS and by_claim[whole].claim.scope.kind not in _PARTS:
                 continue  # one body's share of the number before, of the same row
-            taken[choice.claim.id] = whole
+            if linker.is_own_part(choice.claim, by_claim[whole].claim):
+                taken[whole] = choice.claim.id
+            else:
+                taken[choice.claim.id] = whole
             continue
         holder = holders.setdefault((whole, cells), choice)
         if holder is not choice:

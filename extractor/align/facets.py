@@ -55,7 +55,9 @@ class Facets:
 
     @property
     def unknown(self) -> bool:
-        """Says whether it, or the phrase its object comes from, has words that no facet knows."""
+        """Says whether it has words that no facet knows, or names nothing but a bare object itself."""
+        if "bare" in self.values and "action" in self.inherited:
+            return True
         return bool(self.residue) or (bool(self.context_residue) and not self.apart)
 
     def get(self, kind: str) -> frozenset[str]:
@@ -203,6 +205,13 @@ class Reader:
         if all(own.get(kind) & meant.get(name, _EMPTY) for name in objects):
             return [*context, found]
         return context
+
+    def rest_of(self, phrase: str, earlier: Facets) -> Facets | None:
+        """Returns the applicants that 其他 means at the end of a list of them; None where it means no such thing."""
+        others = self.gazetteer.others
+        if phrase not in others.words or others.after.isdisjoint(earlier.get("applicant")):
+            return None
+        return Facets({"applicant": frozenset({others.applicant})})
 
     def _yields(self, facets: Facets) -> bool:
         """Says whether a phrase names nothing but objects that give way to what stands before."""

@@ -52,6 +52,8 @@ FEATURES = (
 _MEASURES = ("measure", "flow")
 _DISTINCT = DETAILS | {"action", "channel", *_MEASURES}
 """Kinds in which different values mean different things."""
+_SAID_ELSEWHERE = frozenset({"object"})
+"""What a phrase that itself says nothing may have of its section."""
 _STRANGE = 4
 """So many characters of unknown words name another notion."""
 _FAR = 6
@@ -143,6 +145,7 @@ def reference(
     if verb and "action" not in own.values:
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
     if earlier is not None:
+        own = reader.rest_of(phrase, earlier) or own
         around = reader.lean(own, around, earlier)
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     if marked and facets.get("channel"):
@@ -201,6 +204,7 @@ def features(
     agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
     named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
+    silent = origin == "section" and values.keys() <= _SAID_ELSEWHERE
     return (
         origin == "own",
         origin == "context",
@@ -227,7 +231,8 @@ def features(
         1.0 if named else _dot(vectors[0], target.vector),
         1.0 if named else _dot(vectors[1], target.vector),
         1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
-        agreed and not (away or strange or strange_context or facets.modifiers or (bare and facets.apart)),
+        agreed
+        and not (silent or away or strange or strange_context or facets.modifiers or (bare and facets.apart)),
         not target.formulas,
         claimed.unit == target.unit and bool(claimed.unit),
         not claimed.unit,

@@ -47,8 +47,19 @@ _SYNTAX = frozenset(
         "gazette_name",
         "account_name",
         "shared",
+        "others",
+        "own_topic",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The words for what is left of a list of applicants: behind one of `after` they mean `applicant`."""
+
+    words: frozenset[str]
+    after: frozenset[str]
+    applicant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +76,10 @@ class Gazetteer:
     (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
-    outcomes, which go with the one named last, of `shared` ones every body has its part; `rest`
-    begins a word for all channels like those before it; `last_year` gives the action another one is
-    in a claim about last year. `gazette_name` and `account_name` match names that say nothing of
-    what is counted.
+    outcomes, which go with the one named last, of `shared` ones every body has its part; `others`
+    end a list of applicants, `rest` begins a word for all channels like those before it; `last_year`
+    gives the action another one is in a claim about last year. `own_topic` matches what these
+    reports are about, `gazette_name` and `account_name` names that say nothing of what is counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -89,8 +100,10 @@ class Gazetteer:
     yielding: frozenset[str]
     nearest: frozenset[str]
     shared: frozenset[str]
+    others: Others
     rest: str
     last_year: Mapping[str, str]
+    own_topic: re.Pattern[str]
     gazette_name: re.Pattern[str]
     account_name: re.Pattern[str]
 
@@ -198,8 +211,10 @@ def _gazetteer(table: Toml) -> Gazetteer:
         yielding=yielding,
         nearest=nearest,
         shared=shared,
+        others=_others(table, syntax),
         rest=text_of(syntax, "rest", _FACETS, "syntax"),
         last_year=_last_year(table, syntax),
+        own_topic=_pattern(syntax, "own_topic"),
         gazette_name=_pattern(syntax, "gazette_name"),
         account_name=_pattern(syntax, "account_name"),
     )
@@ -210,6 +225,16 @@ def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:
     for name in names:
         _one_of(name, objects, f"syntax.{key}", "an object")
     return names
+
+
+def _others(table: Toml, syntax: Toml) -> Others:
+    section = _section(syntax, "others")
+    place = "syntax.others"
+    known_keys(section, frozenset({"words", "after", "applicant"}), _FACETS, place)
+    after, applicant = _unique(section, "after", place), text_of(section, "applicant", _FACETS, place)
+    for name in (*after, applicant):
+        _one_of(name, frozenset(_section(table, "applicant")), place, "an applicant")
+    return Others(frozenset(_unique(section, "words", place)), frozenset(after), applicant)
 
 
 def _pattern(syntax: Toml, key: str) -> re.Pattern[str]:

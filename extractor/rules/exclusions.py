@@ -18,6 +18,8 @@ from .patterns import BLANKS, DIGIT, alternation, behind, not_behind
 _D = f"[{DIGIT}]"
 _B = f"[{BLANKS}]?"
 _N = "[〇零○一二三四五六七八九十百千]"
+# the seven or eight digits of a telephone line, with what may part them, and its further lines
+_LINE = rf"{_D}{{3,4}}(?:[-—－]|{_B}){_D}{{4}}(?:[-—转/、]{_D}{{1,8}})*(?!{_D})"
 _OPEN, _CLOSE = r"[〔\[(（【﹝［]", r"[〕\])）】﹞］]"
 _YEAR = rf"(?:[1１]{_B}[9９]|[2２]{_B}[0０]){_B}[0-9０-９]{_B}[0-9０-９]"
 _DASH = r"[-—–－~～−‐]{1,2}"
@@ -32,7 +34,9 @@ _CN_DAY = r"(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五
 _SESSION = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _HAN = "[\u4e00-\u9fff]"
 # most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
-_PLAIN_COUNT = r"(?!(?<!每)[0-9]{1,9}(?:[.,][0-9]{1,4})?+[条件次人篇份项户%亿元倍册吨亩])"
+_PLAIN_COUNT = (
+    r"(?!(?<!每)[0-9]{1,9}(?:[.,][0-9]{1,4})?+[条件次人篇份项户%亿元倍册吨亩](?!元?[及或]?以[上下]))"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +104,11 @@ _LEADS = (
         rf"(?:之[一二三四五]|{_B}[、至和到或与-]?{_B}第?{_B}[(（]?{_B}(?:{_D}{{1,4}}|{_N}{{1,6}}){_B}[)）]?{_B}[条款项章节目](?!目)){{0,8}}",
     ),
     ("exclude.rank", rf"第{_B}(?:{_D}{{1,3}}|{_N}{{1,4}}){_B}(?:位|名)(?!称|于|置)"),
-    ("exclude.page", rf"第{_B}(?:{_D}{{1,4}}|{_N}{{1,4}}){_B}页"),
+    (
+        "exclude.page",
+        rf"第{_B}(?:{_D}{{1,4}}|{_N}{{1,4}}){_B}页"
+        rf"(?:{_B}[,，、/／]?{_B}共{_B}(?:{_D}{{1,4}}|{_N}{{1,4}}){_B}页)?",
+    ),
     (
         "exclude.ordinal",
         rf"第{_B}(?:{_D}{{1,5}}(?:[.．]{_D})?|{_N}{{1,6}})(?:[、和至及-]第?(?:{_D}{{1,4}}|{_N}{{1,4}})(?=[届批期次轮季个])){{0,8}}"
@@ -111,6 +119,7 @@ _LEADS = (
         "exclude.list_mark",
         rf"[(（]{_B}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){_B}[)）]",
     ),
+    ("exclude.footnote", rf"[\[［]{_B}{_D}{{1,2}}{_B}[\]］](?!{_B}号)"),
     (
         "exclude.list_mark.arabic",
         rf"(?:(?<![\u4e00-\u9fff{DIGIT}%]))[(（]{_B}{_D}{{1,2}}{_B}[)）](?!{_D})"
@@ -126,8 +135,9 @@ _LEADS = (
     (
         "exclude.contact",
         rf"(?:电{_B}话|传{_B}真|手{_B}机|热线|联系电话|咨询电话|监督电话|举报电话|联系方式|联系人|座机|总机|办公室?电话)(?:号码|号)?[^{DIGIT}\n。;；,，元]{{0,10}}"
-        rf"(?:[(（]?0{_D}{{2,3}}[)）]?[{BLANKS}]?[-—－]?[{BLANKS}]?)?{_D}{{3,4}}[-—－]?{_D}{{4}}(?!{_D}?[{BLANKS}]?[万余多人件次个通条])"
+        rf"(?:[(（]?0{_D}{{2,3}}[)）]?[{BLANKS}]?[-—－]?[{BLANKS}]?)?{_D}{{3,4}}(?:[-—－]|{_B}){_D}{{4}}(?!{_D}?[{BLANKS}]?[万余多人件次个通条份])"
         rf"(?:[-—转、,，/{BLANKS}]{{1,3}}(?:0{_D}{{2,3}}[-—－])?{_D}{{3,8}}(?![{BLANKS}]?[{DIGIT}万余多人件次个通条.年]))*"
+        rf"|[(（]{_B}0{_D}{{2,3}}{_B}[)）]{_B}[-—－]?{_B}{_LINE}"
         rf"|邮{_B}(?:政{_B})?编{_B}码?(?:为|是)?{_B}[:：]?{_B}{_D}{{6}}"
         rf"|(?:QQ|qq)(?:群|号)?(?:号码|号)?{_B}[:：]{_B}{_D}{{5,11}}|(?:QQ|qq)群(?:号码|号)?[为是]?{_D}{{6,11}}(?!{_D})",
     ),
@@ -151,6 +161,12 @@ def _arabic_rules(
     """Returns the rules that are matched where an Arabic number starts, the first that fits winning."""
     words = {name: alternation(items) for name, items in contexts.items()}
     period = _period(contexts)
+    lasting = rf"(?!{words['measured_span']}|{words['duration_after']})"
+    coded = behind(
+        word + mark for word in contexts["code_words"] for mark in ("", ":", "：", "为", "(", "（")
+    )
+    threshold = _threshold(words)
+    ratio = not_behind(contexts["ratio_before"])
     called = behind(
         word + mark for word in contexts["hotline_before"] for mark in ("", ":", "：", "为", "(", "（", "“")
     )
@@ -158,8 +174,9 @@ def _arabic_rules(
     return (
         (
             "exclude.period",
-            rf"{period}{_D}{{1,2}}{_B}(?:年|个月|个?季度|天|周)(?!{words['measured_span']})"
-            rf"|{_D}{{1,2}}{_B}[多余]?{_B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})",
+            rf"{period}{_D}{{1,2}}{_B}(?:年|个月|个?季度|天|周){lasting}"
+            rf"|{_D}{{1,2}}{_B}[多余]?{_B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})"
+            rf"|{_D}{{1,2}}{_B}年(?={words['period_verbs']})",
         ),
         (
             "exclude.hotline",
@@ -193,7 +210,7 @@ def _arabic_rules(
         ),
         (
             "exclude.clock",
-            rf"(?:[01]?{_D}|2[0-4])[:：][0-5]{_D}(?:[:：][0-5]{_D})?(?![{DIGIT}.．:：∶])(?!{_B}[。;；]?的比)|(?:[01]?{_D}|2[0-4]){_B}[时点](?:[0-5]?{_D}{_B}分(?!钟)|整|半)|(?<=[日午晨晚天早]){_D}{{1,2}}{_B}[时点](?![名对位个击赞评条])",
+            rf"{ratio}(?:[01]?{_D}|2[0-4])[:：][0-5]{_D}(?:[:：][0-5]{_D})?(?![{DIGIT}.．:：∶])(?!{_B}[。;；]?的比)|(?:[01]?{_D}|2[0-4]){_B}[时点](?:[0-5]?{_D}{_B}分(?!钟)|整|半)|(?<=[日午晨晚天早]){_D}{{1,2}}{_B}[时点](?![名对位个击赞评条])",
         ),
         (
             "exclude.plus",
@@ -211,7 +228,7 @@ def _arabic_rules(
         ("exclude.email", r"(?=[0-9]{4})[A-Za-z0-9._-]{4,40}+[@＠][A-Za-z0-9.-]{1,60}"),
         (
             "exclude.contact",
-            rf"0{_D}{{2,3}}{_B}[-—－]{_B}{_D}{{7,8}}(?:[-—转/、]{_D}{{1,8}})*(?!{_D})|(?<![.])1[3-9]{_D}{{9}}(?!{_D}|{_B}[元万条件人])|[48]00[-—－]?{_D}{{3,4}}[-—－]?{_D}{{3,4}}(?!{_D}|{_B}[元万条件人户亩])",
+            rf"0{_D}{{2,3}}(?:{_B}[-—－]{_B}|[{BLANKS}]){_LINE}|(?<![.])1[3-9]{_D}{{9}}(?!{_D}|{_B}[元万条件人])|[48]00[-—－]?{_D}{{3,4}}[-—－]?{_D}{{3,4}}(?!{_D}|{_B}[元万条件人户亩])",
         ),
         (
             "exclude.identifier",
@@ -224,7 +241,8 @@ def _arabic_rules(
         ),
         (
             "exclude.page",
-            rf"(?:(?<=^- )|(?<=^-)|(?<=^— )|(?<=^—))(?:{_D}{{1,3}})(?=[{BLANKS}]?[-—][{BLANKS}]?$)",
+            rf"(?:(?<=^- )|(?<=^-)|(?<=^— )|(?<=^—))(?:{_D}{{1,3}})(?=[{BLANKS}]?[-—][{BLANKS}]?$)"
+            rf"|{_IN_ALL}{_D}{{1,4}}{_B}页(?!面|次|{_B}[的是])",
         ),
         (
             "exclude.grade",
@@ -250,7 +268,16 @@ def _arabic_rules(
             "exclude.list_mark.glued",
             rf"(?<=[\u4e00-\u9fff”」）)]){value}(?:[1-9]{_D}?[.．]|[1-9]、(?!{_HAN}{{0,4}}{_D})|[1-9]{_D}、(?!{_HAN}{{0,8}}{_D}))(?={_HAN})(?![一二三四五六七八九十百千万])",
         ),
-        ("exclude.plan", rf"{_D}{{1,2}}{_B}年{_B}(?={words['plan_names']})"),
+        (
+            "exclude.plan",
+            rf"{_D}{{1,2}}{_B}年{_B}(?={words['plan_names']})|{_D}{{1,2}}{_B}[天日](?={_B}(?:{words['holidays']}))"
+            rf"|{_D}{{1,3}}{_B}分钟{_B}(?={_CIRCLE})",
+        ),
+        ("exclude.threshold", rf"{_D}{{1,6}}(?:[.．]{_D}{{1,2}})?{_B}{threshold}"),
+        (
+            "exclude.account",
+            rf"{coded}{_D}{{5,12}}(?!{_D})|{_D}{{5,12}}(?=(?:[、,，和及]{_B}{_D}{{5,12}}){{0,9}}+{_B}等?{_B}(?:{words['code_words']}))",
+        ),
         ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){_B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
         (
             "exclude.event.hotline",
@@ -263,6 +290,20 @@ def _arabic_rules(
     )
 
 
+# what tells how many pages there are, in the foot of a page or behind the name of an annex
+_IN_ALL = "(?:(?<=共)|(?<=共 )|(?<=计))"
+_CIRCLE = rf"{_HAN}{{0,6}}圈"
+_PHRASE_END = r"(?=[,，.。;；:：、)）\n]|$)"
+
+
+def _threshold(words: Mapping[str, str]) -> str:
+    """Returns a pattern of the bound that names a class, behind its digits: 亿元以上项目, 万元及以上)."""
+    return (
+        rf"(?:{words['threshold_units']})(?:[(（]含[)）])?[及或]?{_B}以[上下](?:[(（]含[)）])?"
+        rf"(?:(?=的?{_HAN}{{0,6}}(?:{words['threshold_nouns']}))|(?<=及以[上下])(?=[)）])|(?={_B}{_D}{{1,6}}{_B}[个家户项人件名]))"
+    )
+
+
 _BOUNDARY = rf"(?:(?<=^)|(?<=[\n。;；!！?？:：,，、{BLANKS}]))"
 
 
@@ -272,6 +313,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
     period = _period(contexts)
     issued = not_behind(contexts["issue_verbs"] + contexts["issue_letters"])
     units = words["one_unit"].replace("|", "")
+    lasting = rf"(?!{words['measured_span']}|{words['duration_after']})"
     noun = rf"[^\W\d_{NUMERAL_LETTERS}{words['no_measure'].replace('|', '')}]"
     return (
         (
@@ -289,13 +331,24 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.period",
-            rf"{period}(?:{_N}{{1,3}}|两)(?:年|个月|个?季度|天|周)(?!{words['measured_span']})"
-            rf"|(?:{_N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})",
+            rf"{period}(?:{_N}{{1,3}}|两)(?:年|个月|个?季度|天|周){lasting}"
+            rf"|(?:{_N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})"
+            rf"|(?:{_N}{{1,3}}|两)年(?={words['period_verbs']})",
         ),
         (
             "exclude.plan",
             r"(?:十[一二三四五六]五|十五五)(?![个件条名人次项家])|[一二两三四五六七八九十]{1,2}年(?="
-            + rf"{words['plan_names']})",
+            + rf"{words['plan_names']})|[一二三四五六七八九十]{{1,2}}天(?={words['holidays']})"
+            rf"|(?:一刻钟|[一二三五]?十五?分钟)(?={_CIRCLE})",
+        ),
+        (
+            "exclude.threshold",
+            rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}",
+        ),
+        ("exclude.page", rf"{_IN_ALL}{_N}{{1,4}}页(?!面|次|{_B}[的是])"),
+        (
+            "exclude.ordinal",
+            r"[一二三]审(?=[、和及]?[二再]审|[民刑行]|[法判裁败胜案阶程未维改])",
         ),
         (
             "exclude.rank",
@@ -305,7 +358,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         (
             "exclude.indefinite",
             rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{_HAN})"
-            rf"|{behind(contexts['absence'] + contexts['each'])}一[{units}名位次起例宗人]",
+            rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])",
         ),
         (
             "exclude.session",
@@ -317,7 +370,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.phase",
-            rf"{issued}[一二三四五六]期(?!{words['issue_nouns']})"
+            rf"{issued}(?!{behind(contexts['issue_heads'])}[一二三四五六]期{_PHRASE_END})[一二三四五六]期(?!{words['issue_nouns']})"
             r"|[一二三四五六](?:标段|号线)",
         ),
         (

@@ -146,6 +146,8 @@ class Lexicon:
     counted: frozenset[str]
     hedge_words: frozenset[str]
     hedge_units: frozenset[str]
+    bound_nouns: tuple[str, ...]
+    duration_after: tuple[str, ...]
 
 
 @cache
@@ -174,4 +176,6 @@ def compile_lexicon(language: Language) -> Lexicon:
         counted=frozenset(language.contexts["counted"]),
         hedge_words=frozenset(language.contexts["hedge_words"]),
         hedge_units=frozenset(language.contexts["hedge_units"]),
+        bound_nouns=language.contexts["bound_nouns"],
+        duration_after=language.contexts["duration_after"],
     )

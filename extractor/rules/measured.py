@@ -13,10 +13,13 @@ from ..units import Unit
 from .bounds import hedged, rounding
 from .lexicon import SCALES, Lexicon
 from .patterns import BLANKS, DIGITS
-from .written import ARABIC, Written, read_arabic, read_chinese
+from .written import ARABIC, CLOSING, Written, read_arabic, read_chinese
 
 # what may stand between a number and 个月, 个小时: 3个多月, 一个半小时
 _SPLIT = re.compile("个([多余半])(?=[月小工星])")
+# the second half of a compound unit on the next line: 件↵(组)
+_JOINT = re.compile(rf"[{BLANKS}]?\n?[{BLANKS}]?[(（]([\u4e00-\u9fff]{{1,2}})[)）]")
+_BREAKS = frozenset(f"\n(（{BLANKS}")
 _SLASHES = frozenset("/／每")
 # the scale of a denominator belongs to the unit: 件/10万人, 人/百亿元
 _PER_SCALE = re.compile("(?:10*)?[十百千万亿]*")
@@ -82,10 +85,12 @@ def measure(text: str, position: int, lexicon: Lexicon) -> Measured | None:
             numeral = numeral.times(inside.scale)
     held = _read_unit(text, cursor, lexicon, split=inside is None)
     if held is not None and held.unit.bound and not arabic and hedge is None and _is_set_phrase(written):
-        held = None
+        held = held if text.startswith(lexicon.bound_nouns, held.end) else None
     unit, unit_id, unit_text = None, "", ""
     if held is not None:
         unit, end, unit_id = held.unit, held.end, held.unit.id
+        if unit.kind == "money" and numeral is not None:
+            numeral = _in_unit(text[written.start : written.end], numeral, text[cursor : cursor + 1])
         if held.word:
             hedge, word = lexicon.hedges.inside[held.word], held.word
         if text[end : end + 1] in _SLASHES and (per := _read_per(text, end + 1, lexicon)):
@@ -154,6 +159,10 @@ def _read_unit(text: str, position: int, lexicon: Lexicon, split: bool) -> _Held
     if found is None:
         return None
     unit, end = found
+    if text[end : end + 1] in _BREAKS and (joint := _JOINT.match(text, end)):
+        compound = units.forms.get(f"{unit.id}({joint.group(1)})")
+        if compound is not None:
+            return _Held(compound, joint.end())
     if unit.kind == "time" and text[end : end + 1] == "半":
         return _Held(unit, end + 1, half=True)
     return _Held(unit, end)
@@ -188,6 +197,17 @@ def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, l
     return any(character in _DIGIT_LETTERS for character in text[written.start : end])
 
 
+def _in_unit(written: str, numeral: Numeral, scale: str) -> Numeral:
+    """Returns `numeral` in a unit of money that starts with `scale`: 1亿2000 万元 is 12000 of them, not 1亿2000."""
+    if scale == "万" and "亿" in written and not written.endswith(("万", "亿")):
+        joined, size = read(written + scale), read(scale)
+        if joined is not None and size is not None:
+            return joined.times(_ONE / size.value)
+    return numeral
+
+
 def _skip(text: str, position: int) -> int:
-    """Returns the place after at most one blank at `position`."""
+    """Returns the place after at most one blank at `position`, or after the tag that closes a number."""
+    if text[position : position + 2] == "</" and (tags := CLOSING.match(text, position)):
+        return tags.end()
     return position + 1 if text[position : position + 1] in BLANKS and position < len(text) else position

@@ -20,6 +20,10 @@ _OPENERS = frozenset(f"至到-—–－~～−‐{BLANKS}")
 _CHANGE = re.compile(r"[由从自][^,，。;；]{0,8}$")
 _SIGNS = frozenset("-－−负")
 _MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|负)$")
+# 零 that states a value, not the 零 of a word (零件) or of a denial (零投诉)
+ZERO = re.compile(
+    r"(?<=[为是至到])零(?=[,，.。;；、)）\n]|$)|(?<=[从由])零(?=增|提高|提升|上升|升|扩大|发展到)"
+)
 _TEN_THOUSAND = Decimal(10000)
 _COUNTS = frozenset({"person", "event", "item", "case", "body", "thing"})
 _RULES = {kind: f"quantity.{kind}" for kind in ("bare", "percent", "point", "multiple", "money")}
@@ -38,6 +42,24 @@ def read_quantities(text: str, position: int, lexicon: Lexicon) -> tuple[Quantit
     if ranged is not None:
         return (ranged,)
     return (_finish(text, first, lexicon),)
+
+
+def zero(text: str, position: int) -> Quantity:
+    """Returns the 零 at `position` that states a value: 上年为零, 从零增加到."""
+    nothing = Decimal(0)
+    return Quantity(
+        start=position,
+        end=position + 1,
+        text=text[position : position + 1],
+        numbers=((position, position + 1),),
+        value=nothing,
+        interval=Interval(nothing, nothing),
+        unit="",
+        unit_text="",
+        kind="bare",
+        hedge="",
+        rule="quantity.bare",
+    )
 
 
 def share_units(text: str, quantities: list[Quantity], lexicon: Lexicon) -> None:
@@ -82,8 +104,13 @@ def _finish(text: str, measured: Measured, lexicon: Lexicon) -> Quantity:
     before, after, start, end, words = lexicon.hedges.around(
         text, written.start, measured.end, kind, written.scale_first
     )
-    if before is not None and before.id == "near" and kind == "time":
-        # 近3年 is the last three years, not almost three years
+    if (
+        before is not None
+        and before.id == "near"
+        and kind == "time"
+        and not text.startswith(lexicon.duration_after, measured.end)
+    ):
+        # 近3年 is the last three years, not almost three years; but 近6个月没有更新 is almost six months
         before, start, words = None, written.start, text[measured.end : end].strip()
     numeral, interval = measured.numeral, measured.interval
     outer = before or after

@@ -20,7 +20,7 @@ from .exclusions import (
 )
 from .lexicon import SCALES, Lexicon, compile_lexicon
 from .patterns import DIGITS
-from .quantities import read_quantities, share_units
+from .quantities import ZERO, read_quantities, share_units, zero
 from .written import ARABIC, CHINESE, MARK, START
 
 Span = tuple[int, int]
@@ -137,6 +137,8 @@ class _Walk:
         match = self.lexicon.exclusions.chinese.match(text, start)
         if match is not None:
             return self._exclude(start, match.end(), rule_of(match.lastgroup))
+        if text[start] == "零" and ZERO.match(text, start) is not None:
+            return self._accept((zero(text, start),))
         quantities = read_quantities(text, start, self.lexicon)
         if quantities:
             if _is_scale_word(text, quantities[0]):
@@ -267,6 +269,14 @@ def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span
     position = start
     while (match := START.search(text, position, end)) is not None:
         begin = match.start()
+        if (
+            start < begin == position
+            and text[begin] in SCALES
+            and lexicon.units.find(text, begin) is not None
+        ):
+            # the scale belongs to the unit of money of the number before it: 10亿元以上项目
+            position = begin + 1
+            continue
         if text[begin] in DIGITS:
             number = ARABIC.match(text, begin, end)
         else:
@@ -284,7 +294,11 @@ def _is_scale_word(text: str, quantity: Quantity) -> bool:
     """Says whether a lone scale stands for a number without any hedge (千名, 单位:万元)."""
     start, end = quantity.numbers[0]
     return (
-        end - start == 1 and not quantity.hedge and text[start] in "百千万亿" and quantity.kind != "percent"
+        end - start == 1
+        and text[start] in "百千万亿"
+        and quantity.kind != "percent"
+        # 亿元以上 names a class; 超亿元 and 上千家 count
+        and (not quantity.hedge or (quantity.kind == "money" and quantity.start == start))
     )
 
 

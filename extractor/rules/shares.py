@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from ..data import Interval, Quantity
@@ -21,17 +22,19 @@ _SLASH = re.compile(
 )
 _HALF_WORD = re.compile("(?:一?半数|一半|(?<=[过逾超])半)")
 _TENTHS = re.compile(
-    "([一二三四五六七八九两]{1,2})成([半一二三四五六七八九]?)(?![立为果员功效分长都语片熟本品交年因形就人])"
+    "([一二三四五六七八九两]{1,2})成([半一二三四五六七八九]?)([多余](?![于数少额年]))?(?![立为果员功效分长都语片熟本品交年因形就人])"
 )
 _RATIO = re.compile(
-    rf"[{DIGIT}]+(?:[.．][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．][{DIGIT}]+)?){{1,4}}+(?![{DIGIT}:：])"
+    rf"[{DIGIT}]+(?:[.．·•・][{DIGIT}]+)?(?:[{BLANKS}]?[:：∶][{BLANKS}]?[{DIGIT}]+(?:[.．·•・][{DIGIT}]+)?){{1,4}}+(?![{DIGIT}:：])"
 )
 # what every share or ratio opens with: without it nothing else is tried
 _GATE = re.compile(
-    rf"[百千万]分之|半|[{_CN}]{{1,9}}(?:分之|成|半)|[{DIGIT}.．]{{1,9}}[{BLANKS}]?(?:分之|[/／:：∶])"
+    rf"[百千万]分之|半|[{_CN}]{{1,9}}(?:分之|成|半)|[{DIGIT}.．·•・]{{1,9}}[{BLANKS}]?(?:分之|[/／:：∶])"
 )
 _HUNDRED = Decimal(100)
 _TEN = Decimal(10)
+# what a ratio of two is counted to: 4.4:1, 106.4:100
+_BASES = frozenset({Decimal(1), _HUNDRED})
 
 
 def read_shares(text: str, position: int, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -99,7 +102,20 @@ def _read_tenths(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
         numeral = Numeral(value, Decimal(1) if exact else _TEN, Decimal(1) if exact else _TEN)
         half = Decimal("0.5") if exact else Decimal("2.5") if match.group(2) else Decimal(5)
         interval = Interval(value - half, value + half)
-    return _share(text, position, match.end(), (match.span(1),), numeral, interval, lexicon, "tenths")
+    inside = lexicon.hedges.inside[match.group(3)] if match.group(3) and numeral is not None else None
+    if inside is not None and numeral is not None:
+        interval = hedged(numeral, inside)
+    share = _share(
+        text,
+        position,
+        match.end(),
+        (match.span(1),),
+        None if inside else numeral,
+        interval,
+        lexicon,
+        "tenths",
+    )
+    return share if inside is None else replace(share, value=value, hedge=share.hedge or match.group(3))
 
 
 def _read_half(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
@@ -149,28 +165,51 @@ def _share(
 
 
 def _read_ratio(text: str, position: int) -> tuple[Quantity, ...]:
-    """Returns the members of 22.8:38.8:38.4, one quantity each, of kind ratio; empty if there is no ratio."""
+    """Returns the members of 22.8:38.8:38.4, one quantity each, of kind ratio; empty if there is no ratio.
+
+    4.4:1 and 1:15.2 are one quantity: how many on the one side come to the 1 (or 100) of the other.
+    """
     match = _RATIO.match(text, position)
     if match is None:
         return ()
+    rate = _read_rate(text, position, match.end())
+    if rate is not None:
+        return (rate,)
     members = []
     for number in ARABIC.finditer(text, position, match.end()):
         numeral = read(number.group())
         if numeral is None:
             return ()
-        members.append(
-            Quantity(
-                start=number.start(),
-                end=number.end(),
-                text=number.group(),
-                numbers=(number.span(),),
-                value=numeral.value,
-                interval=rounding(numeral, whole=False),
-                unit="",
-                unit_text="",
-                kind="ratio",
-                hedge="",
-                rule="quantity.ratio",
-            )
-        )
+        members.append(_ratio(text, number.start(), number.end(), (number.span(),), numeral))
     return tuple(members)
+
+
+def _read_rate(text: str, start: int, end: int) -> Quantity | None:
+    """Returns the ratio of two numbers [start, end) one side of which is 1 or 100; None for any other."""
+    numbers = tuple(number.span() for number in ARABIC.finditer(text, start, end))
+    sides = [read(text[begin:close]) for begin, close in numbers]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None:
+        return None
+    first, second = sides[0], sides[1]
+    if second.value in _BASES and (first.value not in _BASES or first.value >= second.value):
+        return _ratio(text, start, end, numbers, first)
+    return _ratio(text, start, end, numbers, second) if first.value in _BASES else None
+
+
+def _ratio(
+    text: str, start: int, end: int, numbers: tuple[tuple[int, int], ...], numeral: Numeral
+) -> Quantity:
+    """Returns one quantity of a ratio, with the values that are printed as `numeral`."""
+    return Quantity(
+        start=start,
+        end=end,
+        text=text[start:end],
+        numbers=numbers,
+        value=numeral.value,
+        interval=rounding(numeral, whole=False),
+        unit="",
+        unit_text="",
+        kind="ratio",
+        hedge="",
+        rule="quantity.ratio",
+    )

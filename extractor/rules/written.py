@@ -16,6 +16,10 @@ MARKS = "①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉"
 _FORMAL_AHEAD = (
     rf"(?=[{FORMAL_LETTERS}零万亿元圆角份件套张户次个名项条本])(?<![队收大着登内水沉][{FORMAL_LETTERS}])"
 )
+# inline tags left in the text, which part no number: <b>3</b>86
+TAGS = r"(?:</?(?:b|i|u|em|strong|span|font)(?: [^<>\n]{0,80})?>)+"
+_TAGS = re.compile(TAGS)
+CLOSING = re.compile(r"(?:</(?:b|i|u|em|strong|span|font)>){1,4}")
 # where a number may start: one class of characters first, so that the search runs at the speed of a character table
 START = re.compile(
     rf"[{DIGIT}{NUMERAL_LETTERS}{MARKS}几数半{FORMAL_LETTERS}]"
@@ -27,7 +31,9 @@ ARABIC = re.compile(
     rf"|[1-9１-９][{DIGIT}]{{0,2}}(?:[{BLANKS}][{DIGIT}]{{3}}){{2,}}(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元条件次人份篇个项户家])"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}[,，][{DIGIT}]{{4}}(?=[{BLANKS}]?[余多]?[万亿元条件次人份篇个项户家])"
-    rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍])"
+    # a middle dot is a decimal point ahead of a unit, in a ratio, and where no date can be meant (0·33, 106·4)
+    rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍人吨公平亩千立:：∶])|(?:[0０]|[{DIGIT}]{{3,}})[·•・][{DIGIT}]+"
+    rf"|[{DIGIT}]{{1,9}}(?:{TAGS}[{DIGIT}]{{1,9}})++(?:[.．][{DIGIT}]+)?"
     rf"|[{DIGIT}](?:[{BLANKS}][{DIGIT}]){{1,7}}(?=[{BLANKS}]?(?:[余多%万亿元条件次人份篇项户家]|个))"
     rf"|[{DIGIT}]+(?:[.．][{DIGIT}]+)?"
 )
@@ -68,7 +74,8 @@ def read_arabic(text: str, position: int, lexicon: Lexicon) -> Written | None:
         more = ARABIC.match(text, end)
         if more is not None and text[cursor] in "千万亿" and read(text[position : more.end()]) is not None:
             end = more.end()
-    numeral = read(text[position:end])
+    written = text[position:end]
+    numeral = read(_TAGS.sub("", written) if "<" in written else written)
     return None if numeral is None else Written(position, end, numeral, None, "arabic")
 
 

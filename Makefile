@@ -52,6 +52,7 @@ bench: $(VENV)/.runtime  ## measure speed and start-up time, keep them in eval/r
 
 baselines: $(VENV)/.runtime  ## compare with the tools that exist, each installed apart, in .baselines
 	$(BIN)/python -m eval.baselines
+	$(BIN)/python -m eval.baselines corpora/language --split development --name baselines-language
 
 lock: $(VENV)/.dev  ## resolve the pinned versions anew
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in

@@ -229,6 +229,7 @@ def test_the_table_shows_denominators_and_says_what_could_not_be_installed() -> 
         "stamp": {"version": "1", "kb": "k", "model": "m"},
         "machine": {"python": "3.11", "architecture": "x", "cores": 2},
         "gold": {"corpus": "corpora/a",
+            "split": "test",
             "labels": "l", "documents": 2, "characters": 9, "claims": 4, "valued": 4, "zeros": 3,
                  "excluded": 0},
         "tools": [measured, lost],

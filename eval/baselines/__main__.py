@@ -13,28 +13,30 @@ from .run import TOOLS, misses, run, samples
 from .table import as_markdown
 
 RESULTS = environments.ROOT / "eval" / "results"
-CORPUS = environments.ROOT / "corpora" / "language"
+CORPUS = environments.ROOT / "corpora" / "handwritten"
 
 
 def main() -> None:
-    """Runs the tools on a labelled corpus, by default the language corpus, which no rule was written against."""
+    """Runs the tools on a split of a labelled corpus, by default on reports no rule was written against."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS, metavar="CORPUS")
+    parser.add_argument("--split", default="test", help="the documents to run on (default: test)")
+    parser.add_argument("--name", default="baselines", help="name of the files the table is kept in")
     parser.add_argument("--tools", help="names parted by commas (default: all)")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")
     parser.add_argument("--misses", type=Path, help="file for the claims that others found and ours missed")
     arguments = parser.parse_args()
     names = arguments.tools.split(",") if arguments.tools else [tool.name for tool in TOOLS]
     knowledge = load()
-    ran = run(arguments.corpus, knowledge, [tool for tool in TOOLS if tool.name in names])
+    ran = run(arguments.corpus, arguments.split, knowledge, [tool for tool in TOOLS if tool.name in names])
     text = as_markdown(ran)
     print(text)
     if arguments.misses:
-        lines = misses(ran, samples(arguments.corpus, knowledge))
+        lines = misses(ran, samples(arguments.corpus, arguments.split, knowledge))
         arguments.misses.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     arguments.results.mkdir(parents=True, exist_ok=True)
-    (arguments.results / "baselines.md").write_text(text, encoding="utf-8")
-    (arguments.results / "baselines.json").write_text(
+    (arguments.results / f"{arguments.name}.md").write_text(text, encoding="utf-8")
+    (arguments.results / f"{arguments.name}.json").write_text(
         json.dumps(ran, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
 

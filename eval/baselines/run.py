@@ -66,10 +66,10 @@ class Sample:
     folded: Folded
 
 
-def samples(corpus: Path, knowledge: Knowledge) -> tuple[Sample, ...]:
-    """Returns the labelled documents of a corpus."""
+def samples(corpus: Path, split: str, knowledge: Knowledge) -> tuple[Sample, ...]:
+    """Returns the labelled documents of one split of a corpus."""
     found = []
-    for document in gold.documents(corpus):
+    for document in gold.documents(corpus, split):
         report = read(document.report, knowledge)
         found.append(Sample(gold.read(document.gold, report), report, narrative(report), fold(report)))
     return tuple(found)
@@ -89,9 +89,9 @@ def narrative(report: Report) -> Folded:
     return Folded("".join(text), (*starts, starts[-1] + 1 if starts else 0))
 
 
-def run(corpus: Path, knowledge: Knowledge, tools: Sequence[Tool] = TOOLS) -> dict[str, Any]:
-    """Returns the scores of every tool on the labelled documents of `corpus`, as plain data."""
-    documents = samples(corpus, knowledge)
+def run(corpus: Path, split: str, knowledge: Knowledge, tools: Sequence[Tool] = TOOLS) -> dict[str, Any]:
+    """Returns the scores of every tool on the labelled documents of one split of `corpus`, as plain data."""
+    documents = samples(corpus, split, knowledge)
     stamp = audit(documents[0].report, knowledge).stamp
     claims = [claim for item in documents for claim in item.gold.claims]
     with_numeral = {(item.gold.file, number.claim) for item in documents for number in item.gold.numbers}
@@ -113,7 +113,8 @@ def run(corpus: Path, knowledge: Knowledge, tools: Sequence[Tool] = TOOLS) -> di
         },
         "gold": {
             "corpus": f"corpora/{corpus.name}",
-            "labels": _hash(corpus),
+            "split": split,
+            "labels": _hash(corpus, split),
             "documents": len(documents),
             "characters": sum(len(item.written.text) for item in documents),
             "claims": holding,
@@ -125,10 +126,10 @@ def run(corpus: Path, knowledge: Knowledge, tools: Sequence[Tool] = TOOLS) -> di
     }
 
 
-def _hash(corpus: Path) -> str:
+def _hash(corpus: Path, split: str) -> str:
     """Returns what tells one state of the labels from another."""
     digest = hashlib.sha256()
-    for document in gold.documents(corpus):
+    for document in gold.documents(corpus, split):
         digest.update(document.gold.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -22,7 +22,7 @@ def as_markdown(run: Mapping[str, Any]) -> str:
         "|---|" + "---:|" * (len(_HEAD) - 1),
         *(_row(tool) for tool in run["tools"]),
         "",
-        f"{gold['documents']} documents of {gold['corpus']} (labels {gold['labels']}), "
+        f"{gold['documents']} {gold['split']} documents of {gold['corpus']} (labels {gold['labels']}), "
         f"{gold['characters']} characters of narrative: "
         f"{gold['claims']} claims with a numeral, {gold['valued']} of them with one value, "
         f"{gold['zeros']} zero claims in words, {gold['excluded']} numbers that are no claims. "

@@ -18,6 +18,7 @@ _NAMES = frozenset(
         "campaign",
         "code_words",
         "counted",
+        "dotted_units",
         "duration_after",
         "each",
         "emergency_after",

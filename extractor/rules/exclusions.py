@@ -119,7 +119,7 @@ _LEADS = (
         "exclude.list_mark",
         rf"[(（]{_B}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){_B}[)）]",
     ),
-    ("exclude.footnote", rf"[\[［]{_B}{_D}{{1,2}}{_B}[\]］](?!{_B}号)"),
+    ("exclude.footnote", rf"[\[［【]{_B}{_D}{{1,2}}{_B}[\]］】](?!{_B}号)"),
     (
         "exclude.list_mark.arabic",
         rf"(?:(?<![\u4e00-\u9fff{DIGIT}%]))[(（]{_B}{_D}{{1,2}}{_B}[)）](?!{_D})"
@@ -166,7 +166,7 @@ def _arabic_rules(
         word + mark for word in contexts["code_words"] for mark in ("", ":", "：", "为", "(", "（")
     )
     threshold = _threshold(words)
-    ratio = not_behind(contexts["ratio_before"])
+    ratio = rf"(?!{behind(contexts['ratio_before'])}[1１][:：∶])"
     called = behind(
         word + mark for word in contexts["hotline_before"] for mark in ("", ":", "：", "为", "(", "（", "“")
     )
@@ -218,7 +218,9 @@ def _arabic_rules(
         ),
         (
             "exclude.event",
-            rf"{_D}{{1,2}}{_B}[·•・.．]{_B}{_D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{_D})(?<![.．]{_D}{_D})[^,，。;；]{{0,3}}(?:{words['event']}))",
+            rf"{_D}{{1,2}}{_B}[·•・.．]{_B}{_D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{_D})(?<![.．]{_D}{_D})[^,，。;；]{{0,3}}(?:{words['event']}))"
+            # 12·4国家宪法日: a month and a day with a middle dot ahead of a name, not of a unit
+            rf"|{_MONTH}[·•・]{_DAY}(?={_HAN}{{2}})(?![{words['dotted_units'].replace('|', '')}])",
         ),
         ("exclude.anniversary", rf"{_D}{{1,4}}{_B}周年"),
         (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..data import Interval
 from ..knowledge.language import Hedge
-from ..numerals import Numeral, read
+from ..numerals import Numeral, plain, read
 from ..units import Unit
 from .bounds import hedged, rounding
 from .lexicon import SCALES, Lexicon
@@ -24,6 +24,8 @@ _SLASHES = frozenset("/／每")
 # the scale of a denominator belongs to the unit: 件/10万人, 人/百亿元
 _PER_SCALE = re.compile("(?:10*)?[十百千万亿]*")
 _LONGEST_PER = 6
+# the scales that a unit of money may start with
+_SCALED = ("万", "亿")
 _DIGIT_LETTERS = frozenset("一二三四五六七八九两")
 # a one-character number opens a range: 五至七名
 _SPAN_AHEAD = re.compile("[至到—-][一二两三四五六七八九十]")
@@ -199,10 +201,11 @@ def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, l
 
 def _in_unit(written: str, numeral: Numeral, scale: str) -> Numeral:
     """Returns `numeral` in a unit of money that starts with `scale`: 1亿2000 万元 is 12000 of them, not 1亿2000."""
-    if scale == "万" and "亿" in written and not written.endswith(("万", "亿")):
+    if scale in _SCALED and "亿" in written and not written.endswith(_SCALED):
         joined, size = read(written + scale), read(scale)
         if joined is not None and size is not None:
-            return joined.times(_ONE / size.value)
+            parts = (joined.value, joined.step, joined.round_step)
+            return Numeral(*(plain(part / size.value) for part in parts))
     return numeral
 
 

@@ -19,6 +19,12 @@ _FORMAL_AHEAD = (
 # inline tags left in the text, which part no number: <b>3</b>86
 TAGS = r"(?:</?(?:b|i|u|em|strong|span|font)(?: [^<>\n]{0,80})?>)+"
 _TAGS = re.compile(TAGS)
+# digits with tags between them; a year starts anew behind a bold list number
+_GROUPS = rf"(?:[,，][{DIGIT}]{{3}}(?![{DIGIT}]))"
+_TAGGED = (
+    rf"[{DIGIT}]{{1,9}}{_GROUPS}*+(?:{TAGS}(?:[{DIGIT}]{{1,9}}|{_GROUPS}){_GROUPS}*+)++"
+    rf"(?:[.．][{DIGIT}]+)?(?![{BLANKS}]?年)"
+)
 CLOSING = re.compile(r"(?:</(?:b|i|u|em|strong|span|font)>){1,4}")
 # where a number may start: one class of characters first, so that the search runs at the speed of a character table
 START = re.compile(
@@ -27,13 +33,12 @@ START = re.compile(
     rf"|(?<=[{FORMAL_LETTERS}]){_FORMAL_AHEAD})"
 )
 ARABIC = re.compile(
-    rf"[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"{_TAGGED}|[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}(?:[{BLANKS}][{DIGIT}]{{3}}){{2,}}(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}[{BLANKS}][{DIGIT}]{{3}}(?:[.．][{DIGIT}]+)?(?=[{BLANKS}]?[余多]?[{BLANKS}]?[万亿元条件次人份篇个项户家])"
     rf"|[1-9１-９][{DIGIT}]{{0,2}}[,，][{DIGIT}]{{4}}(?=[{BLANKS}]?[余多]?[万亿元条件次人份篇个项户家])"
     # a middle dot is a decimal point ahead of a unit, in a ratio, and where no date can be meant (0·33, 106·4)
     rf"|[{DIGIT}]+[·•・][{DIGIT}]+(?=[{BLANKS}]?[%％‰万亿元个倍人吨公平亩千立:：∶])|(?:[0０]|[{DIGIT}]{{3,}})[·•・][{DIGIT}]+"
-    rf"|[{DIGIT}]{{1,9}}(?:{TAGS}[{DIGIT}]{{1,9}})++(?:[.．][{DIGIT}]+)?"
     rf"|[{DIGIT}](?:[{BLANKS}][{DIGIT}]){{1,7}}(?=[{BLANKS}]?(?:[余多%万亿元条件次人份篇项户家]|个))"
     rf"|[{DIGIT}]+(?:[.．][{DIGIT}]+)?"
 )

@@ -73,7 +73,7 @@ class Timeline:
         self._items = taken
 
     def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
-        if kind in ("none", "comparison"):
+        if kind == "none":
             return None
         groups = match.groupdict()
         year = int(groups["year"]) if groups.get("year") else self._year
@@ -101,6 +101,10 @@ class Timeline:
             _, end, period = self._items[index]
             index -= 1
             if period is None or end > place or self._closed(period, end, place):
+                continue
+            if period.kind == "comparison":
+                if self._text[end:place].strip("的(") == "":
+                    return Period("last_year", period.year, None, period.text)
                 continue
             if period.kind == "weak":
                 weak = weak if weak.text else Period("cumulative", period.year, None, period.text)

@@ -184,7 +184,7 @@ class _Reader:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(members)
             PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before)
-            link_kinds(members, self._families, self._alike)
+            link_kinds(members, self._families)
             link_predicates(members, self._alike)
             inherit(members, opening(self._text, tokens, clause_list))
             for draft in members:

@@ -12,11 +12,12 @@ class Draft:
     """One claim in the making, in folded offsets.
 
     `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
-    the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing,
-    `predicate` whether it says what became of a part (1件|被维持), `opens` whether it is the whole of
-    what follows (28件文件中|有5件); `bounds` are those of a limit that stands apart from the number.
-    `numerals` are the spans of the bare numerals of a zero claim (零投诉).
-    A draft without quantity is a zero claim or one of several heads that share a number.
+    the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing.
+    `predicate`: the phrase says what became of a part (1件|被维持). `opens`: it is the whole of what
+    follows (28件文件中|有5件). `base`: others are only compared with it (较2020年的83件). `bounds` are
+    those of a limit that stands apart from the number, `numerals` the spans of the bare numerals of a
+    zero claim (零投诉). A draft without quantity is a zero claim or one of several heads that share a
+    number.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Draft:
     has_noun: bool = False
     predicate: bool = False
     opens: bool = False
+    base: bool = False
     bounds: Interval | None = None
     context: list[str] = field(default_factory=list)
     whole: Draft | None = None

@@ -87,14 +87,20 @@ def _verb(tokens: Tokens, start: int, end: int) -> str:
 
 
 def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
-    """Says whether the words before a quantity open with a comparison, so that it restates the claim before it."""
-    return left < index and tokens.words[left] in discourse.comparers
+    """Says whether the words before a quantity open with a comparison (较, 较2020年), so that it restates another."""
+    if left >= index:
+        return False
+    word = tokens.words[left]
+    return word in discourse.comparers or (
+        tokens.tags[left] == "T" and any(word.startswith(opener) for opener in discourse.comparers)
+    )
 
 
 def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, discourse: Discourse) -> None:
     start, end = _strip(tokens, left, index)
     if _compares(tokens, left, index, discourse):
-        return  # what a number is compared with is not what it counts
+        draft.base = True  # what a number is compared with is not what it counts
+        return
     for place in range(end - 2, start, -1):
         if tokens.words[place] in discourse.locatives:
             draft.lead = _slice(text, tokens, start, place)

@@ -86,7 +86,7 @@ class PartLinker:
         for draft in drafts:
             self._open(clause, draft, marker, staged)
             self._place(clause, draft, staged)
-            if draft.relation in COUNTED:
+            if draft.relation in COUNTED and not draft.base:
                 self._last = draft
                 if draft.opens:
                     self._pending = "qizhong"
@@ -145,7 +145,7 @@ class PartLinker:
         return False
 
 
-def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]], comparable: Comparable) -> None:
+def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]]) -> None:
     """Sets the whole of kinds of one family that follow it without a list word.
 
     `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
@@ -158,12 +158,12 @@ def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]], comparab
     named = [[_kind(draft, family) for draft in out] for family in met]
     for place, whole in enumerate(out):
         for names in named:
-            if whole.relation not in COUNTED or whole.predicate or names[place]:
+            if whole.relation not in COUNTED or whole.predicate or whole.base or names[place]:
                 continue
             members: list[Draft] = []
             kinds: set[str] = set()
             for draft, kind in zip(out[place + 1 :], names[place + 1 :], strict=True):
-                if not kind or kind in kinds or draft.whole or not comparable(draft.unit, whole.unit):
+                if not kind or kind in kinds or draft.whole or draft.unit != whole.unit:
                     break
                 members.append(draft)
                 kinds.add(kind)
@@ -179,7 +179,7 @@ def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
         if draft.predicate and draft.whole is None:
             if whole is not None and draft.relation in COUNTED and comparable(draft.unit, whole.unit):
                 draft.whole = whole
-        elif draft.whole is None and draft.relation in COUNTED:
+        elif draft.whole is None and draft.relation in COUNTED and not draft.base:
             whole = draft
 
 

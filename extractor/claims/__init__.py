@@ -186,7 +186,7 @@ class _Reader:
             PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before)
             link_kinds(members, self._families)
             link_predicates(members, self._alike)
-            inherit(members, opening(self._text, tokens, clause_list))
+            inherit(members, opening(self._text, tokens, clause_list, self._discourse))
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))

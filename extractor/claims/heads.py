@@ -236,7 +236,7 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
             previous = draft
 
 
-def opening(text: str, tokens: Tokens, sentence: Sequence[Clause]) -> str:
+def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Discourse) -> str:
     """Returns the words that open a sentence before its first clause with a quantity, "" without any."""
     if len(sentence) < 2:
         return ""
@@ -244,5 +244,7 @@ def opening(text: str, tokens: Tokens, sentence: Sequence[Clause]) -> str:
     if any(tokens.quantities[index] >= 0 for index in range(first.start, first.end)):
         return ""
     start, end = _strip(tokens, first.start, first.end)
+    while start < end and tokens.words[end - 1] in discourse.locatives:
+        end -= 1
     phrase = _slice(text, tokens, start, end)
     return phrase if len(phrase) <= 30 else phrase[-30:]

@@ -166,7 +166,7 @@ def _arabic_rules(
         word + mark for word in contexts["code_words"] for mark in ("", ":", "：", "为", "(", "（")
     )
     threshold = _threshold(words)
-    ratio = rf"(?!{behind(contexts['ratio_before'])}[1１][:：∶])"
+    ratio = rf"(?!(?=[1１][:：∶]){behind(contexts['ratio_before'])})"
     called = behind(
         word + mark for word in contexts["hotline_before"] for mark in ("", ":", "：", "为", "(", "（", "“")
     )
@@ -175,8 +175,7 @@ def _arabic_rules(
         (
             "exclude.period",
             rf"{period}{_D}{{1,2}}{_B}(?:年|个月|个?季度|天|周){lasting}"
-            rf"|{_D}{{1,2}}{_B}[多余]?{_B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})"
-            rf"|{_D}{{1,2}}{_B}年(?={words['period_verbs']})",
+            rf"|{_D}{{1,2}}{_B}(?:[多余]?{_B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})|年(?={words['period_verbs']}))",
         ),
         (
             "exclude.hotline",
@@ -220,7 +219,7 @@ def _arabic_rules(
             "exclude.event",
             rf"{_D}{{1,2}}{_B}[·•・.．]{_B}{_D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{_D})(?<![.．]{_D}{_D})[^,，。;；]{{0,3}}(?:{words['event']}))"
             # 12·4国家宪法日: a month and a day with a middle dot ahead of a name, not of a unit
-            rf"|{_MONTH}[·•・]{_DAY}(?={_HAN}{{2}})(?![{words['dotted_units'].replace('|', '')}])",
+            rf"|(?={_D}{{1,2}}[·•・]){_MONTH}[·•・]{_DAY}(?={_HAN}{{2}})(?![{words['dotted_units'].replace('|', '')}])",
         ),
         ("exclude.anniversary", rf"{_D}{{1,4}}{_B}周年"),
         (
@@ -272,13 +271,12 @@ def _arabic_rules(
         ),
         (
             "exclude.plan",
-            rf"{_D}{{1,2}}{_B}年{_B}(?={words['plan_names']})|{_D}{{1,2}}{_B}[天日](?={_B}(?:{words['holidays']}))"
-            rf"|{_D}{{1,3}}{_B}分钟{_B}(?={_CIRCLE})",
+            rf"{_D}{{1,3}}{_B}(?:年{_B}(?={words['plan_names']})|[天日](?={_B}(?:{words['holidays']}))|分钟{_B}(?={_CIRCLE}))",
         ),
         ("exclude.threshold", rf"{_D}{{1,6}}(?:[.．]{_D}{{1,2}})?{_B}{threshold}"),
         (
             "exclude.account",
-            rf"{coded}{_D}{{5,12}}(?!{_D})|{_D}{{5,12}}(?=(?:[、,，和及]{_B}{_D}{{5,12}}){{0,9}}+{_B}等?{_B}(?:{words['code_words']}))",
+            rf"(?={_D}{{5}})(?:{coded}{_D}{{5,12}}(?!{_D})|{_D}{{5,12}}(?=(?:[、,，和及]{_B}{_D}{{5,12}}){{0,9}}+{_B}等?{_B}(?:{words['code_words']})))",
         ),
         ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){_B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
         (
@@ -293,7 +291,7 @@ def _arabic_rules(
 
 
 # what tells how many pages there are, in the foot of a page or behind the name of an annex
-_IN_ALL = "(?:(?<=共)|(?<=共 )|(?<=计))"
+_IN_ALL = "(?<=[共计 ])(?:(?<=[共计])|(?<=共 ))"
 _CIRCLE = rf"{_HAN}{{0,6}}圈"
 _PHRASE_END = r"(?=[,，.。;；:：、)）\n]|$)"
 

@@ -22,7 +22,7 @@ _TAGS = re.compile(TAGS)
 # digits with tags between them; a year starts anew behind a bold list number
 _GROUPS = rf"(?:[,，][{DIGIT}]{{3}}(?![{DIGIT}]))"
 _TAGGED = (
-    rf"[{DIGIT}]{{1,9}}{_GROUPS}*+(?:{TAGS}(?:[{DIGIT}]{{1,9}}|{_GROUPS}){_GROUPS}*+)++"
+    rf"(?=[{DIGIT},，]{{1,13}}+<)[{DIGIT}]{{1,9}}{_GROUPS}*+(?:{TAGS}(?:[{DIGIT}]{{1,9}}|{_GROUPS}){_GROUPS}*+)++"
     rf"(?:[.．][{DIGIT}]+)?(?![{BLANKS}]?年)"
 )
 CLOSING = re.compile(r"(?:</(?:b|i|u|em|strong|span|font)>){1,4}")

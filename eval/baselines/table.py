@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-
 _HEAD = (
     "tool", "precision", "recall", "F1 of finding", "F1 of the number", "F1 of number and unit",
     "zero claims in words", "ms a document",

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.classify import Model, load_model
-
 from extractor.audit import audit
+from extractor.classify import Model, load_model
 from extractor.data import Result, Status
 from extractor.errors import InputError
 from extractor.knowledge import Knowledge, load

@@ -136,7 +136,7 @@ def outcome_of(data: bytes, knowledge: Knowledge) -> str:
         (lambda: sheet(("A1", "<v>1</v>"), ("XFD1048576", "<v>2</v>")), "too_many_cells"),
         (lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--\r\n", "corrupt_file"),
         (lambda: b"", "empty_file"),
-        (lambda: bytes(4096), "binary_file"),
+        (lambda: bytes(4096), "unknown_binary"),
     ],
     ids=[
         "cut-pdf", "cut-docx", "cut-xlsx", "cut-xls", "broken-xml", "locked-pdf", "locked-office", "scan", "zip", "ofd",

@@ -88,7 +88,7 @@ def decode(data: bytes, name: str, layout: Layout) -> Decoded:
     page says of its own encoding does not count: gb2312 and gbk are GB18030 here, and pages often lie.
 
     Raises:
-        InputError: empty_file, or binary_file with the format it looks like.
+        InputError: empty_file, binary_file with the format it looks like, or unknown_binary.
     """
     if not data.strip():
         raise InputError("empty_file", name)
@@ -102,7 +102,7 @@ def decode(data: bytes, name: str, layout: Layout) -> Decoded:
     if controls * _CONTROL_SHARE > len(data) + _CONTROL_SHARE * 4:
         wide = _wide(data, layout)
         if wide is None:
-            raise InputError("binary_file", name, looks_like="?", controls=controls)
+            raise InputError("unknown_binary", name, controls=controls)
         return _cleaned(*wide, name)
     text = _strict(data, "utf-8")
     if text is not None:

@@ -226,5 +226,8 @@ def test_any_text_comes_apart_without_a_gap(knowledge: Knowledge, text: str) -> 
 @PATIENT
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("gb18030", "ignore")))
 def test_any_bytes_give_a_report_or_a_reason(knowledge: Knowledge, data: bytes) -> None:
-    report = attempt(partial(read_bytes, data, "r", knowledge), {"empty_file", "binary_file", "unknown_binary", "corrupt_file"})
+    report = attempt(
+        partial(read_bytes, data, "r", knowledge),
+        {"empty_file", "binary_file", "unknown_binary", "corrupt_file"},
+    )
     assert report is None or covered(report)

@@ -57,7 +57,7 @@ baselines: $(VENV)/.runtime  ## compare with the tools that exist, each installe
 lock: $(VENV)/.dev  ## resolve the pinned versions anew
 	$(COMPILE) --output-file requirements-build.lock requirements-build.in
 	$(COMPILE) --output-file requirements.lock pyproject.toml
-	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra dev --extra batch --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove everything that was installed or cached
 	rm -rf $(VENV) .baselines build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

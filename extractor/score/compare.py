@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..data import Claim, Figure, Finding, Interval, Number, Result, Status
 from ..knowledge.scoring import load_scoring
 from ..labels import Gold, GoldCheck, GoldClaim, GoldFinding
-from ..widths import fold_widths
+from .answers import ATTRIBUTES, answers
 from .counts import Counts
 from .pairing import Spanned, pair, pair_spans
 from .scores import DocumentScores, Miss
@@ -29,6 +29,7 @@ class _Pair:
 
     gold: GoldClaim
     claim: Claim
+    exact: bool
 
 
 class _Comparison:
@@ -40,8 +41,9 @@ class _Comparison:
         self.counts: dict[str, Counts] = {}
         self.misses: list[Miss] = []
         exact, loose = pair_spans(gold.claims, result.claims)
-        self.exact = exact
-        self.pairs = [_Pair(gold.claims[i], result.claims[j]) for i, j in sorted({**exact, **loose}.items())]
+        self.pairs = [
+            _Pair(gold.claims[i], result.claims[j], i in exact) for i, j in sorted({**exact, **loose}.items())
+        ]
         self.gold_id = {pair.claim.id: pair.gold.id for pair in self.pairs}
         self.claim_of = {pair.gold.id: pair.claim for pair in self.pairs}
         self.figure = {figure.id: figure for figure in result.reading.figures}
@@ -99,15 +101,15 @@ class _Comparison:
 
     def claims(self) -> None:
         gold, found = self.gold.claims, self.result.claims
-        exact = {gold[i].id for i in self.exact}
-        right = [pair for pair in self.pairs if _same_value(pair)]
+        exact = [pair_ for pair_ in self.pairs if pair_.exact]
+        right = [pair_ for pair_ in self.pairs if _same_value(pair_)]
         self.counts["claims"] = Counts(len(exact), len(gold), len(found))
         self.counts["claims.overlap"] = Counts(len(self.pairs), len(gold), len(found))
-        whole = [pair for pair in right if pair.gold.id in exact]
+        whole = [pair_ for pair_ in right if pair_.exact]
         self.counts["claims.whole"] = Counts(len(whole), len(gold), len(found))
         self.counts["values"] = Counts(len(right), len(gold), len(found))
         for pair_ in self.pairs:
-            if pair_.gold.id not in exact:
+            if not pair_.exact:
                 self.miss("claims", pair_.gold, pair_.gold.text, pair_.claim.text)
             if pair_ not in right:
                 self.miss("values", pair_.gold, _value(pair_.gold), _value(pair_.claim))
@@ -225,37 +227,19 @@ class _Comparison:
     # ------------------------------------------------------------ attributes
 
     def attributes(self) -> None:
-        def whole(claim: Claim) -> str | None:
-            return self.gold_id.get(claim.part_of, claim.part_of) if claim.part_of else None
-
-        self.attribute("scope", lambda gold: gold.scope, lambda claim: claim.scope.kind)
-        self.attribute("period", lambda gold: gold.period, lambda claim: claim.period.kind)
-        self.attribute("relation", lambda gold: gold.relation, lambda claim: claim.relation.value)
-        self.attribute("part_of", lambda gold: gold.part_of, whole)
-        hits = 0
-        for pair_ in self.pairs:
-            wanted, found = _folded(pair_.gold.indicator), _folded(pair_.claim.indicator)
-            ok = wanted in found or (bool(found) and found in wanted)
-            hits += ok
-            if not ok:
-                self.miss("indicator", pair_.gold, pair_.gold.indicator, pair_.claim.indicator)
-        self.counts["indicator"] = Counts(hits, len(self.pairs), len(self.pairs))
-
-    def attribute(
-        self,
-        name: str,
-        accepted: Callable[[GoldClaim], Iterable[str | None]],
-        value: Callable[[Claim], str | None],
-    ) -> None:
-        """Counts the paired claims whose `value` is one the labels accept; unlabelled claims do not count."""
-        judged = [pair_ for pair_ in self.pairs if tuple(accepted(pair_.gold))]
-        hits = 0
-        for pair_ in judged:
-            wanted, actual = tuple(accepted(pair_.gold)), value(pair_.claim)
-            hits += actual in wanted
-            if actual not in wanted:
-                self.miss(name, pair_.gold, " / ".join(item or "—" for item in wanted), actual or "")
-        self.counts[name] = Counts(hits, len(judged), len(judged))
+        judged = [(pair_, answers(pair_.gold, pair_.claim, self.gold_id)) for pair_ in self.pairs]
+        for name in ATTRIBUTES:
+            own = [(pair_, answer) for pair_, found in judged for answer in found if answer.name == name]
+            self.counts[name] = Counts(sum(answer.right for _, answer in own), len(own), len(own))
+            for pair_, answer in own:
+                if not answer.right:
+                    self.miss(name, pair_.gold, answer.expected, answer.actual)
+        right = [
+            pair_
+            for pair_, found in judged
+            if pair_.exact and _same_value(pair_) and all(answer.right for answer in found)
+        ]
+        self.counts["claims.right"] = Counts(len(right), len(self.gold.claims), len(self.result.claims))
 
 
 def _same_value(pair_: _Pair) -> bool:
@@ -276,8 +260,3 @@ def _interval(interval: Interval) -> str:
     low = "-∞" if interval.low is None else interval.low
     high = "∞" if interval.high is None else interval.high
     return f"{left}{low}, {high}{right}"
-
-
-def _folded(phrase: str) -> str:
-    """Returns a phrase as the program reads it: usual widths and simplified characters, no blanks."""
-    return "".join(fold_widths(phrase).split())

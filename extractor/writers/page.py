@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from ..data import Result, Verdict
 from .document import document_of
+from .pages import HTML_LANGUAGE, asset, policy, template
 from .summary import meta_lines
 from .view import APART, View, view_of
 from .words import Words, number
-
-_HTML_LANGUAGE = {"zh": "zh-Hans", "en": "en"}
 
 
 def write_html(results: Sequence[Result], words: Words) -> str:
@@ -26,15 +20,11 @@ def write_html(results: Sequence[Result], words: Words) -> str:
     Report text reaches the page through autoescaping only; style and script are named to the
     browser by their hashes in a content security policy that forbids everything else.
     """
-    style, script = _asset("style.css"), _asset("script.js")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    style, script = asset("style.css"), asset("script.js")
     views = [view_of(result, words) for result in results]
-    return _template().render(
-        language=_HTML_LANGUAGE[words.lang],
-        policy=policy,
+    return template("page.html").render(
+        language=HTML_LANGUAGE[words.lang],
+        policy=policy([style], [script]),
         style=Markup(style),
         script=Markup(script),
         words=words,
@@ -69,23 +59,3 @@ def _bars(view: View) -> list[tuple[str, list[tuple[str, float, float]]]]:
             left += width
         bars.append((name, parts))
     return bars
-
-
-def _asset(name: str) -> str:
-    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
-
-
-def _hash(source: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("extractor.writers"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html")

@@ -1,0 +1,33 @@
+"""SQL over the tables of a run, through DuckDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from ..errors import InputError
+from .schema import TABLES
+
+FOLDER = "tables"
+"""The folder of the tables inside a run folder."""
+
+
+def connect(run: Path, *, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """Returns a connection that sees each table of the run folder `run` as a view of that name, read only.
+
+    `memory` bounds what DuckDB holds; what does not fit goes to a temporary folder of its own.
+
+    Raises:
+        InputError: not_a_run, the folder holds no finished shard.
+    """
+    connection = duckdb.connect()
+    connection.execute("SET memory_limit = ?", [memory])
+    connection.execute("SET enable_progress_bar = false")
+    for name in TABLES:
+        shards = run / FOLDER / name
+        if next(shards.glob("*.parquet"), None) is None:
+            raise InputError("not_a_run", str(run))
+        files = str(shards / "*.parquet").replace("'", "''")
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}')")
+    return connection

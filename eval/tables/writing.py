@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from . import forms
-from .faults import Fault, plant
-from .layouts import LAYOUTS
-from .plan import PLANS, Plan
-from .sheets import (
+from extractor.synthesis import forms
+from extractor.synthesis.faults import Fault, plant
+from extractor.synthesis.layouts import LAYOUTS
+from extractor.synthesis.sheets import (
     Cell,
     Filling,
     Sheet,
@@ -30,6 +29,8 @@ from .sheets import (
     relabelled,
     upright_disputes,
 )
+
+from .plan import PLANS, Plan
 
 _PLACES = ("青禾市", "临江区", "石泉县", "云麓区", "北屏县", "和平街道办事处", "长汀口镇", "南浦新区")
 _BODIES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
@@ -12,7 +12,7 @@ import regex
 from .data import Period
 
 _YEAR = regex.compile(
-    r"(?P<title>(?P<a>20\d\d)年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
+    r"(?P<title>(?P<a>20\d\d)年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
 _WEIGHTS = {"a": 6, "b": 1, "c": 1}
 
@@ -48,10 +48,19 @@ class Timeline:
     """All time expressions of a folded text (`spans`), asked for the one that governs a place."""
 
     def __init__(
-        self, text: str, rules: Sequence[Rule], year: int | None, names: Sequence[tuple[int, int]] = ()
+        self,
+        text: str,
+        rules: Sequence[Rule],
+        year: int | None,
+        names: Sequence[tuple[int, int]] = (),
+        items: Sequence[int] = (),
     ) -> None:
-        """Finds the time expressions of `text` in `rules`' order; one inside a name (spans `names`) dates nothing."""
+        """Finds the time expressions of `text` in `rules`' order.
+
+        One inside a name (spans `names`) dates nothing; `items` are where the marks of list items start, sorted.
+        """
         self._year = year
+        self._marks = items
         self._text = text
         taken: list[tuple[int, int, Period | None]] = []
         times: list[tuple[int, int]] = []
@@ -76,7 +85,11 @@ class Timeline:
         if kind == "none":
             return None
         groups = match.groupdict()
+        if kind == "now":
+            return Period("as_of", None, None, match[0])
         year = int(groups["year"]) if groups.get("year") else self._year
+        if kind == "comparison" and not groups.get("year"):
+            year = self._year - 1 if self._year else None
         months: tuple[int, int] | None = None
         if groups.get("month"):
             first = int(groups["month"])
@@ -104,7 +117,8 @@ class Timeline:
                 continue
             if period.kind == "comparison":
                 if self._text[end:place].strip("的(") == "":
-                    return Period("last_year", period.year, None, period.text)
+                    kind = "year" if period.year is not None and period.year == self._year else "last_year"
+                    return Period(kind, period.year, None, period.text)
                 continue
             if period.kind == "weak":
                 weak = weak if weak.text else Period("cumulative", period.year, None, period.text)
@@ -119,9 +133,16 @@ class Timeline:
     def _closed(self, period: Period, end: int, place: int) -> bool:
         """Says whether a period said up to `end` no longer governs `place`.
 
-        One in brackets ends with them; 上年 and the like, said in passing, at a semicolon.
+        One in brackets ends with them; 上年, 累计 and the like, said in passing, at a semicolon; any other at a
+        semicolon that the mark of an item follows.
         """
         between = self._text[end:place]
         if between.count(")") > between.count("("):
             return True
-        return period.kind == "last_year" and not period.text[:2].isdigit() and ";" in between
+        stop = between.find(";")
+        if stop < 0:
+            return False
+        if period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit()):
+            return True
+        mark = bisect_left(self._marks, end + stop)
+        return mark < len(self._marks) and self._marks[mark] < place

@@ -324,8 +324,10 @@ def _title(text: str, start: int, knowledge: Knowledge) -> str:
 
 # A bracketed or quoted stretch, which no sentence end cuts, or a sentence end with what closes it.
 _SENTENCE_END = re.compile(
-    r"(?=[《“(。;！？；!?\n])(?:《[^《》\n]{0,120}+》|“[^“”\n]{0,300}+”|\((?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
-    r"|(?P<end>(?:[。;！？；]|[!?](?![A-Za-z0-9]))[”』」》)]*|\n))"
+    r"(?=[《“(。;！？；!?.\n])(?:《[^《》\n]{0,120}+》|“[^“”\n]{0,300}+”|\((?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
+    r"|(?P<end>(?:[。;！？；]|[!?](?![A-Za-z0-9])"
+    # the full stop of Western print, but not behind the number of an item
+    rf"|(?<=[\u4e00-\u9fff%)](?<![{_NUMERALS}]))\.(?=[\u4e00-\u9fff“《(\n]|$))[”』」》)]*|\n))"
 )
 _CLOSED = re.compile(r"[。！？!?][”』」)]$")
 

@@ -30,7 +30,7 @@ def test_report_year(text: str, year: int | None) -> None:
         ("2020年1-12月公开5条", "year", 2020, None),
         ("上半年公开5条", "part", 2020, None),
         ("截至2020年12月31日,平台发布5条", "as_of", 2020, (12, 12)),
-        ("截至目前发布5条", "cumulative", 2020, None),
+        ("截至目前发布5条", "as_of", None, None),
         ("自2008年以来公开5条", "cumulative", 2020, None),
         ("2008年1月至2010年5月底公开5条", "span", 2008, None),
         ("2020年1月1日至2020年12月31日公开5条", "year", 2020, None),

@@ -123,7 +123,7 @@ def test_another_scope_with_the_same_value_is_a_match(knowledge: Knowledge) -> N
     [
         (Period("year", 2014), Verdict.MISMATCH),
         (Period("as_of", 2014, (12, 12)), Verdict.MISMATCH),
-        (Period("as_of", None, None, "目前"), Verdict.MISMATCH),
+        (Period("as_of", None, None, "截至目前"), Verdict.SCOPE),
         (Period("as_of", 2014, (9, 9)), Verdict.SCOPE),
         (Period("part", 2014, (1, 3)), Verdict.SCOPE),
         (Period("cumulative"), Verdict.SCOPE),

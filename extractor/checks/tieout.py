@@ -131,7 +131,8 @@ class _Judge:
         if scope == "subordinate" or (scope == "body" and self._for_whole):
             return True
         if period.kind == "as_of":
-            return period.months is not None and period.months[1] != _LAST_MONTH
+            named = period.year is not None or period.months is not None  # 截至目前 names no day
+            return not named or (period.months is not None and period.months[1] != _LAST_MONTH)
         columns = {self._figures[name].period for name in link.figures}
         return period.kind in _PARTIAL_TIMES and columns != {period.kind}
 

@@ -147,7 +147,8 @@ class _Reader:
         self._units = knowledge.language.units
         self._words, self._phrases = words(knowledge)
         names = [(x.start, x.end) for x in found.exclusions if x.reason not in self._discourse.times]
-        self._timeline = Timeline(text, self._discourse.periods, year, names)
+        items = [x.start for x in found.exclusions if x.reason in self._discourse.marks]
+        self._timeline = Timeline(text, self._discourse.periods, year, names, items)
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities})
 
     def _alike(self, one: str, other: str) -> bool:

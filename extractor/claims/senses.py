@@ -147,7 +147,8 @@ def set_period(
         word in title for title in section for word in discourse.plan_sections
     )
     planned = discourse.plan.search(text, start, draft.start) is not None
-    if ahead and planned:
+    always = discourse.ahead.search(text, start, draft.start) is not None
+    if (ahead and planned) or always:
         period = Period("plan", period.year, period.months, period.text)
     elif period.kind == "plan":
         period = Period("year", period.year, period.months, period.text)

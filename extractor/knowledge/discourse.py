@@ -15,7 +15,7 @@ _FILE = "discourse.toml"
 TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG", "HAVE"})
 SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
 PERIOD_KINDS = frozenset(
-    {"none", "comparison", "weak", "year", "last_year", "part", "as_of", "cumulative", "span"}
+    {"none", "comparison", "weak", "now", "year", "last_year", "part", "as_of", "cumulative", "span", "plan"}
 )
 SCOPE_KINDS = frozenset({"whole", "body", "subordinate"})
 LIST_KINDS = frozenset({"qizhong", "include"})
@@ -34,7 +34,8 @@ class Shape:
 class PeriodRule:
     """A pattern over folded text and the kind of period it states.
 
-    "none" and "comparison" shield a time from dating a claim.
+    "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
+    is not named.
     """
 
     kind: str
@@ -105,6 +106,7 @@ class Discourse:
     scope_names: tuple[tuple[str, regex.Pattern[str]], ...]
     periods: tuple[PeriodRule, ...]
     plan: regex.Pattern[str]
+    ahead: regex.Pattern[str]
     plan_sections: tuple[str, ...]
     times: frozenset[str]
     marks: frozenset[str]
@@ -184,6 +186,7 @@ def load_discourse() -> Discourse:
         ),
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
+        ahead=regex.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
         times=_reasons(excluded, "times"),
         marks=_reasons(excluded, "marks"),

@@ -3,12 +3,13 @@
 Removed are the template itself, every row id that no other template has, every admissible formula that needs one of
 these, every narrative indicator that is left without a formula (with its wordings), and the training phrases
 whose target it was. The words of the facets stay: they are the language, not the form. Rows that another template
-shares stay with that template, so a form that is nearly another one may still be read by it.
+shares stay with that template, so a form that is nearly another one may still be read by it; therefore the same is
+done with every template left out at once, where no cell has a name and labels are all there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from extractor.audit import audit
 from extractor.classify import Model, fit
 from extractor.data import Result, Verdict
 from extractor.formulas import Formula
+from extractor.gold.corpus import Document
 from extractor.knowledge import Knowledge
 from extractor.knowledge.linking import Indicator
 from extractor.knowledge.models import Corpus
@@ -50,9 +52,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One template's reports, read with it and without it."""
+    """One template's reports, read with it and without it; `alone` says that it alone was left out, and not all."""
 
     template: str
+    alone: bool
     documents: int
     removed: Removed
     read_as: tuple[str, ...]
@@ -65,6 +68,7 @@ class LeftOut:
         """Returns the measurement as plain data, fit for JSON."""
         return {
             "template": self.template,
+            "left_out": "this template" if self.alone else "every template",
             "documents": self.documents,
             "removed": self.removed.to_dict(),
             "read_as": list(self.read_as),
@@ -76,60 +80,83 @@ class LeftOut:
 
 
 def leave_out(folder: Path, split: str, phrases: Corpus, knowledge: Knowledge) -> Iterator[LeftOut]:
-    """Yields the measurement of every template that reports of the split are labelled with."""
-    entries = gold.documents(folder, split)
-    for template in knowledge.templates.templates:
-        less, corpus, removed = without(template, phrases, knowledge)
-        model: Model | None = None
-        names: set[str] = set()
-        before: list[Counts] = []
-        after: list[Counts] = []
-        cells: list[tuple[int, int]] = []
-        alarms: list[tuple[int, int]] = []
-        for entry in entries:
-            report = read(entry.report, knowledge)
-            labels = gold.read(entry.gold, report)
-            if labels.template != template.id:
-                continue  # measured under its own template
-            if model is None:
-                model = make_model(dict(fit(corpus, less).parameters), f"without-{template.id}", FEATURES)
-            before.append(_links(labels, audit(report, knowledge)))
-            result = audit(read(entry.report, less), less, model)
-            after.append(_links(labels, result))
-            cells.append(_read(labels, result))
-            alarms.append((_false_mismatches(labels, result), 1))
-            names.add(result.reading.template or "open tables")
-        if before:
-            yield LeftOut(
-                template=template.id,
-                documents=len(before),
-                removed=removed,
-                read_as=tuple(sorted(names)),
-                cells=share(cells),
-                with_it=metric("links", before),
-                without=metric("links", after),
-                false_mismatches=share(alarms),
-            )
+    """Yields for every template of the labelled reports: read without it, and read without any."""
+    read_with = [
+        (entry, labels, _links(labels, audit(report, knowledge)))
+        for entry in gold.documents(folder, split)
+        if (labels := gold.read(entry.gold, report := read(entry.report, knowledge))).template
+    ]
+    templates = knowledge.templates.templates
+    nothing = _untaught(templates, phrases, knowledge)
+    for template in templates:
+        own = [(entry, labels, links) for entry, labels, links in read_with if labels.template == template.id]
+        if own:
+            yield _measure(template, own, _untaught([template], phrases, knowledge), alone=True)
+            yield _measure(template, own, nothing, alone=False)
 
 
-def without(template: Template, phrases: Corpus, knowledge: Knowledge) -> tuple[Knowledge, Corpus, Removed]:
-    """Returns knowledge and training phrases that have never heard of `template`, and how much that took away."""
-    others = [other for other in knowledge.templates.templates if other.id != template.id]
-    only = _ids(template).difference(*map(_ids, others))
+@dataclass(frozen=True, slots=True)
+class _Untaught:
+    """What is left without some templates: the knowledge, a model trained with no more, and how much is gone."""
+
+    knowledge: Knowledge
+    model: Model
+    removed: Removed
+
+
+def _untaught(gone: Sequence[Template], phrases: Corpus, knowledge: Knowledge) -> _Untaught:
+    less, corpus, removed = without(gone, phrases, knowledge)
+    name = "without-" + "-".join(template.id for template in gone)
+    return _Untaught(less, make_model(dict(fit(corpus, less).parameters), name, FEATURES), removed)
+
+
+def _measure(
+    template: Template, own: Sequence[tuple[Document, Gold, Counts]], left: _Untaught, alone: bool
+) -> LeftOut:
+    names: set[str] = set()
+    after: list[Counts] = []
+    cells: list[tuple[int, int]] = []
+    alarms: list[tuple[int, int]] = []
+    for entry, labels, _ in own:
+        result = audit(read(entry.report, left.knowledge), left.knowledge, left.model)
+        after.append(_links(labels, result))
+        cells.append(_read(labels, result))
+        alarms.append((_false_mismatches(labels, result), 1))
+        names.add(result.reading.template or "open tables")
+    return LeftOut(
+        template=template.id,
+        alone=alone,
+        documents=len(own),
+        removed=left.removed,
+        read_as=tuple(sorted(names)),
+        cells=share(cells),
+        with_it=metric("links", [links for _, _, links in own]),
+        without=metric("links", after),
+        false_mismatches=share(alarms),
+    )
+
+
+def without(
+    gone: Sequence[Template], phrases: Corpus, knowledge: Knowledge
+) -> tuple[Knowledge, Corpus, Removed]:
+    """Returns knowledge and training phrases that never heard of some templates, and how much that took away."""
+    names = {template.id for template in gone}
+    others = [other for other in knowledge.templates.templates if other.id not in names]
+    only = set[str]().union(*map(_ids, gone)).difference(*map(_ids, others))
     indicators: dict[str, Indicator] = {}
     for key, indicator in knowledge.linking.indicators.items():
         formulas = _left(indicator.formulas, only)
         if formulas:
             indicators[key] = replace(indicator, formulas=formulas, before=_left(indicator.before, only))
-    gone = knowledge.linking.indicators.keys() - indicators.keys()
-    kept = tuple(phrase for phrase in phrases.phrases if phrase.target not in gone)
+    unknown = knowledge.linking.indicators.keys() - indicators.keys()
+    kept = tuple(phrase for phrase in phrases.phrases if phrase.target not in unknown)
     known = {key: meant for key, meant in knowledge.templates.indicators.items() if key not in only}
     less = replace(
         knowledge,
         templates=replace(knowledge.templates, templates=tuple(others), indicators=known),
         linking=replace(knowledge.linking, indicators=indicators),
     )
-    removed = Removed(len(only), len(gone), len(phrases.phrases) - len(kept))
+    removed = Removed(len(only), len(unknown), len(phrases.phrases) - len(kept))
     return less, Corpus(kept, phrases.tables), removed
 
 

@@ -12,7 +12,8 @@ _HEAD = (
     "false mismatches a report", "… a clean report",
 )  # fmt: skip
 _LEFT = (
-    "template", "reports", "removed: rows, indicators, phrases", "then read as", "cells still read",
+    "template of the reports", "reports", "left out", "removed: rows, indicators, phrases", "then read as",
+    "cells still read",
     "link F1 with it", "without it: precision", "recall", "F1", "false mismatches a report",
 )  # fmt: skip
 
@@ -60,13 +61,13 @@ def calibration(measured: Mapping[str, Any]) -> list[str]:
 
 def left_out(measured: Sequence[Mapping[str, Any]]) -> list[str]:
     """Returns the table of templates left out."""
-    lines = [f"| {' | '.join(_LEFT)} |", "|---|---:|---|---|" + "---:|" * (len(_LEFT) - 4)]
+    lines = [f"| {' | '.join(_LEFT)} |", "|---|---:|---|---|---|" + "---:|" * (len(_LEFT) - 5)]
     for entry in measured:
         removed, after, cells = entry["removed"], entry["links_without"], entry["cells_read"]
         alarms = entry["false_mismatches_a_report"]
         lines.append(
             f"| {entry['template']} | {entry['documents']} "
-            f"| {removed['rows']}, {removed['indicators']}, {removed['phrases']} "
+            f"| {entry['left_out']} | {removed['rows']}, {removed['indicators']}, {removed['phrases']} "
             f"| {', '.join(entry['read_as'])} | {_number(cells['value'])} ({cells['over']}/{cells['under']}) "
             f"| {_number(entry['links_with']['f1'])} "
             f"| {_number(after['precision'])} ({after['hits']}/{after['found']}) "

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .arithmetic import Arithmetic, load_arithmetic
+from .bodies import Bodies, load_bodies
 from .discourse import Discourse, load_discourse
 from .language import Language, load_language
 from .layout import Layout, load_layout
@@ -19,6 +20,7 @@ from .templates import Templates, load_templates
 
 __all__ = [
     "Arithmetic",
+    "Bodies",
     "Discourse",
     "Knowledge",
     "Language",
@@ -40,6 +42,7 @@ class Knowledge:
     discourse: Discourse
     linking: Linking
     arithmetic: Arithmetic
+    bodies: Bodies
     messages: Messages
     hash: str
 
@@ -58,6 +61,7 @@ def load() -> Knowledge:
         discourse=load_discourse(),
         linking=load_linking(),
         arithmetic=load_arithmetic(),
+        bodies=load_bodies(),
         messages=load_messages(),
         hash=kb_hash(),
     )

@@ -134,7 +134,8 @@ def left_out_markdown(measured: Mapping[str, Any]) -> str:
         "file; the row ids only it has; the admissible formulas that need one of them; the indicators of the narrative "
         "left without a formula, with their wordings; the training phrases of these. Its reports are then read by "
         "label path, or by what another template shares with it; with every template left out, by label path alone. "
-        "The words of the facets (what 当面, 专职 or 网站 say) stay: they are the language. Cells are compared by their places.",
+        "The words of the facets (what 当面, 专职 or 网站 say) stay: they are the language. Cells are compared by "
+        "their places.",
     ]
     for split, entries in measured["splits"].items():
         lines += ["", f"## {measured['corpus']}, {split}", "", *table.left_out(entries)]

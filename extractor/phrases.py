@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-with warnings.catch_warnings():
+from .startup import no_spacy_commands
+
+with warnings.catch_warnings(), no_spacy_commands():
     warnings.simplefilter("ignore", DeprecationWarning)  # click and weasel's, inside spaCy
     from spacy.matcher import Matcher
     from spacy.tokens import Doc

@@ -30,8 +30,21 @@ _MARKS: Mapping[str, str] = {
 # A run of what words are made of, or any other character but a blank: a token of its own.
 _PIECE = re.compile(r"(?P<words>[\u4e00-\u9fd5A-Za-z0-9]+)|[^ \t\r\u3000]")
 _NOUN = "N"
-_PARTS = {"d": "ADV", "p": "P", "c": "CONJ", "u": "AUX", "r": "AUX"}
-_TAGS = frozenset({"V", *_PARTS.values()})
+_VERB = "V"
+_UNKNOWN = "n"  # the part of speech of a word that the dictionary does not hold
+
+
+class _Parts(dict[str, str]):
+    """The tag for each part of speech of jieba's dictionary: whatever is nothing else is a noun."""
+
+    _FIRST: Mapping[str, str] = {"d": "ADV", "p": "P", "c": "CONJ", "u": "AUX", "r": "AUX", "v": _VERB}
+
+    def __missing__(self, part: str) -> str:
+        tag = self[part] = _NOUN if part == "vn" else self._FIRST.get(part[:1], _NOUN)
+        return tag
+
+
+_PARTS = _Parts()
 _LEAST = 200  # the frequency of a domain word whose parts are rare
 _FILLER = "\0"  # a word of no text: its frequency is that of words counted twice
 
@@ -49,13 +62,19 @@ class Lexicon(Protocol):
 
 
 class Engine(Protocol):
-    """What cuts Han text: `rjieba.Jieba`, or `Plain` where it is not installed. Both cut alike."""
+    """What cuts Han text, filled with jieba's dictionary: `rjieba.Jieba`, or `Plain`. Both cut alike."""
+
+    def has_word(self, word: str) -> bool:
+        """Says whether the dictionary holds `word`."""
+
+    def suggest_freq(self, segment: str) -> int:
+        """Returns the least frequency at which `segment` stays whole, at least the one it has."""
 
     def add_word(self, word: str, freq: int, tag: str) -> int:
-        """Adds a word, or gives a known one another frequency and tag; returns the frequency."""
+        """Adds a word, or gives a known one another frequency and part of speech; returns the frequency."""
 
     def tag(self, text: str, hmm: bool) -> Sequence[tuple[str, str]]:
-        """Returns the words of `text` with their tags, without guesses at new words where `hmm` is False."""
+        """Returns the words of `text` with jieba's parts of speech, without guesses at new words unless `hmm`."""
 
 
 _Token = tuple[str, str, int, int, int]
@@ -81,29 +100,20 @@ class Words:
         self._fill(dict.fromkeys([*lexicon.words, *(word for word in extra if len(word) > 1)]))
 
     def _fill(self, words: Iterable[str]) -> None:
-        """Gives the engine jieba's dictionary, then `words`, each with a frequency at which it stays whole.
+        """Gives the engine `words`, each with a frequency at which it stays whole.
 
-        Source: `suggest_freq` and `add_word` of `jieba.Tokenizer`, repeated here to the last digit, since
-        engines round differently. Its total counts a word again with each frequency it is given.
+        Source: `suggest_freq` and `add_word` of `jieba.Tokenizer`, whose total counts a word again with each frequency
+        it is given.
         """
-        add = self._engine.add_word
-        known, counts, tags = _dictionary()
-        deque(map(add, known, counts, tags), 0)
-        pieces = {word[i : j + 1] for word in words for i in range(len(word)) for j in range(i, len(word))}
-        entries = {
-            word: (count, tag) for word, count, tag in zip(known, counts, tags, strict=True) if word in pieces
-        }
-        total, twice = sum(counts), 0
+        engine, twice = self._engine, 0
         for word in words:
-            chance = 1.0
-            for part in self.cut(word):
-                chance *= entries.get(part, (1, ""))[0] / total
-            before, tag = entries.get(word, (0, _NOUN))
-            count = max(int(chance * total) + 1, before, _LEAST)
-            total, twice = total + count, twice + before
-            add(_FILLER, twice, _NOUN)
-            add(word, count, tag)
-            entries[word] = count, tag
+            count, part = engine.suggest_freq(word), _UNKNOWN
+            read = engine.tag(word, False)
+            if len(read) == 1 and engine.has_word(word):
+                part = read[0][1]
+                twice += count - 1
+            engine.add_word(word, max(count, _LEAST), part)
+        engine.add_word(_FILLER, twice, _UNKNOWN)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Returns the words of `text` (Han text without numbers or marks) in order; joined they are `text`."""
@@ -143,16 +153,20 @@ class Words:
 
     def _plain(self, text: str, start: int, end: int, out: list[_Token]) -> None:
         """Adds the words and marks of a stretch that holds no cut."""
-        own, read = self._tags, self._engine.tag
+        own, parts, read, known = self._tags, _PARTS, self._engine.tag, self._engine.has_word
         for piece in _PIECE.finditer(text, start, end):
             here, written = piece.start(), piece[0]
             if piece.lastgroup is None:
                 tag = _MARKS.get(written) or own.get(written, _NOUN)
                 out.append((written, tag, here, here + 1, -1))
                 continue
-            for word, tag in read(written, False):
+            for word, part in read(written, False):
                 behind = here + len(word)
-                out.append((word, own.get(word) or (tag if tag in _TAGS else _NOUN), here, behind, -1))
+                if word in own:
+                    tag = own[word]
+                else:  # only a single letter may be unknown, and an engine guesses what it is
+                    tag = parts[part] if behind - here > 1 or known(word) else _NOUN
+                out.append((word, tag, here, behind, -1))
                 here = behind
 
 
@@ -167,25 +181,35 @@ class Plain:
         self._jieba = jieba.Tokenizer()
         # As it is, empty: it would fill itself from a file in the shared temporary folder.
         self._jieba.initialized = True
-        self._tags: dict[str, str] = {}
+        columns = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").split()
+        self._parts: dict[str, str] = {}
+        deque(map(self.add_word, columns[::3], map(int, columns[1::3]), columns[2::3]), 0)
+
+    def has_word(self, word: str) -> bool:
+        """Says whether the dictionary holds `word`."""
+        return bool(self._jieba.FREQ.get(word))
+
+    def suggest_freq(self, segment: str) -> int:
+        """Returns the least frequency at which `segment` stays whole, at least the one it has."""
+        return int(self._jieba.suggest_freq(segment))
 
     def add_word(self, word: str, freq: int, tag: str) -> int:
-        """Adds a word, or gives a known one another frequency and tag; returns the frequency."""
+        """Adds a word, or gives a known one another frequency and part of speech; returns the frequency."""
         self._jieba.total -= self._jieba.FREQ.get(word, 0)
         self._jieba.add_word(word, freq)
-        self._tags[word] = tag
+        self._parts[word] = tag
         return freq
 
     def tag(self, text: str, hmm: bool) -> list[tuple[str, str]]:
-        """Returns the words of `text` with their tags, without guesses at new words where `hmm` is False."""
-        return [(word, self._tags.get(word, "")) for word in self._jieba.cut(text, HMM=hmm)]
+        """Returns the words of `text` with jieba's parts of speech, without guesses at new words unless `hmm`."""
+        return [(word, self._parts.get(word, "")) for word in self._jieba.cut(text, HMM=hmm)]
 
 
 def _engine() -> Engine:
-    """Returns an empty rjieba, or jieba where there is none.
+    """Returns rjieba with its copy of jieba's dictionary, or jieba where rjieba is not installed.
 
-    The compiled module is loaded by itself: `import rjieba` fills a tokenizer with a dictionary of its own, which
-    takes 0.1 s and 32 MB and is of no use here.
+    The compiled module is loaded by itself: `import rjieba` fills a tokenizer of its own, which takes 0.1 s and 32 MB
+    and is of no use here.
     """
     package = find_spec("rjieba")
     found = None if package is None else PathFinder.find_spec("rjieba", package.submodule_search_locations)
@@ -193,23 +217,5 @@ def _engine() -> Engine:
         return Plain()
     rjieba = module_from_spec(found)
     found.loader.exec_module(rjieba)
-    engine: Engine = rjieba.Jieba.empty()
+    engine: Engine = rjieba.Jieba()
     return engine
-
-
-def _dictionary() -> tuple[list[str], list[int], list[str]]:
-    """Returns the words of jieba's dictionary, their frequencies and their tags, without importing jieba."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ImportError("jieba is not installed")
-    columns = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
-    parts = columns[2::3]
-    tags = {part: _tag_of(part) for part in set(parts)}
-    return columns[::3], [int(count) for count in columns[1::3]], [tags[part] for part in parts]
-
-
-def _tag_of(part: str) -> str:
-    """Returns the tag for a part of speech of jieba's dictionary: whatever is nothing else is a noun."""
-    if part[0] == "v" and part != "vn":
-        return "V"
-    return _PARTS.get(part[0], _NOUN)

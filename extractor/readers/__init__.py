@@ -1,6 +1,6 @@
 """Files in: one `Report` for every format. Content decides the format, not the suffix.
 
-To add a format: one module with `recognises` and `read`, one row in `FORMATS`.
+What each format looks like: `formats`.
 """
 
 from __future__ import annotations
@@ -12,33 +12,17 @@ from pathlib import Path
 from ..data import Report
 from ..errors import InputError
 from ..knowledge import Knowledge
-from . import archive, docx, html, markdown, mhtml, office, pdf, plain, sandbox, sheets
+from . import archive, sandbox
 from .decoding import cleaned
+from .formats import FORMATS, TEXT_FORMATS, Format
 from .limits import DEFAULT, Limits
 from .regions import settle
-from .source import Format, Source
+from .source import Source
 
 __all__ = ["FORMATS", "MAX_BYTES", "TEXT_FORMATS", "Limits", "read", "read_all", "read_bytes", "read_text"]
 
 # The largest document read unless told otherwise: a report is some 20 kB, a scanned one some MB.
 MAX_BYTES = DEFAULT.file_size
-
-# The formats that are text as it stands.
-TEXT_FORMATS: tuple[Format, ...] = (
-    Format("html", html.recognises, html.read),
-    Format("markdown", markdown.recognises, markdown.read),
-    Format("text", plain.recognises, plain.read),
-)
-# Tried in order; the last takes all text.
-FORMATS: tuple[Format, ...] = (
-    Format("pdf", pdf.recognises, pdf.read, isolated=True),
-    Format("docx", docx.recognises, docx.read, isolated=True),
-    Format("sheet", sheets.recognises, sheets.read, isolated=True),
-    Format("doc", office.recognises, office.read),
-    Format("zip", archive.recognises, archive.read),
-    Format("mhtml", mhtml.recognises, mhtml.read),
-    *TEXT_FORMATS,
-)
 
 
 def read(path: Path, knowledge: Knowledge, limits: Limits = DEFAULT) -> Report:

@@ -18,11 +18,6 @@ _OFFICE = frozenset({"word/document.xml", "xl/workbook.xml", "xl/workbook.bin", 
 Document = tuple[str, bytes]
 
 
-def recognises(source: Source) -> bool:
-    """Returns whether the document is a ZIP file."""
-    return source.data.startswith(package.MAGIC)
-
-
 def read(source: Source) -> Draft:
     """Refuses a ZIP file as one document.
 

@@ -15,7 +15,6 @@ from .source import Draft, Source
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_PART = "word/document.xml"
 # What holds blocks or text without being any; what was deleted, or is said a second time.
 _WRAPPERS = frozenset(
     f"{_W}{tag}"
@@ -25,11 +24,6 @@ _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphe
 _DEEPEST = 100
 # Grid columns narrower than this, in twentieths of a point, are slips of a pen, not columns.
 _SLIVER = 60
-
-
-def recognises(source: Source) -> bool:
-    """Returns whether the document is a DOCX: by the parts of its package."""
-    return _PART in package.names(source.data)
 
 
 def read(source: Source) -> Draft:

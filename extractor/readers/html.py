@@ -19,10 +19,7 @@ from .grid import Spanned, resolve
 from .source import Draft, Source
 from .trail import Trail
 
-_TAG = re.compile(r"<(?:!doctype|html|head|body|table|tr|td|div|p|span|meta|br)\b[^<>]*>", re.IGNORECASE)
-_CLOSING = re.compile(r"</(?:html|body|table|tr|td|div|p|span)\s*>", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
-_HEAD = 4096
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -94,13 +91,6 @@ class _Renderer:
     def _put(self, text: str) -> None:
         self.pieces.append(text)
         self.length += len(text)
-
-
-def recognises(source: Source) -> bool:
-    """Returns whether the document is HTML: by its tags, wherever they begin."""
-    text = source.decoded.text
-    tags = len(_TAG.findall(text, 0, _HEAD))
-    return tags >= 3 or (tags >= 1 and _CLOSING.search(text) is not None)
 
 
 def read(source: Source) -> Draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
@@ -10,19 +9,6 @@ from email.message import EmailMessage, Message
 from ..errors import InputError
 from . import html
 from .source import Draft, Source
-
-_HEAD = 4096
-_HEADERS = re.compile(rb"\A\s*(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.ASCII)
-_MULTIPART = re.compile(
-    rb"^content-type:\s*multipart/(?:related|mixed|alternative)", re.IGNORECASE | re.MULTILINE
-)
-_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
-
-
-def recognises(source: Source) -> bool:
-    """Returns whether the document begins with the headers of MIME and has parts."""
-    head = _HEADERS.match(source.data[:_HEAD])
-    return head is not None and all(pattern.search(head.group()) for pattern in (_MULTIPART, _VERSION))
 
 
 def read(source: Source) -> Draft:

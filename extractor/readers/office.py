@@ -15,14 +15,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from . import docx, sandbox
+from .formats import ENCRYPTED, OLE, RTF, WORD
 from .source import Draft, Source
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORD = "WordDocument".encode("utf-16-le")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_RTF = b"{\\rtf"
-_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_HEAD = 256
 _PROGRAMS = ("soffice", "libreoffice")
 _MODULE = "doc2docx"  # of the extra `doc`
 ALONE = "doc-alone"
@@ -43,25 +38,17 @@ _ITEM = (
 )
 
 
-def recognises(source: Source) -> bool:
-    """Returns whether the document is one that Word, WPS or Writer kept before there was DOCX, or encrypted."""
-    data = source.data
-    if data.startswith(_OLE):
-        return _WORD in data or _ENCRYPTED in data
-    return data.startswith(_RTF) or _ODT in data[:_HEAD]
-
-
 def read(source: Source) -> Draft:
     """Returns the text of the document, read from the DOCX that LibreOffice, or else the extra `doc`, makes of it.
 
     Raises:
         InputError: encrypted, no_converter, conversion_failed, time_limit, or what a DOCX may raise.
     """
-    if _ENCRYPTED in source.data and _WORD not in source.data:
+    if ENCRYPTED in source.data and WORD not in source.data:
         raise InputError("encrypted", source.name, kind="Office")
     program = converter()
     if program is None:
-        if source.data.startswith(_OLE) and find_spec(_MODULE) is not None:
+        if source.data.startswith(OLE) and find_spec(_MODULE) is not None:
             return sandbox.read(source, ALONE)
         raise InputError("no_converter", source.name, kind=_kind(source.data))
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
@@ -88,9 +75,9 @@ def converter() -> str | None:
 
 
 def _kind(data: bytes) -> str:
-    if data.startswith(_RTF):
+    if data.startswith(RTF):
         return "RTF"
-    return "DOC/WPS" if data.startswith(_OLE) else "ODT"
+    return "DOC/WPS" if data.startswith(OLE) else "ODT"
 
 
 def _converted(program: str, source: Source, folder: Path) -> bytes:

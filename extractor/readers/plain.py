@@ -6,11 +6,6 @@ from ..errors import InputError
 from .source import Draft, Source
 
 
-def recognises(source: Source) -> bool:
-    """Returns True: what decodes is text."""
-    return bool(source.decoded.text)
-
-
 def read(source: Source) -> Draft:
     """Returns the text as it stands.
 

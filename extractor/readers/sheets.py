@@ -13,12 +13,6 @@ from .building import Builder, Piece, Placed, holds_data
 from .source import Draft, Source
 from .workbook import Peek, peek
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The streams of an OLE file that is a workbook. Source: [MS-XLS] 2.1.2.
-_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
-_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
-_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
-_HEAD = 256
 _DIGITS = 15
 _PROSE = 60
 _NOTHING = Peek((), frozenset())
@@ -34,14 +28,6 @@ class _Cell(NamedTuple):
     column: int
     column_end: int
     text: str
-
-
-def recognises(source: Source) -> bool:
-    """Returns whether the document is a workbook: by the parts of its package or the streams of its OLE file."""
-    data = source.data
-    if data.startswith(_OLE):
-        return any(stream in data for stream in _STREAMS) and "WordDocument".encode("utf-16-le") not in data
-    return _ODS in data[:_HEAD] or bool(_PARTS & package.names(data))
 
 
 def read(source: Source) -> Draft:

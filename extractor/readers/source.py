@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -45,16 +44,3 @@ class Draft:
     dropped: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     places: tuple[Place, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format: its name, whether a document is in it (by content), and its reader.
-
-    An `isolated` format is read in a process of its own, with limits of time and memory.
-    """
-
-    name: str
-    recognises: Callable[[Source], bool]
-    read: Callable[[Source], Draft]
-    isolated: bool = False

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .document import read, recognises
+from .document import read
 
-__all__ = ["read", "recognises"]
+__all__ = ["read"]

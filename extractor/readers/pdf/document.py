@@ -21,8 +21,6 @@ from .running import running_lines
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_MAGIC = b"%PDF-"
-_HEAD = 1024
 # Lines shorter than this share of the page say nothing about where lines end.
 _LONG = 0.5
 _PASSWORD = "password"
@@ -30,11 +28,6 @@ _PASSWORD = "password"
 _STAMP = 15
 _COVERED = 0.5
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
-
-
-def recognises(source: Source) -> bool:
-    """Returns whether the document is a PDF; some begin with a few bytes of something else."""
-    return _MAGIC in source.data[:_HEAD]
 
 
 def read(source: Source) -> Draft:

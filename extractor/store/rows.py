@@ -124,6 +124,7 @@ def _claim(report: str, claim: Claim, result: Result) -> Row:
         "low_number": _double(claim.interval.low),
         "high_number": _double(claim.interval.high),
         "sentence": result.report.text[slice(*claim.sentence)],
+        "sentence_start": claim.sentence[0],
     }
     return _row("claims", report, claim_object(claim, result.verdicts[claim.id]) | more)
 

@@ -91,6 +91,7 @@ CLAIMS = _schema(
     ("list_kind", _TEXT),
     ("section", _TEXTS),
     ("sentence", _TEXT),
+    ("sentence_start", _COUNT),
     ("rule", _TEXT),
     ("verdict", _TEXT),
 )

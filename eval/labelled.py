@@ -12,6 +12,7 @@ from pathlib import Path
 from extractor.evaluation import evaluate
 from extractor.gold import documents
 from extractor.gold.corpus import SPLITS
+from extractor.score import to_dict, write_text
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "eval" / "results"
@@ -20,8 +21,8 @@ RESULTS = ROOT / "eval" / "results"
 def keep(corpus: Path, results: Path) -> str:
     """Writes the scores of each split of a corpus into the folder `results`; returns them as text.
 
-    A corpus of one split gives `<corpus>.json` and `.md`, one of several a pair each, `<corpus>-<split>`. The
-    disagreements of test data are counted, not kept.
+    A corpus of one split gives `<corpus>.json` and `.md`, one of several a pair each, `<corpus>-<split>`. Of test
+    data totals are kept and nothing else.
     """
     splits = [split for split in SPLITS if documents(corpus, split)]
     return "\n".join(_keep(corpus, split, len(splits) > 1, results) for split in splits)
@@ -30,11 +31,10 @@ def keep(corpus: Path, results: Path) -> str:
 def _keep(corpus: Path, split: str, several: bool, results: Path) -> str:
     scores = evaluate(corpus, split=split)
     name = f"{corpus.name}-{split}" if several else corpus.name
-    shown = split != "test"
     results.mkdir(parents=True, exist_ok=True)
-    written = json.dumps(scores.to_dict(misses=shown), ensure_ascii=False, indent=2)
+    written = json.dumps(to_dict(scores), ensure_ascii=False, indent=1)
     (results / f"{name}.json").write_text(written + "\n", encoding="utf-8")
-    text = f"# {name}\n\n{scores.to_text('en', misses=shown)}"
+    text = f"# {name}\n\n{write_text(scores, 'en')}"
     (results / f"{name}.md").write_text(text, encoding="utf-8")
     return text
 

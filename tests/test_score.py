@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,11 +32,25 @@ from extractor.data import (
     Status,
     Verdict,
 )
+from extractor.errors import InputError
 from extractor.knowledge.scoring import load_scoring
 from extractor.labels import Gold, GoldCheck, GoldClaim, GoldFigure, GoldFinding, GoldNumber
-from extractor.score import Counts, DocumentScores, Scores, compare, pair, wilson
+from extractor.score import (
+    Counts,
+    DocumentScores,
+    Scores,
+    compare,
+    contrast,
+    pair,
+    read_kept,
+    to_dict,
+    wilson,
+    write_text,
+)
+from extractor.score.confidence import Ranked, area, brier, calibration_error, reliability, risk_curve, tenths
 from extractor.score.counts import bootstrap, metric
 from extractor.score.pairing import pair_spans
+from extractor.score.traits import labelled_traits, memberships
 
 STAMP = Stamp("0", "kb", "model")
 TEXT = "2014年收到申请24件,答复约10件。经费3万元。"
@@ -267,15 +283,188 @@ def test_scores_pool_documents_and_print_in_both_languages() -> None:
     pooled = scores.metric("claims")
     assert pooled.counts == Counts(2, 4, 2)
     assert pooled.f1_interval is not None
-    assert scores.to_dict()["metrics"]["claims"]["recall"] == 0.5
-    assert len(scores.misses) == len(scores.to_dict()["misses"]) > 0
-    english, chinese = scores.to_text("en"), scores.to_text("zh")
+    kept = to_dict(scores)
+    assert kept["metrics"]["claims"]["recall"] == 0.5
+    assert len(scores.misses) == len(kept["misses"]) > 0
+    english, chinese = write_text(scores, "en"), write_text(scores, "zh")
     assert "| Claims: span | 1.000 (2/2)" in english
     assert "0.500 (2/4)" in english
-    assert "陈述:位置" in chinese
+    assert "陈述：位置" in chinese
     assert english.count("\n") == chinese.count("\n")
 
 
 def test_an_undefined_metric_prints_a_dash() -> None:
     document = DocumentScores("r.txt", {name: Counts() for name in load_scoring().metrics}, ())
-    assert "| Claims: span | — (0/0) | — (0/0) | — |" in Scores((document,), STAMP).to_text("en")
+    assert "| Claims: span | — (0/0) | — (0/0) | — |" in write_text(Scores((document,), STAMP), "en")
+
+
+# ---------------------------------------------------------------- groups, coverage, alarms
+
+
+def test_claims_are_counted_in_the_groups_their_labels_put_them_in() -> None:
+    groups = compare(GOLD, RESULT).groups
+    assert groups["indicator"]["applications"]["claims"] == Counts(1, 1, 1)
+    assert groups["indicator"]["none"]["claims"] == Counts(1, 1, 1)
+    assert groups["flag"]["hedged"]["values"] == Counts(1, 1, 1)
+    assert groups["rule"]["r"]["verdicts"] == Counts(2, 2, 2)
+
+
+def test_what_is_missed_or_superfluous_counts_on_its_own_side() -> None:
+    odd = replace(claim("c", "3万元", "3", "万元"), rule="other")
+    result = replace(
+        RESULT,
+        claims=(RESULT.claims[0], odd),
+        links=RESULT.links[:1],
+        verdicts={"a": Verdict.MATCH, "c": Verdict.ABSENT},
+    )
+    groups = compare(GOLD, result).groups
+    assert groups["rule"][""]["claims"] == Counts(0, 1, 0)
+    assert groups["rule"]["other"]["claims"] == Counts(0, 0, 1)
+    assert groups["flag"]["scaled"]["claims"] == Counts(0, 0, 1)
+    assert groups["flag"]["hedged"]["claims"] == Counts(0, 1, 0)
+
+
+def test_every_flag_can_be_told_of_a_claim() -> None:
+    traits = labelled_traits(GOLD.claims[0])
+    assert [flag.id for flag in load_scoring().flags if not hasattr(traits, flag.of)] == []
+    hard = replace(
+        GOLD.claims[1], text="近二百万", value=None, interval=Interval(Decimal(0), None), unit=None,
+        scope=("body",), period=("as_of", "year"), relation=("rate",), part_of=("g1", None), figures=("a", "b"),
+    )  # fmt: skip
+    named = {
+        group
+        for dimension, group in memberships(labelled_traits(hard), hard.figures, "")
+        if dimension == "flag"
+    }
+    assert named == {flag.id for flag in load_scoring().flags} - {"zero", "percent"}
+
+
+def test_each_number_has_one_fate_and_false_alarms_are_told_from_notes() -> None:
+    alarm = Finding("text.parts", None, Severity.REVIEW, ("b",))
+    note = Finding("text.rate", None, Severity.INFO, ("b",))
+    scores = Scores((compare(GOLD, replace(RESULT, findings=(*RESULT.findings, alarm, note))),), STAMP)
+    assert sum(scores.numbers().values()) == 3
+    assert scores.numbers(labelled=True)[Status.CLAIMED] == 2
+    rate = scores.alarm_rate()
+    assert (rate.reports, rate.alarms, rate.notes, rate.alarmed, rate.mean) == (1, 1, 1, 1, 1.0)
+    assert scores.alarm_rate(clean=True).mean is None
+    quiet = compare(replace(GOLD, findings=()), RESULT)
+    assert Scores((quiet,), STAMP).alarm_rate(clean=True).alarms == 1
+
+
+# ---------------------------------------------------------------- confidence
+
+RANKED = [
+    Ranked(Decimal(score), right)
+    for score, right in [("0.95", True), ("0.9", True), ("0.9", False), ("0.2", False)]
+]
+
+
+def test_calibration_by_hand() -> None:
+    # tenth 9: mean 0.91667 against 2/3; tenth 2: 0.2 against 0
+    assert calibration_error([tenths(RANKED)]) == pytest.approx(0.75 * 0.25 + 0.25 * 0.2)
+    assert brier(RANKED) == pytest.approx((0.05**2 + 0.1**2 + 0.9**2 + 0.2**2) / 4)
+    assert [item.count for item in reliability(RANKED)] == [1, 3]
+    assert brier([]) is calibration_error([]) is area([]) is None
+    assert reliability([Ranked(Decimal(1), True)])[0].high == 1
+
+
+def test_risk_falls_with_coverage_where_scores_are_good() -> None:
+    curve = risk_curve(RANKED)
+    assert [kept for kept, _ in curve] == [0.25, 0.75, 1.0]
+    assert [risk for _, risk in curve] == pytest.approx([0.0, 1 / 3, 0.5])
+    assert area(curve) == pytest.approx(0.5 * (1 / 3) / 2 + 0.25 * (1 / 3 + 0.5) / 2)
+
+
+links = st.lists(st.builds(Ranked, st.decimals(0, 1, places=3), st.booleans()), min_size=1, max_size=30)
+
+
+@given(links)
+def test_curves_end_where_everything_is_kept(ranked: list[Ranked]) -> None:
+    curve = risk_curve(ranked)
+    wrong = sum(not link.right for link in ranked) / len(ranked)
+    assert curve[-1][0] == 1.0
+    assert curve[-1][1] == pytest.approx(wrong)
+    assert [share for share, _ in curve] == sorted({share for share, _ in curve})
+    assert sum(item.count for item in reliability(ranked)) == len(ranked)
+    error, square = calibration_error([tenths(ranked)]), brier(ranked)
+    assert error is not None
+    assert square is not None
+    assert 0 <= error <= 1
+    assert 0 <= square <= 1
+    assert calibration_error([tenths([link]) for link in ranked]) == pytest.approx(error)
+
+
+# ---------------------------------------------------------------- two runs, and test data
+
+
+def run(*splits: str, result: Result = RESULT, show_test: bool = False) -> Scores:
+    documents = tuple(
+        replace(compare(GOLD, result), file=f"{index}.txt", split=split, labels="h")
+        for index, split in enumerate(splits)
+    )
+    return Scores(documents, STAMP, show_test)
+
+
+WORSE = replace(RESULT, claims=RESULT.claims[:1], links=RESULT.links[:1], verdicts={"a": Verdict.MATCH})
+
+
+def test_a_kept_run_reads_back_and_differs_from_itself_in_nothing(tmp_path: Path) -> None:
+    scores = run("development", "development", result=WORSE)
+    kept = tmp_path / "run.json"
+    kept.write_text(json.dumps(to_dict(scores)), encoding="utf-8")
+    before = read_kept(kept)
+    assert before.counts == {document.file: document.counts for document in scores.documents}
+    same = contrast(before.counts, before.counts, STAMP, before.labels, before.labels)
+    assert same.changed == ()
+    assert {change.difference for change in same.metrics if change.difference is not None} == {0}
+    assert "No report changed." in write_text(scores, "en", same)
+
+
+def test_a_change_names_its_reports_and_has_an_interval() -> None:
+    before = {document.file: document.counts for document in run("development", "development").documents}
+    after = {**before, "1.txt": compare(GOLD, WORSE).counts}
+    found = contrast(before | {"gone.txt": after["0.txt"]}, after, STAMP, {"0.txt": "a"}, {"0.txt": "b"})
+    claims = next(change for change in found.metrics if change.name == "claims")
+    assert claims.difference == pytest.approx(6 / 7 - 1)
+    assert claims.interval is not None
+    assert list(claims.interval) == pytest.approx([2 / 3 - 1, 0.0])
+    assert {change.file for change in found.changed} == {"1.txt"}
+    assert (found.only_before, found.only_after, found.relabelled) == (("gone.txt",), (), ("0.txt",))
+    checks = next(change for change in found.metrics if change.name == "checks")
+    assert checks.difference == -0.5  # of recall: precision is undefined
+
+
+def test_a_file_that_is_no_run_is_refused_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    for text in (
+        "[",
+        "[]",
+        "{}",
+        '{"stamp": {}, "documents": [{"file": "a", "counts": {"claims": [1, -1, 0]}}]}',
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match="unreadable"):
+            read_kept(path)
+    path.write_text(json.dumps(to_dict(run("test"))), encoding="utf-8")
+    with pytest.raises(InputError, match="totals_only"):
+        read_kept(path)
+    with pytest.raises(InputError, match="unreadable"):
+        read_kept(tmp_path / "none.json")
+
+
+def test_of_test_data_nothing_but_totals_is_shown() -> None:
+    hidden, shown = run("test", result=WORSE), run("test", result=WORSE, show_test=True)
+    assert hidden.metric("claims") == shown.metric("claims")
+    kept, text = to_dict(hidden), write_text(hidden, "en")
+    assert kept["misses"] == kept["documents"] == []
+    assert all(groups == {} for groups in kept["groups"].values())
+    assert kept["withheld"] == len(shown.misses) > 0
+    assert "0.txt" not in json.dumps(kept) + text
+    assert "约10件" not in json.dumps(kept, ensure_ascii=False) + text
+    assert "约10件" in write_text(shown, "en")
+    both = run("development", "test", result=WORSE)
+    assert {document.file for document in both.shown} == {"0.txt"}
+    assert (
+        write_text(both).count("约10件") * 2 == write_text(replace(both, show_test=True)).count("约10件") > 0
+    )

@@ -15,6 +15,8 @@ import typer
 from ..data import Severity
 from ..errors import InputError
 from ..version import VERSION
+from .corpus import corpus
+from .evaluation import evaluate
 from .options import (
     Conversion,
     File,
@@ -27,7 +29,6 @@ from .options import (
     ListFormat,
     ListOption,
     Output,
-    ScoreFormat,
 )
 from .session import FAILED, audited, emit, limits_of, open_session, read_one, talk
 
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 kb = typer.Typer(help="Look after the knowledge files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(kb, name="kb")
+app.add_typer(corpus, name="corpus")
 
 
 def _print_version(wanted: bool) -> None:
@@ -183,28 +185,7 @@ def train(
         talk(session.words.say("trained", path=str(target)))
 
 
-@app.command("eval")
-def evaluate(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A labelled corpus.", show_default=False)],
-    split: Annotated[str, typer.Option(help="Score this split only.")] = "",
-    format: Annotated[
-        ScoreFormat, typer.Option("--format", "-f", help="How the scores are written.")
-    ] = ScoreFormat.TEXT,
-    output: Output = None,
-    lang: Language = Lang.ZH,
-) -> None:
-    """Score the toolkit against labels made by hand."""
-    import json
-
-    from ..evaluation import evaluate as score_corpus
-
-    with open_session(lang, output) as session:
-        scores = score_corpus(path, session.knowledge, split=split)
-        if format is ScoreFormat.JSON:
-            written = json.dumps(scores.to_dict(), ensure_ascii=False, indent=2) + "\n"
-        else:
-            written = scores.to_text(lang.value)
-        emit(written, output, session)
+app.command("eval")(evaluate)
 
 
 @app.command()

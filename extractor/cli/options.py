@@ -35,6 +35,7 @@ class ScoreFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
 
 
 class Conversion(StrEnum):

@@ -1,46 +1,139 @@
-"""Words of the evaluation and the coarse groups of exclusion reasons: `kb/scoring.toml`."""
+"""What the evaluation knows: `kb/scoring.toml`, its words, its groups, and what makes a claim hard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ..errors import KnowledgeError
 from .messages import LANGUAGES, Text
-from .source import Toml, known_keys, read_toml, text_of
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .templates import load_templates
 
 _FILE = "scoring.toml"
+_TEXTS = ("words", "kinds", "metrics", "dimensions", "indicators")
+_TESTS = frozenset({"matches", "among", "outside", "least"})
+OUTSIDE_FORMS = frozenset({"cell", "none"})
+"""Groups of claims that no row of a national form names: a cell of another table, or nothing."""
+
+Trait = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing that makes a claim hard: a name, what it looks at (`of`), and the one test that is set."""
+
+    id: str
+    name: Text
+    of: str
+    matches: re.Pattern[str] | None
+    among: frozenset[str]
+    outside: frozenset[str]
+    least: int | None
+
+    def holds(self, value: Trait) -> bool:
+        """Returns whether the claim whose `of` is `value` is hard in this way."""
+        if self.matches is not None:
+            return self.matches.search(str(value)) is not None
+        if self.least is not None:
+            return isinstance(value, int) and value >= self.least
+        return value in self.among if self.among else value not in self.outside
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Interface words by key, metric names by id in their order, and exclusion code → coarse group."""
+    """All that `kb/scoring.toml` holds, each table in its order; `groups` maps exclusion code → coarse group."""
 
     words: Mapping[str, Text]
+    kinds: Mapping[str, Text]
     metrics: Mapping[str, Text]
+    dimensions: Mapping[str, Text]
+    indicators: Mapping[str, Text]
+    flags: tuple[Flag, ...]
     groups: Mapping[str, str]
 
     def word(self, key: str, lang: str) -> str:
         """Returns the word at `key`."""
         return self.words[key][lang]
 
+    def group_name(self, dimension: str, group: str, lang: str) -> str:
+        """Returns what a group of a dimension is called; its own id where it has no other name."""
+        if dimension == "flag":
+            return next((flag.name[lang] for flag in self.flags if flag.id == group), group)
+        if dimension == "indicator":
+            return self.indicators[group][lang]
+        return group or self.kinds["missed"][lang]
+
 
 @cache
 def load_scoring() -> Scoring:
-    """Returns the words of the evaluation, read once a process.
+    """Returns what the evaluation knows, read once a process.
 
     Raises:
-        KnowledgeError: a text or a language is missing, or a key is misspelt.
+        KnowledgeError: a text or a language is missing, a key is misspelt, a flag has not exactly one test, or
+            the groups of indicators are not those of the templates.
     """
     table = read_toml(_FILE)
-    known_keys(table, frozenset({"words", "metrics", "groups"}), _FILE, "")
+    known_keys(table, frozenset({*_TEXTS, "flags", "groups"}), _FILE, "")
     groups = table.get("groups", {})
+    words, kinds, metrics, dimensions, indicators = (_texts(table, key) for key in _TEXTS)
+    wanted = set(_groups_of_rows().values()) | OUTSIDE_FORMS
+    if set(indicators) != wanted:
+        raise KnowledgeError(
+            _FILE, "indicators", sorted(indicators), f"names for {', '.join(sorted(wanted))}"
+        )
     return Scoring(
-        _texts(table, "words"),
-        _texts(table, "metrics"),
+        words,
+        kinds,
+        metrics,
+        dimensions,
+        indicators,
+        tuple(_flag(name, entry) for name, entry in table.get("flags", {}).items()),
         {code: text_of(groups, code, _FILE, "groups") for code in groups},
     )
+
+
+def indicator_group(indicators: tuple[str, ...]) -> str:
+    """Returns the group of the first of a claim's indicators: a key of `Scoring.indicators`."""
+    if not indicators:
+        return "none"
+    return _groups_of_rows().get(indicators[0], "cell")
+
+
+@cache
+def _groups_of_rows() -> Mapping[str, str]:
+    return {code: indicator.group for code, indicator in load_templates().indicators.items()}
+
+
+def _flag(name: str, entry: Toml) -> Flag:
+    place = f"flags.{name}"
+    known_keys(entry, frozenset({*LANGUAGES, "of", *_TESTS}), _FILE, place)
+    if len(tests := _TESTS & entry.keys()) != 1:
+        raise KnowledgeError(_FILE, place, sorted(tests), f"one of {', '.join(sorted(_TESTS))}")
+    least = entry.get("least")
+    if least is not None and not isinstance(least, int):
+        raise KnowledgeError(_FILE, f"{place}.least", least, "a whole number")
+    return Flag(
+        name,
+        {lang: text_of(entry, lang, _FILE, place) for lang in LANGUAGES},
+        text_of(entry, "of", _FILE, place),
+        _pattern(entry, place),
+        frozenset(texts_of(entry, "among", _FILE, place)),
+        frozenset(texts_of(entry, "outside", _FILE, place)),
+        least,
+    )
+
+
+def _pattern(entry: Toml, place: str) -> re.Pattern[str] | None:
+    if "matches" not in entry:
+        return None
+    source = text_of(entry, "matches", _FILE, place)
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise KnowledgeError(_FILE, f"{place}.matches", source, f"a pattern ({error})") from error
 
 
 def _texts(table: Toml, key: str) -> Mapping[str, Text]:

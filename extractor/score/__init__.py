@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from .compare import compare
+from .contract import Kept, read_kept, to_dict
+from .contrast import Contrast, contrast
 from .counts import Counts, Metric, wilson
 from .pairing import pair
 from .scores import DocumentScores, Miss, Scores
+from .text import write_text
 
-__all__ = ["Counts", "DocumentScores", "Metric", "Miss", "Scores", "compare", "pair", "wilson"]
+__all__ = [
+    "Contrast",
+    "Counts",
+    "DocumentScores",
+    "Kept",
+    "Metric",
+    "Miss",
+    "Scores",
+    "compare",
+    "contrast",
+    "pair",
+    "read_kept",
+    "to_dict",
+    "wilson",
+    "write_text",
+]

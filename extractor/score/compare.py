@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..data import Claim, Figure, Finding, Interval, Number, Result, Status
+from ..data import Claim, Figure, Finding, Interval, Number, Result, Severity, Status, Verdict
 from ..knowledge.scoring import load_scoring
 from ..labels import Gold, GoldCheck, GoldClaim, GoldFinding
-from .answers import ATTRIBUTES, answers
+from .answers import ATTRIBUTES, Answer, answers
+from .confidence import Ranked
 from .counts import Counts
 from .pairing import Spanned, pair, pair_spans
-from .scores import DocumentScores, Miss
+from .scores import Alarms, DocumentScores, Groups, Miss
+from .traits import found_traits, labelled_traits, memberships
+
+_LOUD = frozenset({Severity.ERROR, Severity.REVIEW})
+GROUPED = ("claims", "values", "claims.right", "links.whole", "verdicts")
+"""The metrics that are broken down by groups of claims."""
 
 
 def compare(gold: Gold, result: Result) -> DocumentScores:
@@ -25,11 +32,39 @@ def compare(gold: Gold, result: Result) -> DocumentScores:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A labelled claim and the claim it is paired with."""
+    """A labelled claim and the claim it is paired with: what each says, and whether they agree."""
 
     gold: GoldClaim
     claim: Claim
     exact: bool
+    figures: frozenset[str]
+    verdict: Verdict
+    answers: tuple[Answer, ...]
+
+    @property
+    def valued(self) -> bool:
+        return (
+            self.gold.value == self.claim.value
+            and self.gold.interval == self.claim.interval
+            and self.gold.unit in (None, self.claim.unit)
+        )
+
+    @property
+    def right(self) -> bool:
+        return self.exact and self.valued and all(answer.right for answer in self.answers)
+
+    @property
+    def linked(self) -> bool:
+        return frozenset(self.gold.figures) == self.figures
+
+    @property
+    def judged(self) -> bool:
+        return self.gold.verdict == self.verdict
+
+    @property
+    def hits(self) -> tuple[bool, ...]:
+        """Whether it is right by each of `GROUPED`."""
+        return self.exact, self.valued, self.right, self.linked, self.judged
 
 
 class _Comparison:
@@ -40,25 +75,52 @@ class _Comparison:
         self.result = result
         self.counts: dict[str, Counts] = {}
         self.misses: list[Miss] = []
-        exact, loose = pair_spans(gold.claims, result.claims)
-        self.pairs = [
-            _Pair(gold.claims[i], result.claims[j], i in exact) for i, j in sorted({**exact, **loose}.items())
-        ]
-        self.gold_id = {pair.claim.id: pair.gold.id for pair in self.pairs}
-        self.claim_of = {pair.gold.id: pair.claim for pair in self.pairs}
         self.figure = {figure.id: figure for figure in result.reading.figures}
+        self.linked = {
+            link.claim: frozenset(self.name(self.figure[figure]) for figure in link.figures)
+            for link in result.links
+        }
+        exact, loose = pair_spans(gold.claims, result.claims)
+        paired = [
+            (gold.claims[i], result.claims[j], i in exact) for i, j in sorted({**exact, **loose}.items())
+        ]
+        self.gold_id = {claim.id: wanted.id for wanted, claim, _ in paired}
+        self.claim_of = {wanted.id: claim for wanted, claim, _ in paired}
+        self.pairs = [
+            _Pair(
+                wanted,
+                claim,
+                same,
+                self.linked.get(claim.id, frozenset()),
+                result.verdicts[claim.id],
+                answers(wanted, claim, self.gold_id),
+            )
+            for wanted, claim, same in paired
+        ]
+        self.lost = [wanted for wanted in gold.claims if wanted.id not in self.claim_of]
+        self.extra = [claim for claim in result.claims if claim.id not in self.gold_id]
 
     def scores(self) -> DocumentScores:
-        self.numbers()
+        found = [number for number in self.result.numbers if not self.ignored(number)]
+        self.numbers(found)
         self.claims()
         self.links()
         self.verdicts()
-        self.findings()
+        alarms = self.findings()
         self.checks()
         self.figures()
         self.attributes()
-        misses = sorted(self.misses, key=lambda miss: (miss.start, miss.end, miss.metric))
-        return DocumentScores(self.gold.file, self.counts, tuple(misses))
+        return DocumentScores(
+            file=self.gold.file,
+            counts=self.counts,
+            misses=tuple(sorted(self.misses, key=lambda miss: (miss.start, miss.end, miss.metric))),
+            template=self.gold.template,
+            groups=self.groups(),
+            ranked=self.ranked(),
+            found=Counter(number.status for number in found),
+            labelled=Counter(number.status for number in self.gold.numbers),
+            alarms=alarms,
+        )
 
     def miss(self, metric: str, item: Spanned, expected: str, actual: str) -> None:
         text = self.result.report.text[item.start : item.end]
@@ -66,9 +128,8 @@ class _Comparison:
 
     # ------------------------------------------------------------ numbers and claims
 
-    def numbers(self) -> None:
+    def numbers(self, found: Sequence[Number]) -> None:
         gold = self.gold.numbers
-        found = [number for number in self.result.numbers if not self.ignored(number)]
         exact, loose = pair_spans(gold, found)
         same = [i for i, j in exact.items() if gold[i].status == found[j].status]
         near = [i for i, j in loose.items() if gold[i].status == found[j].status]
@@ -100,59 +161,86 @@ class _Comparison:
         return any(start <= number.start and number.end <= end for start, end, _ in self.gold.ignored)
 
     def claims(self) -> None:
-        gold, found = self.gold.claims, self.result.claims
-        exact = [pair_ for pair_ in self.pairs if pair_.exact]
-        right = [pair_ for pair_ in self.pairs if _same_value(pair_)]
-        self.counts["claims"] = Counts(len(exact), len(gold), len(found))
-        self.counts["claims.overlap"] = Counts(len(self.pairs), len(gold), len(found))
-        whole = [pair_ for pair_ in right if pair_.exact]
-        self.counts["claims.whole"] = Counts(len(whole), len(gold), len(found))
-        self.counts["values"] = Counts(len(right), len(gold), len(found))
+        exact = sum(pair_.exact for pair_ in self.pairs)
+        self.counts["claims"] = self.of_claims(exact)
+        self.counts["claims.overlap"] = self.of_claims(len(self.pairs))
+        self.counts["claims.whole"] = self.of_claims(
+            sum(pair_.exact and pair_.valued for pair_ in self.pairs)
+        )
+        self.counts["claims.right"] = self.of_claims(sum(pair_.right for pair_ in self.pairs))
+        self.counts["values"] = self.of_claims(sum(pair_.valued for pair_ in self.pairs))
         for pair_ in self.pairs:
             if not pair_.exact:
                 self.miss("claims", pair_.gold, pair_.gold.text, pair_.claim.text)
-            if pair_ not in right:
+            if not pair_.valued:
                 self.miss("values", pair_.gold, _value(pair_.gold), _value(pair_.claim))
-        for wanted in gold:
-            if wanted.id not in self.claim_of:
-                self.miss("claims", wanted, wanted.text, "")
-        for claim in found:
-            if claim.id not in self.gold_id:
-                self.miss("claims", claim, "", f"{claim.text} ({claim.indicator})")
+        for wanted in self.lost:
+            self.miss("claims", wanted, wanted.text, "")
+        for claim in self.extra:
+            self.miss("claims", claim, "", f"{claim.text} ({claim.indicator})")
+
+    def of_claims(self, hits: int) -> Counts:
+        return Counts(hits, len(self.gold.claims), len(self.result.claims))
+
+    def attributes(self) -> None:
+        for name in ATTRIBUTES:
+            own = [(pair_, answer) for pair_ in self.pairs for answer in pair_.answers if answer.name == name]
+            self.counts[name] = Counts(sum(answer.right for _, answer in own), len(own), len(own))
+            for pair_, answer in own:
+                if not answer.right:
+                    self.miss(name, pair_.gold, answer.expected, answer.actual)
+
+    def groups(self) -> Groups:
+        """Returns the counts of each group of claims; a labelled claim decides the group of its pair."""
+        groups: dict[str, dict[str, dict[str, Counts]]] = {}
+
+        def count(members: Sequence[tuple[str, str]], hits: Sequence[bool], gold: int, found: int) -> None:
+            for dimension, group in members:
+                metrics = groups.setdefault(dimension, {}).setdefault(group, {})
+                for metric, hit in zip(GROUPED, hits, strict=True):
+                    metrics[metric] = metrics.get(metric, Counts()) + Counts(hit, gold, found)
+
+        nothing = (False,) * len(GROUPED)
+        for pair_ in self.pairs:
+            wanted = pair_.gold
+            count(memberships(labelled_traits(wanted), wanted.figures, pair_.claim.rule), pair_.hits, 1, 1)
+        for wanted in self.lost:
+            count(memberships(labelled_traits(wanted), wanted.figures, ""), nothing, 1, 0)
+        for claim in self.extra:
+            figures = sorted(self.linked.get(claim.id, ()))
+            count(memberships(found_traits(claim, len(figures)), figures, claim.rule), nothing, 0, 1)
+        return groups
 
     # ------------------------------------------------------------ what the table says of them
 
     def links(self) -> None:
-        found = {
-            link.claim: frozenset(self.name(self.figure[figure]) for figure in link.figures)
-            for link in self.result.links
-        }
-        hits = whole = 0
+        hits = 0
         for pair_ in self.pairs:
-            wanted, actual = frozenset(pair_.gold.figures), found.get(pair_.claim.id, frozenset())
-            hits += len(wanted & actual)
-            whole += wanted == actual
-            if wanted != actual:
-                self.miss("links", pair_.gold, " ".join(sorted(wanted)), " ".join(sorted(actual)))
+            hits += len(pair_.figures & set(pair_.gold.figures))
+            if not pair_.linked:
+                wanted, actual = sorted(pair_.gold.figures), sorted(pair_.figures)
+                self.miss("links", pair_.gold, " ".join(wanted), " ".join(actual))
         self.counts["links"] = Counts(
-            hits, sum(len(claim.figures) for claim in self.gold.claims), sum(map(len, found.values()))
+            hits, sum(len(claim.figures) for claim in self.gold.claims), sum(map(len, self.linked.values()))
         )
-        self.counts["links.whole"] = Counts(whole, len(self.gold.claims), len(self.result.claims))
+        self.counts["links.whole"] = self.of_claims(sum(pair_.linked for pair_ in self.pairs))
+
+    def ranked(self) -> tuple[Ranked, ...]:
+        """Returns each link made with its score, and whether it is wholly right."""
+        right = {pair_.claim.id for pair_ in self.pairs if pair_.linked}
+        return tuple(Ranked(link.score, link.claim in right) for link in self.result.links if link.figures)
 
     def name(self, figure: Figure) -> str:
         """Returns what labels call a figure: its indicator, or its address where no template fits."""
         return figure.indicator or figure.address
 
     def verdicts(self) -> None:
-        hits = 0
+        self.counts["verdicts"] = self.of_claims(sum(pair_.judged for pair_ in self.pairs))
         for pair_ in self.pairs:
-            verdict = self.result.verdicts[pair_.claim.id]
-            hits += verdict == pair_.gold.verdict
-            if verdict != pair_.gold.verdict:
-                self.miss("verdicts", pair_.gold, pair_.gold.verdict, verdict)
-        self.counts["verdicts"] = Counts(hits, len(self.gold.claims), len(self.result.claims))
+            if not pair_.judged:
+                self.miss("verdicts", pair_.gold, pair_.gold.verdict, pair_.verdict)
 
-    def findings(self) -> None:
+    def findings(self) -> Alarms:
         gold, found = self.gold.findings, self.result.findings
         pairs = pair(gold, found, self.agreement)
         self.counts["findings"] = Counts(len(pairs), len(gold), len(found))
@@ -161,11 +249,13 @@ class _Comparison:
                 self.finding_miss(
                     wanted.claims, f"{wanted.code} {' '.join(wanted.claims + wanted.figures)}", ""
                 )
-        for j, finding in enumerate(found):
-            if j not in pairs.values():
-                ids = tuple(self.gold_id.get(claim, claim) for claim in finding.claims)
-                names = tuple(self.name(self.figure[figure]) for figure in finding.figures)
-                self.finding_miss(ids, "", f"{finding.code} {' '.join(ids + names)}")
+        false = [finding for j, finding in enumerate(found) if j not in pairs.values()]
+        for finding in false:
+            ids = tuple(self.gold_id.get(claim, claim) for claim in finding.claims)
+            names = tuple(self.name(self.figure[figure]) for figure in finding.figures)
+            self.finding_miss(ids, "", f"{finding.code} {' '.join(ids + names)}")
+        loud = sum(finding.severity in _LOUD for finding in false)
+        return Alarms(loud, len(false) - loud, clean=not gold)
 
     def finding_miss(self, claims: Sequence[str], expected: str, actual: str) -> None:
         claim = self.claim_of.get(claims[0]) if claims else None
@@ -209,46 +299,16 @@ class _Comparison:
         for wanted in self.gold.figures:
             figure = found.get(wanted.indicator)
             actual = (figure.value, figure.unit, figure.state) if figure else None
-            hits += actual == (wanted.value, wanted.unit, wanted.state)
-            if actual != (wanted.value, wanted.unit, wanted.state):
-                self.misses.append(
-                    Miss(
-                        "figures",
-                        self.gold.file,
-                        wanted.start,
-                        wanted.end,
-                        wanted.text,
-                        f"{wanted.indicator} {wanted.value} {wanted.unit}",
-                        f"{actual[0]} {actual[1]} {actual[2]}" if actual else "",
-                    )
-                )
+            if actual == (wanted.value, wanted.unit, wanted.state):
+                hits += 1
+                continue
+            self.miss(
+                "figures",
+                wanted,
+                f"{wanted.indicator} {wanted.value} {wanted.unit}",
+                f"{actual[0]} {actual[1]} {actual[2]}" if actual else "",
+            )
         self.counts["figures"] = Counts(hits, len(self.gold.figures), len(found))
-
-    # ------------------------------------------------------------ attributes
-
-    def attributes(self) -> None:
-        judged = [(pair_, answers(pair_.gold, pair_.claim, self.gold_id)) for pair_ in self.pairs]
-        for name in ATTRIBUTES:
-            own = [(pair_, answer) for pair_, found in judged for answer in found if answer.name == name]
-            self.counts[name] = Counts(sum(answer.right for _, answer in own), len(own), len(own))
-            for pair_, answer in own:
-                if not answer.right:
-                    self.miss(name, pair_.gold, answer.expected, answer.actual)
-        right = [
-            pair_
-            for pair_, found in judged
-            if pair_.exact and _same_value(pair_) and all(answer.right for answer in found)
-        ]
-        self.counts["claims.right"] = Counts(len(right), len(self.gold.claims), len(self.result.claims))
-
-
-def _same_value(pair_: _Pair) -> bool:
-    gold, claim = pair_.gold, pair_.claim
-    return (
-        gold.value == claim.value
-        and gold.interval == claim.interval
-        and (gold.unit is None or gold.unit == claim.unit)
-    )
 
 
 def _value(item: GoldClaim | Claim) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 _Z = 1.959963984540054  # the 97.5% point of the normal distribution
 _RESAMPLES = 2000
 
 Bounds = tuple[float, float]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,28 @@ def wilson(hits: int, total: int) -> Bounds | None:
 
 
 def bootstrap(counts: Sequence[Counts]) -> Bounds | None:
-    """Returns the 95% percentile interval of F1 over resampled documents; None below two documents.
+    """Returns the 95% percentile interval of F1 over resampled documents; None below two documents."""
+    if any(item.found is None for item in counts):
+        return None
+    return resampled([(item.hits, item.gold, item.found or 0) for item in counts], _f1)
 
-    The resamples are the same in every run.
+
+def resampled(documents: Sequence[T], statistic: Callable[[Sequence[T]], float | None]) -> Bounds | None:
+    """Returns the 95% percentile interval of a statistic over documents drawn anew, each with all it holds.
+
+    None below two documents, or where the statistic of all is undefined; draws in which it is do not count.
+    The draws are the same in every run.
+
+    Source: B. Efron, R. Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
     """
-    if len(counts) < 2 or sum(counts, Counts()).f1 is None:
+    if len(documents) < 2 or statistic(documents) is None:
         return None
     chance = random.Random(0)
-    draws = (sum(chance.choices(counts, k=len(counts)), Counts()).f1 for _ in range(_RESAMPLES))
+    draws = (statistic(chance.choices(documents, k=len(documents))) for _ in range(_RESAMPLES))
     values = sorted(value for value in draws if value is not None)
     return values[int(0.025 * len(values))], values[int(0.975 * (len(values) - 1))]
+
+
+def _f1(documents: Sequence[tuple[int, int, int]]) -> float | None:
+    hits, gold, found = map(sum, zip(*documents, strict=True))
+    return 2 * hits / (gold + found) if gold + found else None

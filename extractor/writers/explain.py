@@ -29,7 +29,12 @@ def write_explanation(
     Covers the number and its fate, every claim around it with its link and arithmetic, the table
     cell, and the findings and checks they are in.
     """
-    view = view_of(result, words)
+    return explain(view_of(result, words), offset, width, colour)
+
+
+def explain(view: View, offset: int, width: int = 100, colour: bool = False) -> str:
+    """Returns what `write_explanation` does, of a view that is there already."""
+    words = view.words
     parts = [_place(view, offset), *_numbers(view, offset), *_claims(view, offset), *_figures(view, offset)]
     if len(parts) == 1:
         parts.append(Prose(words.say("nothing_here")))

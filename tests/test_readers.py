@@ -223,7 +223,8 @@ def test_any_text_comes_apart_without_a_gap(knowledge: Knowledge, text: str) -> 
             assert all(report.text[cell.start : cell.end] == cell.text for cell in table.cells)
 
 
-LEGACY = {"encrypted", "no_converter", "conversion_failed"}  # what begins like an old DOC goes to its converter
+# What begins like an old DOC goes to its converter.
+LEGACY = {"encrypted", "no_converter", "conversion_failed"}
 
 
 @PATIENT

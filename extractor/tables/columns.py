@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..data import CellState
 from ..knowledge.templates import Block, Column, Templates
@@ -122,23 +123,28 @@ def _named_column(
     place = _by_header(item, columns)
     if place is not None:
         return block.columns[place]
-    years = [max(_years(entry), default=0) for entry in items]
-    own = max(_years(item), default=0)
-    return block.columns[0] if own and own == max(years) and len({*years} - {0}) > 1 else None
+    own = _year(item.header)
+    if not own:
+        return None
+    years = {_year(entry.header) for entry in items}
+    return block.columns[0] if own == max(years) and len(years - {0}) > 1 else None
 
 
 def _other_period(item: Item, items: Sequence[Item], templates: Templates) -> bool:
     """Returns whether the header of an item says that it is not of the report's own year."""
-    own = max(_years(item), default=0)
-    latest = max((year for entry in items for year in _years(entry)), default=0)
-    return bool(period_of(item.header, templates)) or bool(own and own < latest)
+    own = _year(item.header)
+    earlier = bool(own) and any(own < _year(entry.header) for entry in items)
+    return earlier or bool(period_of(item.header, templates))
 
 
-def _years(item: Item) -> list[int]:
-    return [int(year) for label in item.header for year in _HEADER_YEAR.findall(label)]
+@lru_cache(maxsize=4096)
+def _year(header: tuple[str, ...]) -> int:
+    """Returns the latest year the labels over a value name, 0 for none."""
+    return max((int(year) for label in header for year in _HEADER_YEAR.findall(label)), default=0)
 
 
-def period_of(header: Sequence[str], templates: Templates) -> str:
+@lru_cache(maxsize=4096)
+def period_of(header: tuple[str, ...], templates: Templates) -> str:
     """Returns the period the labels over a value name: cumulative, last_year, or "" for the report's own."""
     for label in reversed(header):
         own = normal(label)

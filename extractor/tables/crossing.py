@@ -44,6 +44,8 @@ def _columns(
     lines: Sequence[Line], names: Sequence[tuple[str, frozenset[str]]]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     groups = {group for group, _ in names if group}
+    if not groups:
+        return
     for _, entries in groupby(enumerate(lines), key=lambda entry: entry[1].table.id):
         order: list[str] = []
         for number, line in entries:
@@ -66,11 +68,13 @@ def _grid_columns(
     line: Line, groups: Set[str], names: Sequence[tuple[str, frozenset[str]]]
 ) -> tuple[int, ...]:
     own = {normal(label) for label in (*line.labels, line.section)}
+    grouped = not own.isdisjoint(groups)
     found: list[int] = []
     for item in line.items:
-        words = own | {normal(label) for label in item.header}
-        if words.isdisjoint(groups):
+        header = {normal(label) for label in item.header}
+        if not grouped and header.isdisjoint(groups):
             return ()
+        words = own | header
         fitting = [place for place, (group, labels) in enumerate(names) if group in words and labels & words]
         if len(fitting) != 1:
             return ()

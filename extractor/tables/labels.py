@@ -36,6 +36,7 @@ class LabelIndex:
     labels of its columns to their places, `variants` holds each row's spellings, `marks` all labels over
     its columns, `paths` each row's labels from the outermost to its own. `context` are the labels that
     hold no value themselves; `longest` is the length of the longest row label; `units` are longest first.
+    `required` counts, block by block, the rows that no body may leave out; `unlabelled` are the blocks without rows.
     """
 
     template: Template
@@ -47,6 +48,8 @@ class LabelIndex:
     context: frozenset[str]
     longest: int
     units: tuple[str, ...]
+    required: tuple[int, ...]
+    unlabelled: tuple[int, ...]
 
 
 @cache
@@ -85,7 +88,14 @@ def _index(template: Template, templates: Templates) -> LabelIndex:
         frozenset(context - {""}),
         max(map(len, rows), default=0),
         tuple(sorted(templates.words.units, key=len, reverse=True)),
+        tuple(map(_required, template.blocks)),
+        tuple(number for number, block in enumerate(template.blocks) if block.kind == "line"),
     )
+
+
+def _required(block: Block) -> int:
+    merged = {row.id for row in block.rows if row.merged}
+    return sum(not (row.heading or row.optional or row.merged or row.parent in merged) for row in block.rows)
 
 
 def _path(row: Row, block: Block) -> tuple[str, ...]:

@@ -207,10 +207,8 @@ def _heads(line: Line, columns: Mapping[str, tuple[int, ...]], above: str) -> se
 
 def _line_block(line: Line, index: LabelIndex) -> int | None:
     """Returns the block without row labels that the line is the values of: its cells fit, its labels are above."""
-    for number, block in enumerate(index.template.blocks):
-        if block.kind != "line":
-            continue
-        width = len(block.columns)
+    for number in index.unlabelled:
+        width = len(index.template.blocks[number].columns)
         cells = sum(len(item.cell.text) for item in line.items) if line.stream else len(line.items)
         if cells < width if line.stream else cells != width:
             continue
@@ -230,7 +228,7 @@ def _weigh(fit: Fit, found: Mapping[int, set[str]]) -> None:
             for place in fit.places.values()
             if place.block == number and place.row is not None and not block.rows[place.row].heading
         }
-        wanted_rows = sum(1 for row in block.rows if _required(row, block))
+        wanted_rows = fit.index.required[number]
         columns = {where for label in found.get(number, ()) for where in fit.index.columns[number][label]}
         wanted_columns = 0 if block.kind == "list" else len(block.columns)
         got = min(len(rows), wanted_rows) + (0 if block.kind == "list" else len(columns))
@@ -248,11 +246,6 @@ def _weigh(fit: Fit, found: Mapping[int, set[str]]) -> None:
     fit.places = {number: place for number, place in fit.places.items() if place.block in kept}
     fit.matched, fit.expected = matched, expected
     fit.evidence = len(fit.places) + headed
-
-
-def _required(row: Row, block: Block) -> bool:
-    merged = {entry.id for entry in block.rows if entry.merged}
-    return not (row.heading or row.optional or row.merged or row.parent in merged)
 
 
 # ---------------------------------------------------------------- by likeness and order

@@ -82,6 +82,7 @@ def _hedged(folded: str, templates: Templates) -> bool:
     return match is not None and (not match["unit"] or match["unit"] in templates.words.units)
 
 
+@lru_cache(maxsize=65536)
 def unit_in(label: str, templates: Templates) -> str:
     """Returns the unit a label or caption names in brackets or after 单位: ("" where none): 金额(万元)."""
     for match in _BRACKETED.finditer(fold_widths(label)):

@@ -10,6 +10,6 @@ from __future__ import annotations
 from .corpus import Document, documents, sha256
 from .quotation import quote
 from .reading import read, uncovered
-from .writing import write
+from .writing import rows, write
 
-__all__ = ["Document", "documents", "quote", "read", "sha256", "uncovered", "write"]
+__all__ = ["Document", "documents", "quote", "read", "rows", "sha256", "uncovered", "write"]

@@ -16,11 +16,12 @@ Row = dict[str, Any]
 
 def write(gold: Gold, report: Report, path: Path) -> None:
     """Writes the labels to `path`, each quotation with as little context as makes it unique in the report."""
-    rows = _rows(gold, report.text)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    lines = rows(gold, report.text)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in lines), encoding="utf-8")
 
 
-def _rows(gold: Gold, text: str) -> list[Row]:
+def rows(gold: Gold, text: str) -> list[Row]:
+    """Returns the labels as the lines of their file, each quotation with as little context as makes it unique."""
     placed: list[tuple[int, Row]] = []
     for claim in gold.claims:
         spans = [(number.start, number.end) for number in gold.numbers if number.claim == claim.id]

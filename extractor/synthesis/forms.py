@@ -142,6 +142,8 @@ OUTCOMES = (
     ("total", "总计"),
 )
 
+Parts = tuple[tuple[object, ...], ...]
+
 # title | columns as id:label:unit | rows as id:label:unit of all its cells
 ARTICLE_2019 = (
     ("第二十条第（一）项", "信息内容",
@@ -198,7 +200,7 @@ channel.gazette <= disclosed.total
 """
 
 # Tables of no form: title, unit, header rows as text:columns, row labels, the labels that sum the others.
-FREE = {
+FREE: dict[str, tuple[str, str, tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     "accounts": (
         "支出决算表", "万元", (("项目", "基本支出", "项目支出", "合计"),),
         ("一般公共服务支出", "教育支出", "科学技术支出", "城乡社区支出", "住房保障支出", "合计"),

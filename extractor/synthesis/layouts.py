@@ -87,7 +87,7 @@ def pages(sheet: Sheet) -> str:
     )
 
 
-def _grid(sheet: Sheet) -> list[list[str]]:
+def grid(sheet: Sheet) -> list[list[str]]:
     """Returns the sheet as rows of equal length; a merged label stands in its first cell, the rest are blank."""
     taken: set[tuple[int, int]] = set()
     rows: list[dict[int, str]] = []
@@ -121,26 +121,26 @@ def linear(sheet: Sheet) -> str:
 def pipes(sheet: Sheet) -> str:
     """Cells parted by " | ", with ||| for the cells a merged label covers."""
     return "\n".join(
-        " | ".join(row).replace("|  |", "||").replace("|  |", "||") + " |" for row in _grid(sheet)
+        " | ".join(row).replace("|  |", "||").replace("|  |", "||") + " |" for row in grid(sheet)
     )
 
 
 def tabs(sheet: Sheet) -> str:
     """Cells parted by tabs, as a spreadsheet is copied."""
-    return "\n".join("\t".join(row) for row in _grid(sheet))
+    return "\n".join("\t".join(row) for row in grid(sheet))
 
 
 def markdown(sheet: Sheet) -> str:
     """A Markdown table whose header a converter invented."""
-    grid = _grid(sheet)
-    heads = ["项目", *(f"Unnamed: {number}" for number in range(1, len(grid[0])))]
-    lines = [heads, ["---"] * len(heads), *grid]
+    table = grid(sheet)
+    heads = ["项目", *(f"Unnamed: {number}" for number in range(1, len(table[0])))]
+    lines = [heads, ["---"] * len(heads), *table]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
 def torn(sheet: Sheet) -> str:
     """Markdown in pieces: every fifth row has lost its label, which stands below the piece, broken in two."""
-    grid = _grid(sheet)
+    table = grid(sheet)
     parts: list[str] = []
     run: list[list[str]] = []
 
@@ -152,7 +152,7 @@ def torn(sheet: Sheet) -> str:
             )
             run.clear()
 
-    for number, (line, row) in enumerate(zip(sheet.lines, grid, strict=True)):
+    for number, (line, row) in enumerate(zip(sheet.lines, table, strict=True)):
         if line.cells and sheet.stub and len(line.cells) > 2 and number % 5 == 3:
             close()
             label = line.labels[-1].text

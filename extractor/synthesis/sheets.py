@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from . import forms
 
+Heads = Sequence[Sequence[str]]
+Number = TypeVar("Number", int, Decimal)
 _NUMBER = re.compile(r"([-+]?[\d,]+(?:\.\d+)?)(?:（(.+)）)?")
 
 
@@ -105,7 +110,8 @@ class Filling:
 # ---------------------------------------------------------------- values
 
 
-def _parsed(text: str) -> tuple[Sum, ...]:
+def parsed(text: str) -> tuple[Sum, ...]:
+    """Returns the sums written as `total = part part` or `part <= whole`, one a line."""
     found = []
     for line in text.strip().splitlines():
         relation = "<=" if "<=" in line else "="
@@ -114,19 +120,21 @@ def _parsed(text: str) -> tuple[Sum, ...]:
     return tuple(found)
 
 
-def _totals(values: dict[str, int], sums: tuple[Sum, ...]) -> None:
+def totals(values: dict[str, Number], sums: tuple[Sum, ...]) -> None:
+    """Sets every total to the sum of its parts, inner totals first."""
     for entry in reversed(sums):
         if entry.relation == "=" and len(entry.total) == 1:
-            values[entry.total[0]] = sum(values[part] for part in entry.parts)
+            first, *rest = (values[part] for part in entry.parts)
+            values[entry.total[0]] = functools.reduce(operator.add, rest, first)
 
 
 def fill_list(form: str, sums: str, seed: int, most: int, cumulative: bool = False) -> Filling:
     """Returns values of a vertical form that keep every sum; `cumulative` adds a second column that grows."""
     draw = random.Random(seed).randint
     names = [line.split("|")[0] for line in form.strip().splitlines() if line[0] != "|"]
-    rules = _parsed(sums)
+    rules = parsed(sums)
     values = {name: draw(0, most) if draw(0, 3) else 0 for name in names}
-    _totals(values, rules)
+    totals(values, rules)
     for rule in rules:
         if rule.relation == "<=" and len(rule.parts) > 1:
             values[rule.total[0]] = sum(values[part] for part in rule.parts)
@@ -139,7 +147,7 @@ def fill_list(form: str, sums: str, seed: int, most: int, cumulative: bool = Fal
             texts["funds.total"] = f"{draw(0, 80)}.{draw(1, 9)}{draw(1, 9)}"
         return Filling(texts, rules)
     earlier = {name: draw(0, 4 * most) for name in names}
-    _totals(earlier, rules)
+    totals(earlier, rules)
     for rule in rules:
         if rule.relation == "<=" and len(rule.parts) > 1:
             earlier[rule.total[0]] = sum(earlier[part] for part in rule.parts)
@@ -213,7 +221,7 @@ def fill_disputes(seed: int, most: int) -> Filling:
     return Filling({name: str(value) for name, value in values.items()}, tuple(sums))
 
 
-def fill_article(parts: tuple[tuple[object, ...], ...], seed: int, most: int) -> Filling:
+def fill_article(parts: forms.Parts, seed: int, most: int) -> Filling:
     """Returns values of the tables under 第二十条, which nothing sums."""
     draw = random.Random(seed).randint
     values: dict[str, str] = {}
@@ -225,7 +233,7 @@ def fill_article(parts: tuple[tuple[object, ...], ...], seed: int, most: int) ->
     return Filling(values, ())
 
 
-def article_cells(parts: tuple[tuple[object, ...], ...]) -> Iterator[tuple[str, str, str]]:
+def article_cells(parts: forms.Parts) -> Iterator[tuple[str, str, str]]:
     """Yields (row, column, unit) of every cell under 第二十条."""
     for _, _, columns, rows in parts:
         assert isinstance(columns, tuple)
@@ -308,7 +316,7 @@ def upright_disputes(filling: Filling, title: str) -> Sheet:
     return Sheet(title, 1, 1, tuple(lines))
 
 
-def article_sheet(parts: tuple[tuple[object, ...], ...], filling: Filling, title: str) -> Sheet:
+def article_sheet(parts: forms.Parts, filling: Filling, title: str) -> Sheet:
     """Returns the tables under 第二十条 as one, their titles as rows."""
     width = 1 + max(len(columns) for _, _, columns, _ in parts if isinstance(columns, tuple))
     units = {f"{row}@{column}": unit for row, column, unit in article_cells(parts)}
@@ -331,18 +339,7 @@ def free_sheet(kind: str, seed: int, most: int) -> tuple[Sheet, Filling]:
     title, unit, heads, rows = forms.FREE[kind]
     draw = random.Random(seed).randint
     decimal = unit == "万元"
-    lines: list[Line] = []
-    paths: list[str] = []
-    for number, head in enumerate(heads):
-        spans: list[Span] = []
-        for text in head:
-            label, _, across = text.partition(":")
-            if label:
-                down = len(heads) if number == 0 and not spans else 1
-                spans.append(Span(label, down, int(across or 1)))
-        lines.append(Line(tuple(spans)))
-        own = [span.text for span in spans for _ in range(span.across)][0 if number else 1 :]
-        paths = [f"{upper}/{text}" for upper, text in zip(paths, own, strict=True)] if number else own
+    _, paths = _heads(heads)
     values: dict[str, Decimal] = {}
     sums: list[Sum] = []
     parts = [path for path in paths if path != "合计"]
@@ -361,10 +358,33 @@ def free_sheet(kind: str, seed: int, most: int) -> tuple[Sheet, Filling]:
     filling = Filling(
         {name: f"{value:,}" if seed % 2 else str(value) for name, value in values.items()}, tuple(sums)
     )
+    return open_sheet(title, unit, heads, rows, filling), filling
+
+
+def open_sheet(title: str, unit: str, heads: Heads, rows: Sequence[str], filling: Filling) -> Sheet:
+    """Returns a table of no form: header rows as text:columns, then a row a label."""
+    lines, paths = _heads(heads)
     for row in rows:
         cells = tuple(Cell(f"{row} × {path}", filling.values[f"{row} × {path}"], unit) for path in paths)
         lines.append(Line((Span(row),), cells))
-    return Sheet(title, 1, len(heads), tuple(lines)), filling
+    return Sheet(title, 1, len(heads), tuple(lines))
+
+
+def _heads(heads: Heads) -> tuple[list[Line], list[str]]:
+    """Returns the header rows, and the labels over each column joined by a slash."""
+    lines: list[Line] = []
+    paths: list[str] = []
+    for number, head in enumerate(heads):
+        spans: list[Span] = []
+        for text in head:
+            label, _, across = text.partition(":")
+            if label:
+                down = len(heads) if number == 0 and not spans else 1
+                spans.append(Span(label, down, int(across or 1)))
+        lines.append(Line(tuple(spans)))
+        own = [span.text for span in spans for _ in range(span.across)][0 if number else 1 :]
+        paths = [f"{upper}/{text}" for upper, text in zip(paths, own, strict=True)] if number else own
+    return lines, paths
 
 
 def refilled(sheet: Sheet, filling: Filling) -> Sheet:

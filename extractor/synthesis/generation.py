@@ -1,0 +1,171 @@
+"""Invented reports, any number of them: report i depends on the seed and on i alone, never on how many there are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..data import Status
+from ..gold import rows
+from ..gold.quotation import numerals
+from ..knowledge import Knowledge
+from ..labels import Gold, GoldCheck, GoldClaim, GoldExclusion, GoldFigure, GoldNumber
+from ..readers import read_text
+from . import pages
+from .books import FAMILY, Book, Slip, family
+from .layouts import LAYOUTS
+from .lexicon import load_bodies
+from .marks import Ignored, Ink, Label, placed, plain
+from .numbers import manner
+from .prose import write_prose
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """An invented report: its file's name, its text, its row of the manifest, and what it takes to label it.
+
+    `marked` is the text with its labels in it; `slips` are the faults it has against other reports.
+    """
+
+    name: str
+    text: str
+    manifest: Mapping[str, str]
+    slips: tuple[Slip, ...]
+    marked: str
+    labels: tuple[Label, ...]
+    checks: tuple[GoldCheck, ...]
+    template: str
+
+    def gold(self, knowledge: Knowledge) -> Gold:
+        """Returns its labels, located in the text as its format is read."""
+        text, spans = located(self, knowledge)
+        return _gold(self, text, list(spans.values()))
+
+    def gold_lines(self, knowledge: Knowledge) -> str:
+        """Returns its labels as JSON Lines."""
+        text, spans = located(self, knowledge)
+        found = rows(_gold(self, text, list(spans.values())), text)
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+
+
+def generate(
+    seed: int, count: int, layouts: Sequence[str] = (), faults: float = 0.0, first: int = 0
+) -> Iterator[Generated]:
+    """Yields invented reports `first` .. `first + count`, one family in memory at a time.
+
+    Args:
+        seed: of the run; the same seed gives the same report at each place.
+        count: how many reports.
+        layouts: names of `LAYOUTS` to choose from, by default all that suit a form.
+        faults: share of reports with a planted fault, and of families with one between reports.
+        first: the place of the first one, to make a run in pieces.
+    """
+    books: list[Book] = []
+    for index in range(first, first + count):
+        number, place = divmod(index, FAMILY)
+        if not books or place == 0:
+            books = family(seed, number, faults)
+        yield write(books[place], seed, index, layouts)
+
+
+def write(book: Book, seed: int, index: int, layouts: Sequence[str] = ()) -> Generated:
+    """Returns the report of a book."""
+    draw = random.Random(f"{seed}/{index}/report")
+    layout = _layout(book, draw, layouts)
+    how = manner(draw)
+    ink = Ink()
+    sheets = pages.sheets(book, how.separated)
+    names = pages.addresses(sheets[0], layout) if book.form not in pages.TEMPLATES else {}
+    kind = book.form if book.form in load_bodies().titles else "national"
+    pattern = load_bodies().titles[kind]
+    title = pattern.format(body=book.body.name, year=book.year)
+    head = pattern.format(
+        body=book.body.name, year=ink.mark(f"{book.year}", GoldExclusion(0, 0, "", ("date", "name")))
+    )
+    sections: pages.Sections = [("h1", head)]
+    parts, checks = write_prose(book, draw, ink, names, how)
+    number = 0
+    last = parts.pop() if parts else None
+    for heading, paragraphs in parts:
+        if heading:
+            sections.append(("h2", _heading(number, heading, ink)))
+            number += 1
+        sections += [("p", text) for text in paragraphs]
+    for sheet in sheets:
+        sections.append(("h2", _heading(number, sheet.title, ink)))
+        number += 1
+        if names:
+            sections.append(("p", f"单位：{sheet.cells[0].unit}"))
+        sections.append(("table", pages.printed(sheet, layout, names, ink)))
+    if last is not None:
+        sections.append(("h2", _heading(number, last[0], ink)))
+        sections += [("p", text) for text in last[1]]
+    suffix = LAYOUTS[layout].suffix
+    marked = pages.page(title, sections, suffix)
+    name = f"{index:07d}_{book.form}_{layout}{suffix}"
+    return Generated(
+        name=name,
+        text=plain(marked),
+        manifest={
+            "path": name, "body": book.body.name, "level": book.body.level, "parent": book.body.parent,
+            "year": str(book.year), "form": book.form, "layout": layout,
+        },
+        slips=book.slips,
+        marked=marked,
+        labels=tuple(ink.labels),
+        checks=tuple(checks),
+        template=pages.TEMPLATES.get(book.form, ""),
+    )  # fmt: skip
+
+
+def located(report: Generated, knowledge: Knowledge) -> tuple[str, dict[int, Label]]:
+    """Returns the text as its format is read, and the labels that stand in it with their spans, by number."""
+    marked = report.marked
+    if report.name.endswith(".html"):
+        marked = read_text(marked, report.name, knowledge, "html").text
+    return placed(marked, report.labels)
+
+
+def _layout(book: Book, draw: random.Random, layouts: Sequence[str]) -> str:
+    weights = load_bodies().layouts[pages.SHAPES.get(book.form, "open")]
+    allowed = {name: weight for name, weight in weights.items() if not layouts or name in layouts} or weights
+    return draw.choices(list(allowed), list(allowed.values()))[0]
+
+
+def _heading(number: int, title: str, ink: Ink) -> str:
+    mark, text = pages.numbered(number, title)
+    return ink.mark(mark, GoldExclusion(0, 0, "", ("list_marker",))) + text
+
+
+def _gold(report: Generated, text: str, labels: Sequence[Label]) -> Gold:
+    claims = [label for label in labels if isinstance(label, GoldClaim)]
+    exclusions = [label for label in labels if isinstance(label, GoldExclusion)]
+    numbers = [
+        GoldNumber(start, end, text[start:end], Status.CLAIMED, claim=claim.id)
+        for claim in claims
+        for start, end in numerals(text, claim.start, claim.end)
+    ]
+    numbers += [
+        GoldNumber(start, end, text[start:end], Status.EXCLUDED, reason=item.reason)
+        for item in exclusions
+        for start, end in numerals(text, item.start, item.end)
+    ]
+    return Gold(
+        file=report.name,
+        sha256=hashlib.sha256(report.text.encode()).hexdigest(),
+        template=report.template,
+        numbers=tuple(sorted(numbers, key=lambda number: number.start)),
+        claims=tuple(sorted(claims, key=lambda claim: claim.start)),
+        exclusions=tuple(sorted(exclusions, key=lambda item: item.start)),
+        figures=tuple(
+            sorted(
+                (label for label in labels if isinstance(label, GoldFigure)), key=lambda label: label.start
+            )
+        ),
+        findings=(),
+        checks=report.checks,
+        ignored=tuple((label.start, label.end, label.why) for label in labels if isinstance(label, Ignored)),
+    )

@@ -33,7 +33,8 @@ from .clauses import clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
 from .lists import COUNTED, PartLinker, link_kinds, link_predicates
-from .senses import Scopes, set_period, set_relation, share_relation
+from .scopes import Scopes
+from .senses import set_period, set_relation, share_relation
 from .zero import zeros
 
 __all__ = ["Extraction", "find", "words"]

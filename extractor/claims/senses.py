@@ -1,72 +1,20 @@
-"""What a number says and of whom and when: relation, scope and period of each draft."""
+"""What a number says and when: relation and period of each draft."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ..data import Interval, Period, Quantity, Relation, Scope
+from ..data import Interval, Period, Quantity, Relation
 from ..knowledge.discourse import Discourse, Relations
 from ..periods import Timeline
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
 
-_LIST_GAP = 4
 _REACH = 8  # characters before a count in which its cue words stand
 _RATES = frozenset({"percent", "point", "fraction", "ratio"})
-
-
-class Scopes:
-    """All scope words of a folded text, asked for the one that governs a place."""
-
-    def __init__(self, text: str, discourse: Discourse, counted: Collection[int]) -> None:
-        """Finds the scope words of `text`; one that starts at an end in `counted` (41个县直单位) is none."""
-        found = [
-            (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
-            for match in discourse.scope_pattern.finditer(text)
-        ]
-        found += [
-            (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
-            for match in discourse.scope_edge.finditer(text)
-        ]
-        self.spans = sorted((start, end) for start, end, _ in found if start not in counted)
-        found += [
-            (match.start(), match.end(), Scope(kind, match[0]))
-            for kind, pattern in discourse.scope_names
-            for match in pattern.finditer(text)
-        ]
-        found = [item for item in found if item[0] not in counted]
-        found.sort(key=lambda item: (item[0], -item[1]))
-        self._found = found
-        self._starts = [start for start, _, _ in found]
-
-    def at(self, start: int, place: int) -> Scope:
-        """Returns the scope named nearest before `place` and not before `start`, else unstated.
-
-        Several subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
-        """
-        index = bisect_right(self._starts, place) - 1
-        while index >= 0 and self._starts[index] >= start:
-            _, end, scope = self._found[index]
-            if end <= place:
-                if scope.kind != "subordinate" or not self._listed(index, start):
-                    return scope
-                return Scope("whole", scope.text)
-            index -= 1
-        return Scope()
-
-    def _listed(self, index: int, start: int) -> bool:
-        """Says whether another subordinate scope stands close before scope `index`."""
-        before = self._found[index - 1] if index else None
-        return (
-            before is not None
-            and before[0] >= start
-            and before[2].kind == "subordinate"
-            and 0 <= self._found[index][0] - before[1] <= _LIST_GAP
-        )
 
 
 def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discourse: Discourse) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
 
 from ..errors import KnowledgeError
+from .scopes import KINDS, Authors, ScopeNames, read_authors, read_scope_names
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 _FILE = "discourse.toml"
@@ -17,7 +17,6 @@ SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
 PERIOD_KINDS = frozenset(
     {"none", "comparison", "weak", "now", "year", "last_year", "part", "as_of", "cumulative", "span", "plan"}
 )
-SCOPE_KINDS = frozenset({"whole", "body", "subordinate"})
 LIST_KINDS = frozenset({"qizhong", "include"})
 
 
@@ -101,9 +100,8 @@ class Discourse:
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
     scopes: Mapping[str, str]
-    scope_pattern: re.Pattern[str]
-    scope_edge: regex.Pattern[str]
-    scope_names: tuple[tuple[str, regex.Pattern[str]], ...]
+    scope_names: ScopeNames
+    authors: Authors
     periods: tuple[PeriodRule, ...]
     plan: regex.Pattern[str]
     ahead: regex.Pattern[str]
@@ -139,6 +137,7 @@ def load_discourse() -> Discourse:
                 "lists",
                 "scopes",
                 "scope_names",
+                "authors",
                 "periods",
                 "plans",
                 "exclusions",
@@ -152,14 +151,12 @@ def load_discourse() -> Discourse:
     )
     tags = _tags(data["tags"])
     markers = _by_word(data["markers"], "markers", "kind", LIST_KINDS)
-    scopes = _by_word(data["scopes"], "scopes", "kind", SCOPE_KINDS)
+    scopes = _by_word(data["scopes"], "scopes", "kind", frozenset(KINDS))
     lists = data["lists"]
     excluded = data["exclusions"]
     known_keys(excluded, frozenset({"times", "marks", "ranks", "rank_unit"}), _FILE, "exclusions")
     known_keys(data["headings"], frozenset({"tails"}), _FILE, "headings")
-    names = data["scope_names"]
-    known_keys(names, SCOPE_KINDS | {"not_after"}, _FILE, "scope_names")
-    apart = texts_of(names, "not_after", _FILE, "scope_names")
+    authors = read_authors(data["authors"], _compiled)
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
     return Discourse(
         tags=tags,
@@ -176,14 +173,8 @@ def load_discourse() -> Discourse:
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
         scopes=scopes,
-        scope_pattern=_scope_pattern(_scope_words(data["scopes"], edge=False), apart),
-        scope_edge=regex.compile(
-            rf"(?<![\p{{Han}}])(?:{alternation(_scope_words(data['scopes'], edge=True))})"
-        ),
-        scope_names=tuple(
-            (kind, _compiled(text_of(names, kind, _FILE, "scope_names"), f"scope_names.{kind}"))
-            for kind in sorted(SCOPE_KINDS & set(names))
-        ),
+        scope_names=read_scope_names(data["scope_names"], tuple(scopes), alternation, _compiled),
+        authors=authors,
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         ahead=regex.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
@@ -219,7 +210,7 @@ def _tags(table: Toml) -> dict[str, str]:
 def _by_word(items: list[Toml], place: str, key: str, kinds: frozenset[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, item in enumerate(items):
-        known_keys(item, frozenset({key, "words", "edge"}), _FILE, f"{place}[{index}]")
+        known_keys(item, frozenset({key, "words"}), _FILE, f"{place}[{index}]")
         kind = text_of(item, key, _FILE, f"{place}[{index}]")
         if kind not in kinds:
             raise KnowledgeError(_FILE, f"{place}[{index}].{key}", kind, f"one of {', '.join(sorted(kinds))}")
@@ -227,17 +218,6 @@ def _by_word(items: list[Toml], place: str, key: str, kinds: frozenset[str]) -> 
             if found.setdefault(word, kind) != kind:
                 raise KnowledgeError(_FILE, f"{place}[{index}]", word, "a word of one kind only")
     return found
-
-
-def _scope_words(items: list[Toml], *, edge: bool) -> tuple[str, ...]:
-    return tuple(word for item in items if bool(item.get("edge", False)) is edge for word in item["words"])
-
-
-def _scope_pattern(words: tuple[str, ...], apart: tuple[str, ...]) -> re.Pattern[str]:
-    """Returns what matches `words` not behind one of `apart`; a look at the first letter spares most places more."""
-    letters = re.escape("".join(sorted({word[0] for word in words})))
-    behind = "".join(f"(?<!{re.escape(word)})" for word in apart)
-    return re.compile(f"(?=[{letters}]){behind}(?:{alternation(words)})")
 
 
 def _shape(item: Toml, index: int) -> Shape:

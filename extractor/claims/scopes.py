@@ -1,0 +1,140 @@
+"""Whose a number is: the whole the report speaks for, its own office, or a body below it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+import regex
+
+from ..data import Scope
+from ..knowledge.discourse import Discourse
+from ..knowledge.scopes import Authors
+
+_LIST_GAP = 4
+_TITLE_REACH = 600  # characters in which a report says whose it is
+
+_Found = tuple[int, int, Scope]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who reports: `name` without the words of government, `rank` from the top (0) down, None where neither is known.
+
+    `place` says that it is a place or town, and so the whole its report speaks for, not one office.
+    """
+
+    name: str = ""
+    rank: int | None = None
+    place: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the text says who reports."""
+        return bool(self.name)
+
+
+def author_of(text: str, authors: Authors) -> Author:
+    """Returns who reports, by the title of the folded `text`; an empty one where no title names a body."""
+    match = authors.title.search(text, 0, _TITLE_REACH)
+    if match is None:
+        return Author()
+    name = match["before"] or match["after"] or match["alone"] or ""
+    bare = next((name.removesuffix(word) for word in authors.governments if name.endswith(word)), name)
+    ranks = [rank for rank, words in enumerate(authors.ranks) if bare.endswith(words)]
+    if ranks:
+        return Author(bare, ranks[0], place=True)
+    above = [rank for rank, words in enumerate(authors.ranks) if any(word in bare[:-1] for word in words)]
+    return Author(bare, max(above, default=None), place=False)
+
+
+class Scopes:
+    """All scope words of a folded text, asked for the one that governs a place."""
+
+    def __init__(self, text: str, discourse: Discourse, counted: Collection[int]) -> None:
+        """Finds the scope words of `text`; one that starts at an end in `counted` (41个县直单位) is none."""
+        self._names = discourse.scope_names
+        self._authors = discourse.authors
+        self._author = author_of(text, discourse.authors)
+        found = [
+            (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
+            for match in self._names.words.finditer(text)
+            if match.lastgroup is None
+        ]
+        self.spans = sorted((start, end) for start, end, _ in found if start not in counted)
+        found += self._made(text)
+        found = [item for item in found if item[0] not in counted]
+        found.sort(key=lambda item: (item[0], -item[1]))
+        reach = accumulate((end for _, end, _ in found), max, initial=0)
+        found = [item for item, before in zip(found, reach, strict=False) if item[1] > before]
+        self._found = found
+        self._starts = [start for start, _, _ in found]
+
+    def _made(self, text: str) -> Iterator[_Found]:
+        """Yields the scopes told by how they are named, each with what it is in the report of this author."""
+        for kind, pattern in self._names.kinds:
+            for match in pattern.finditer(text):
+                yield match.start(), match.end(), Scope(kind, match[0])
+        names = self._names
+        made = ((names.portal, self._portal), (names.subject, self._subject), (names.level, self._level))
+        for pattern, kind_of in made:
+            for match in pattern.finditer(text):
+                if kind := kind_of(match):
+                    yield match.start(), match.end(), Scope(kind, match[0])
+
+    def _portal(self, match: regex.Match[str]) -> str:
+        """Returns "body" for the government's own site, "" for that of another level or where an office reports."""
+        author = self._author
+        own = author.rank is None or match["level"] in self._authors.ranks[author.rank]
+        return "body" if not author.known or (author.place and own) else ""
+
+    def _subject(self, match: regex.Match[str]) -> str:
+        """Returns what a body named as subject is: the author, or one below it."""
+        name, author, authors = match["name"], self._author, self._authors
+        towns, selves = authors.towns, authors.selves
+        own = author.known and (author.name.endswith(name) or name.endswith(author.name))
+        if author.place:
+            own = own or (name in towns and author.name.endswith(towns))
+        else:
+            own = own or (name in selves and author.name.endswith(selves))
+        if own:
+            return "whole" if author.place else "body"
+        if name.endswith(self._names.offices) or name in (*towns, *selves):
+            return ""
+        return "subordinate"
+
+    def _level(self, match: regex.Match[str]) -> str:
+        """Returns what a rank of administration is to the author's; "" above it."""
+        rank = next(rank for rank, words in enumerate(self._authors.ranks) if match["level"] in words)
+        own = self._author.rank
+        if own is None or rank == own:
+            return "body"
+        return "subordinate" if rank > own else ""
+
+    def at(self, start: int, place: int) -> Scope:
+        """Returns the scope named nearest before `place` and not before `start`, else unstated.
+
+        Several subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
+        """
+        index = bisect_right(self._starts, place) - 1
+        while index >= 0 and self._starts[index] >= start:
+            _, end, scope = self._found[index]
+            if end <= place:
+                if scope.kind != "subordinate" or not self._listed(index, start):
+                    return scope
+                return Scope("whole", scope.text)
+            index -= 1
+        return Scope()
+
+    def _listed(self, index: int, start: int) -> bool:
+        """Says whether scope `index` and the subordinate one close before it speak of all there are."""
+        before = self._found[index - 1] if index else None
+        return (
+            before is not None
+            and before[0] >= start
+            and before[2].kind == "subordinate"
+            and 0 <= self._found[index][0] - before[1] <= _LIST_GAP
+            and all(self._names.all in scope.text for scope in (before[2], self._found[index][2]))
+        )

@@ -1,0 +1,109 @@
+"""How prose says whose a number is: words, names by their make, and the author of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+from .source import Toml, known_keys, text_of, texts_of
+
+_FILE = "discourse.toml"
+KINDS = ("body", "subordinate", "whole")
+
+Compile = Callable[[str, str], regex.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """How a report says whose it is.
+
+    `title` finds the name (groups before, after, alone), `governments` are the words a name of a place ends with
+    where its government is meant, `ranks` the endings of places, the highest rank first, `towns` what towns call
+    themselves, `selves` what schools, hospitals and the like do.
+    """
+
+    title: regex.Pattern[str]
+    governments: tuple[str, ...]
+    ranks: tuple[tuple[str, ...], ...]
+    towns: tuple[str, ...]
+    selves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeNames:
+    """The patterns of scopes.
+
+    `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
+    kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
+    Two subordinate scopes that hold `all` are a whole; `offices` are a government's own.
+    """
+
+    words: regex.Pattern[str]
+    kinds: tuple[tuple[str, regex.Pattern[str]], ...]
+    portal: regex.Pattern[str]
+    subject: regex.Pattern[str]
+    level: regex.Pattern[str]
+    all: str
+    offices: tuple[str, ...]
+
+
+def read_authors(table: Toml, compiled: Compile) -> Authors:
+    """Returns the table `authors`."""
+    known_keys(table, frozenset({"title", "governments", "ranks", "towns", "selves"}), _FILE, "authors")
+    return Authors(
+        title=compiled(text_of(table, "title", _FILE, "authors"), "authors.title"),
+        governments=texts_of(table, "governments", _FILE, "authors"),
+        ranks=tuple(tuple(words) for words in table["ranks"]),
+        towns=texts_of(table, "towns", _FILE, "authors"),
+        selves=texts_of(table, "selves", _FILE, "authors"),
+    )
+
+
+def read_scope_names(
+    table: Toml, words: tuple[str, ...], alternation: Callable[[tuple[str, ...]], str], compiled: Compile
+) -> ScopeNames:
+    """Returns the table `scope_names`, with the pattern of the scope words `words`."""
+    keys = {
+        *KINDS,
+        "apart",
+        "apart_before",
+        "longer",
+        "contests",
+        "all",
+        "offices",
+        "portal",
+        "subject",
+        "level",
+    }
+    known_keys(table, frozenset(keys), _FILE, "scope_names")
+    apart = texts_of(table, "apart", _FILE, "scope_names")
+    contests = texts_of(table, "contests", _FILE, "scope_names")
+    # a look at the first letter spares most places more
+    letters = regex.escape("".join(sorted({word[0] for word in (*words, *apart, "在")})))
+    behind = alternation(texts_of(table, "apart_before", _FILE, "scope_names"))
+    longer = {last: f"(?![{regex.escape(letters)}])" for last, letters in table["longer"].items()}
+    free = tuple(word for word in words if word[-1] not in longer)
+    named = "|".join(
+        rf"(?:{alternation(tuple(word for word in words if word[-1] == last))}){ahead}"
+        for last, ahead in longer.items()
+    )
+    named = f"(?:{named}|{alternation(free)})"
+
+    def pattern(key: str) -> regex.Pattern[str]:
+        return compiled(text_of(table, key, _FILE, "scope_names"), f"scope_names.{key}")
+
+    return ScopeNames(
+        words=compiled(
+            rf"(?=[{letters}])(?:(?P<apart>(?:{alternation(apart)}){named}+"
+            rf"|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
+            "scopes",
+        ),
+        kinds=tuple((kind, pattern(kind)) for kind in KINDS),
+        portal=pattern("portal"),
+        subject=pattern("subject"),
+        level=pattern("level"),
+        all=text_of(table, "all", _FILE, "scope_names"),
+        offices=texts_of(table, "offices", _FILE, "scope_names"),
+    )

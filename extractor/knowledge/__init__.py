@@ -10,6 +10,7 @@ from functools import cache
 
 from .arithmetic import Arithmetic, load_arithmetic
 from .bodies import Bodies, load_bodies
+from .collection import Comparison, load_comparison
 from .discourse import Discourse, load_discourse
 from .language import Language, load_language
 from .layout import Layout, load_layout
@@ -21,6 +22,7 @@ from .templates import Templates, load_templates
 __all__ = [
     "Arithmetic",
     "Bodies",
+    "Comparison",
     "Discourse",
     "Knowledge",
     "Language",
@@ -43,6 +45,7 @@ class Knowledge:
     linking: Linking
     arithmetic: Arithmetic
     bodies: Bodies
+    comparison: Comparison
     messages: Messages
     hash: str
 
@@ -54,14 +57,16 @@ def load() -> Knowledge:
     Raises:
         KnowledgeError: a data file is wrong; the message names file, key, found and expected.
     """
+    templates, messages = load_templates(), load_messages()
     return Knowledge(
         language=load_language(),
         layout=load_layout(),
-        templates=load_templates(),
+        templates=templates,
         discourse=load_discourse(),
         linking=load_linking(),
         arithmetic=load_arithmetic(),
         bodies=load_bodies(),
-        messages=load_messages(),
+        comparison=load_comparison(templates, messages),
+        messages=messages,
         hash=kb_hash(),
     )

@@ -1,0 +1,242 @@
+"""What must agree between reports: chains over the years, notions of several forms, changes, copies, levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from ..errors import KnowledgeError
+from ..formulas import Formula, Identity, parse, parse_identity
+from .messages import Messages
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .templates import Templates
+
+LAST = "last."
+"""What stands before an indicator of the report of the year before."""
+
+_FILE = "collection.toml"
+_CUMULATIVE = "@cumulative"
+_ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One identity between the tables of two reports of a body, this year's and an earlier one's.
+
+    `lines` are its formulas by row, those of one row together. `forms` and `last` are the templates it holds for.
+    `gap` says that it holds over missing years too; `unless` names a chain whose failing explains this one's.
+    """
+
+    id: str
+    code: str
+    lines: Mapping[str, tuple[Identity, ...]]
+    forms: frozenset[str]
+    last: frozenset[str]
+    gap: bool
+    unless: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRules:
+    """How changes against last year are told: `gap` stands between level and change, `filler` tells nothing apart.
+
+    Groups of `gap`: `up` or `down`, and `year` where the year before is named.
+    """
+
+    gap: regex.Pattern[str]
+    filler: regex.Pattern[str]
+    shortest: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRules:
+    """When a sentence repeats last year's with its numbers, and what may well do so (`silent`)."""
+
+    numbers: int
+    digits: int
+    alike: int
+    silent: regex.Pattern[str]
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRules:
+    """Which indicators add up over the bodies below, and when a body adds them up (`agreeing`, of 100)."""
+
+    indicators: tuple[str, ...]
+    agreeing: int
+    bodies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that is compared between reports; `notions` maps a formula to others that mean the same in another form."""
+
+    chains: tuple[Chain, ...]
+    notions: Mapping[str, tuple[Formula, ...]]
+    changes: ChangeRules
+    copies: CopyRules
+    levels: LevelRules
+
+
+def load_comparison(templates: Templates, messages: Messages) -> Comparison:
+    """Returns what must agree between reports, cross-checked with the forms and the findings.
+
+    Raises:
+        KnowledgeError: an indicator, form or finding is unknown, a formula or pattern is none, a key is misspelt.
+    """
+    table = read_toml(_FILE)
+    known_keys(table, frozenset({"chains", "notions", "changes", "copies", "levels"}), _FILE, "(top)")
+    forms = frozenset(template.id for template in templates.templates)
+    chains = tuple(_chain(entry, templates, forms, messages) for entry in table.get("chains", []))
+    names = {chain.id for chain in chains}
+    for chain in chains:
+        if chain.unless and chain.unless not in names:
+            raise KnowledgeError(_FILE, f"chains.{chain.id}.unless", chain.unless, "the id of a chain")
+    return Comparison(
+        chains=chains,
+        notions=_notions(table, templates),
+        changes=_changes(_section(table, "changes")),
+        copies=_copies(_section(table, "copies")),
+        levels=_levels(_section(table, "levels"), templates),
+    )
+
+
+def _chain(entry: Toml, templates: Templates, forms: frozenset[str], messages: Messages) -> Chain:
+    name = text_of(entry, "id", _FILE, "chains")
+    place = f"chains.{name}"
+    known_keys(
+        entry,
+        frozenset({"id", "code", "formula", "rows", "but", "forms", "last", "gap", "unless", "zh", "en"}),
+        _FILE,
+        place,
+    )
+    code = text_of(entry, "code", _FILE, place)
+    if code not in messages.findings:
+        raise KnowledgeError(_FILE, f"{place}.code", code, "a finding of findings.toml")
+    for key in ("forms", "last"):
+        for form in texts_of(entry, key, _FILE, place):
+            if form not in forms:
+                raise KnowledgeError(_FILE, f"{place}.{key}", form, f"one of {', '.join(sorted(forms))}")
+    return Chain(
+        id=name,
+        code=code,
+        lines=_lines(entry, templates, place),
+        forms=frozenset(texts_of(entry, "forms", _FILE, place)),
+        last=frozenset(texts_of(entry, "last", _FILE, place)),
+        gap=bool(entry.get("gap", False)),
+        unless=text_of(entry, "unless", _FILE, place, ""),
+        zh=text_of(entry, "zh", _FILE, place),
+        en=text_of(entry, "en", _FILE, place),
+    )
+
+
+def _lines(entry: Toml, templates: Templates, place: str) -> dict[str, tuple[Identity, ...]]:
+    """Returns the formulas of a chain by row, `{row}` and `{column}` replaced by each that exists."""
+    text = text_of(entry, "formula", _FILE, place)
+    known = templates.indicators
+    rows = texts_of(entry, "rows", _FILE, place) or ("",)
+    if rows == (_ALL,):
+        apart = texts_of(entry, "but", _FILE, place)
+        stems = (name.removesuffix(_CUMULATIVE) for name in known if name.endswith(_CUMULATIVE))
+        rows = tuple(stem for stem in stems if stem not in apart)
+    lines: dict[str, tuple[Identity, ...]] = {}
+    for row in rows:
+        written = text.replace("{row}", row)
+        stem = written.partition("@{column}")[0].rpartition(" ")[2]
+        columns = [name.partition("@")[2] for name in known if name.startswith(f"{stem}@")]
+        texts = (
+            [written.replace("{column}", column) for column in columns]
+            if "{column}" in written
+            else [written]
+        )
+        try:
+            formulas = tuple(parse_identity(item) for item in texts)
+        except ValueError as error:
+            raise KnowledgeError(_FILE, f"{place}.formula", str(error), "an identity") from error
+        for formula in formulas:
+            for name in formula.names:
+                _known(name.removeprefix(LAST), templates, f"{place}.formula")
+        lines[row or stem] = formulas
+    return lines
+
+
+def _notions(table: Toml, templates: Templates) -> dict[str, tuple[Formula, ...]]:
+    notions: dict[str, tuple[Formula, ...]] = {}
+    for entry in table.get("notions", []):
+        place = f"notions.{text_of(entry, 'id', _FILE, 'notions')}"
+        known_keys(entry, frozenset({"id", "formulas"}), _FILE, place)
+        try:
+            formulas = tuple(parse(text) for text in texts_of(entry, "formulas", _FILE, place))
+        except ValueError as error:
+            raise KnowledgeError(_FILE, place, str(error), "formulas") from error
+        for formula in formulas:
+            for name in formula.names:
+                _known(name, templates, place)
+            if formula.text in notions:
+                raise KnowledgeError(_FILE, place, formula.text, "each formula in one notion")
+            notions[formula.text] = tuple(other for other in formulas if other is not formula)
+    return notions
+
+
+def _changes(table: Toml) -> ChangeRules:
+    known_keys(table, frozenset({"against", "last", "gap", "filler", "shortest"}), _FILE, "changes")
+    last = "|".join(texts_of(table, "last", _FILE, "changes"))
+    against = text_of(table, "against", _FILE, "changes").replace("{last}", last)
+    gap = text_of(table, "gap", _FILE, "changes").replace("{against}", against)
+    filler = "|".join(texts_of(table, "filler", _FILE, "changes"))
+    return ChangeRules(
+        gap=_compiled(gap, "changes.gap"),
+        filler=_compiled(filler, "changes.filler"),
+        shortest=_count(table, "shortest", "changes"),
+    )
+
+
+def _copies(table: Toml) -> CopyRules:
+    known_keys(table, frozenset({"numbers", "digits", "alike", "silent", "cells"}), _FILE, "copies")
+    return CopyRules(
+        numbers=_count(table, "numbers", "copies"),
+        digits=_count(table, "digits", "copies"),
+        alike=_count(table, "alike", "copies"),
+        silent=_compiled(text_of(table, "silent", _FILE, "copies"), "copies.silent"),
+        cells=_count(table, "cells", "copies"),
+    )
+
+
+def _levels(table: Toml, templates: Templates) -> LevelRules:
+    known_keys(table, frozenset({"indicators", "agreeing", "bodies"}), _FILE, "levels")
+    indicators = texts_of(table, "indicators", _FILE, "levels")
+    for name in indicators:
+        _known(name, templates, "levels.indicators")
+    return LevelRules(indicators, _count(table, "agreeing", "levels"), _count(table, "bodies", "levels"))
+
+
+def _known(name: str, templates: Templates, place: str) -> None:
+    if name not in templates.indicators:
+        raise KnowledgeError(_FILE, place, name, "an indicator of kb/templates")
+
+
+def _section(table: Toml, name: str) -> Mapping[str, Any]:
+    value = table.get(name)
+    if not isinstance(value, dict):
+        raise KnowledgeError(_FILE, name, value, "a table")
+    return value
+
+
+def _count(table: Toml, key: str, place: str) -> int:
+    value = table.get(key)
+    if not isinstance(value, int) or value < 0:
+        raise KnowledgeError(_FILE, f"{place}.{key}", value, "a whole number")
+    return value
+
+
+def _compiled(pattern: str, key: str) -> regex.Pattern[str]:
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise KnowledgeError(_FILE, key, str(error), "a regular expression") from error

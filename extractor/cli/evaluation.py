@@ -67,9 +67,9 @@ def evaluate(
         if format is ScoreFormat.JSON:
             written = json.dumps(to_dict(scores, contrast), ensure_ascii=False, indent=2) + "\n"
         elif format is ScoreFormat.HTML:
-            from ..writers.scorecard import write_scorecard
+            from ..evaluation.page import write_page
 
-            written = write_scorecard(scores, judged.results, session.words, contrast)
+            written = write_page(judged, session.words, contrast)
         else:
             written = write_text(scores, lang.value, contrast)
         emit(written, output, session)

@@ -97,6 +97,11 @@ class _Comparison:
             )
             for wanted, claim, same in paired
         ]
+        self.places = {
+            claim.id: (claim.start, claim.end) for claim in result.claims if claim.id not in self.gold_id
+        }
+        self.places |= {wanted.id: (wanted.start, wanted.end) for wanted in gold.claims}
+        self.cells = {self.name(figure): (figure.start, figure.end) for figure in result.reading.figures}
         self.lost = [wanted for wanted in gold.claims if wanted.id not in self.claim_of]
         self.extra = [claim for claim in result.claims if claim.id not in self.gold_id]
 
@@ -246,20 +251,23 @@ class _Comparison:
         self.counts["findings"] = Counts(len(pairs), len(gold), len(found))
         for i, wanted in enumerate(gold):
             if i not in pairs:
-                self.finding_miss(
-                    wanted.claims, f"{wanted.code} {' '.join(wanted.claims + wanted.figures)}", ""
-                )
+                evidence = " ".join(wanted.claims + wanted.figures)
+                self.finding_miss(wanted.claims, wanted.figures, f"{wanted.code} {evidence}", "")
         false = [finding for j, finding in enumerate(found) if j not in pairs.values()]
         for finding in false:
             ids = tuple(self.gold_id.get(claim, claim) for claim in finding.claims)
             names = tuple(self.name(self.figure[figure]) for figure in finding.figures)
-            self.finding_miss(ids, "", f"{finding.code} {' '.join(ids + names)}")
+            self.finding_miss(ids, names, "", f"{finding.code} {' '.join(ids + names)}")
         loud = sum(finding.severity in _LOUD for finding in false)
         return Alarms(loud, len(false) - loud, clean=not gold)
 
-    def finding_miss(self, claims: Sequence[str], expected: str, actual: str) -> None:
-        claim = self.claim_of.get(claims[0]) if claims else None
-        start, end = (claim.start, claim.end) if claim else (0, 0)
+    def finding_miss(self, claims: Sequence[str], figures: Sequence[str], expected: str, actual: str) -> None:
+        """Lists a finding at its main claim, or at its main cell where it has none."""
+        start, end = next(
+            (places[name] for places, names in ((self.places, claims), (self.cells, figures)) for name in names
+             if name in places),
+            (0, 0),
+        )  # fmt: skip
         text = self.result.report.text[start:end]
         self.misses.append(Miss("findings", self.gold.file, start, end, text, expected, actual))
 

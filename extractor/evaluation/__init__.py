@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import gold, score
-from .audit import audit
-from .classify import Model
-from .data import Result, Stamp
-from .errors import KnowledgeError
-from .knowledge import Knowledge, load
-from .readers import read
+from .. import gold, score
+from ..audit import audit
+from ..classify import Model
+from ..data import Result, Stamp
+from ..errors import KnowledgeError
+from ..knowledge import Knowledge, load
+from ..readers import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,166 @@
+"""The run folder: tables, manifest, journals, summary and log; on this machine or behind a URL.
+
+```
+RUN/tables/<table>/<shard>.parquet   the results
+RUN/journal/<shard>-….jsonl          reports of unfinished shards
+RUN/manifest.sqlite                  what was listed and what is finished
+RUN/summary.json                     totals of the last finished run
+RUN/log.jsonl                        what happened when, with times and memory
+```
+A file is there whole or not at all: it is written under another name, flushed to the disk and renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+TABLES_FOLDER = "tables"
+JOURNAL_FOLDER = "journal"
+MANIFEST = "manifest.sqlite"
+SUMMARY = "summary.json"
+LOG = "log.jsonl"
+_LOCK = "lock"
+
+_CHUNK = 1 << 20
+_UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """A run folder; `url` is a path, or a URL of any kind that fsspec opens.
+
+    `scratch` is a folder of this machine for what must lie on a disk of its own: journals and files on their way.
+    """
+
+    url: str
+    scratch: str
+
+    @property
+    def remote(self) -> bool:
+        """Says whether the folder is reached by URL."""
+        return "://" in self.url
+
+    @property
+    def journal(self) -> Path:
+        """Returns the folder of the journals: in the run folder, or on this machine where that is remote."""
+        return Path(self.scratch if self.remote else self.url) / JOURNAL_FOLDER
+
+    @contextmanager
+    def written(self, name: str) -> Iterator[Path]:
+        """Yields a path to write to; what lies there at the end becomes the file `name`, at once."""
+        final = Path(self.url, name)
+        passing = Path(self.scratch, JOURNAL_FOLDER, "files") if self.remote else final.parent
+        passing.mkdir(parents=True, exist_ok=True)
+        path = passing / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
+        try:
+            yield path
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            if self.remote:
+                self._upload(path, name)
+            else:
+                path.replace(final)
+                _sync(final.parent)
+        finally:
+            path.unlink(missing_ok=True)
+
+    @contextmanager
+    def local(self, name: str) -> Iterator[Path]:
+        """Yields a path of this machine that holds the file `name`.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        if not self.remote:
+            yield Path(self.url, name)
+            return
+        passing = Path(self.scratch, JOURNAL_FOLDER, "files")
+        passing.mkdir(parents=True, exist_ok=True)
+        path = passing / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
+        files, root = self._files()
+        try:
+            files.get_file(f"{root}/{name}", str(path))
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+    def remove(self, name: str) -> None:
+        """Removes the file `name`, if it is there."""
+        if not self.remote:
+            Path(self.url, name).unlink(missing_ok=True)
+            return
+        files, root = self._files()
+        if files.exists(f"{root}/{name}"):
+            files.rm_file(f"{root}/{name}")
+
+    def exists(self, name: str) -> bool:
+        """Says whether there is a file `name`."""
+        if not self.remote:
+            return Path(self.url, name).exists()
+        files, root = self._files()
+        return bool(files.exists(f"{root}/{name}"))
+
+    def tidy(self) -> None:
+        """Removes what killed processes left unfinished; nobody else may be writing."""
+        for folder in (Path(self.url, TABLES_FOLDER), Path(self.url), self.journal / "files"):
+            for path in folder.rglob(f"{_UNFINISHED}*") if folder.is_dir() and not self.remote else ():
+                path.unlink(missing_ok=True)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Yields whether this process is the only driver of the run on this machine, and keeps it so."""
+        scratch = Path(self.scratch)
+        scratch.mkdir(parents=True, exist_ok=True)
+        with (scratch / _LOCK).open("w") as file:
+            yield _locked(file)
+
+    def _upload(self, path: Path, name: str) -> None:
+        files, root = self._files()
+        parent, _, last = f"{root}/{name}".rpartition("/")
+        files.makedirs(parent, exist_ok=True)
+        passing = f"{parent}/{_UNFINISHED}{secrets.token_hex(6)}-{last}"
+        files.put_file(str(path), passing)
+        files.mv(passing, f"{parent}/{last}")
+
+    def _files(self) -> tuple[Any, str]:
+        import fsspec
+
+        files, root = fsspec.core.url_to_fs(self.url)
+        return files, root.rstrip("/")
+
+
+def digest(path: Path) -> str:
+    """Returns the sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _locked(file: IO[str]) -> bool:
+    """Locks a file until it is closed, by whatever death; returns whether it was free."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows: nobody is kept out
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sync(folder: Path) -> None:
+    """Makes the names in a folder last, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -57,6 +57,12 @@ def read(path: Path, report: Report) -> Gold:
     return _Reader(str(path), report).read(lines)
 
 
+def read_rows(rows: Sequence[Label], report: Report, source: str) -> Gold:
+    """Returns the labels of lines that are read already, checked as `read` checks those of a file."""
+    lines = [(f"label {number}", _checked(row, source, f"label {number}")) for number, row in enumerate(rows)]
+    return _Reader(source, report).read(lines)
+
+
 def uncovered(gold: Gold, report: Report) -> tuple[Span, ...]:
     """Returns the spans of narrative digits that no label speaks of; an annotator has to look at each."""
     spans = sorted(
@@ -78,6 +84,10 @@ def _object(line: str, file: str, place: str) -> Label:
         label = json.loads(line)
     except json.JSONDecodeError as error:
         raise KnowledgeError(file, place, str(error), "one JSON object a line") from error
+    return _checked(label, file, place)
+
+
+def _checked(label: object, file: str, place: str) -> Label:
     if not isinstance(label, dict) or label.get("kind") not in _KEYS:
         found = label.get("kind") if isinstance(label, dict) else label
         raise KnowledgeError(file, f"{place}.kind", found, f"one of {', '.join(_KEYS)}")

@@ -90,7 +90,7 @@ def end_group(process: int) -> None:
 
 
 def _bound(memory: int) -> None:
-    """Keeps the process from growing by more than `memory`, where the system can: the supervisor only looks at times."""
+    """Keeps the process from growing by more than `memory`, where the system can: a supervisor only looks at times."""
     try:
         import resource
     except ImportError:  # not on Windows

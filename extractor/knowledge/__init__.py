@@ -12,6 +12,7 @@ from .arithmetic import Arithmetic, load_arithmetic
 from .bodies import Bodies, load_bodies
 from .collection import Comparison, load_comparison
 from .discourse import Discourse, load_discourse
+from .inputs import Inputs, load_inputs
 from .language import Language, load_language
 from .layout import Layout, load_layout
 from .linking import Linking, load_linking
@@ -24,6 +25,7 @@ __all__ = [
     "Bodies",
     "Comparison",
     "Discourse",
+    "Inputs",
     "Knowledge",
     "Language",
     "Layout",
@@ -46,6 +48,7 @@ class Knowledge:
     arithmetic: Arithmetic
     bodies: Bodies
     comparison: Comparison
+    inputs: Inputs
     messages: Messages
     hash: str
 
@@ -67,6 +70,7 @@ def load() -> Knowledge:
         arithmetic=load_arithmetic(),
         bodies=load_bodies(),
         comparison=load_comparison(templates, messages),
+        inputs=load_inputs(),
         messages=messages,
         hash=kb_hash(),
     )

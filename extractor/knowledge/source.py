@@ -81,8 +81,11 @@ def known_keys(table: Toml, keys: frozenset[str], file: str, place: str) -> None
 
 
 @cache
-def kb_hash() -> str:
-    """Returns the sha256 (first 16 hex digits) over names and bytes of all knowledge files."""
+def kb_hash(only: frozenset[str] = frozenset(), without: frozenset[str] = frozenset()) -> str:
+    """Returns the sha256 (first 16 hex digits) over names and bytes of all knowledge files.
+
+    Or of those named by `only`, or of all but those named by `without`.
+    """
     digest = hashlib.sha256()
 
     def walk(folder: Traversable, prefix: str) -> None:
@@ -90,7 +93,7 @@ def kb_hash() -> str:
             name = f"{prefix}{entry.name}"
             if entry.is_dir():
                 walk(entry, f"{name}/")
-            elif name.endswith((".toml", ".txt")):
+            elif name.endswith((".toml", ".txt")) and name not in without and (not only or name in only):
                 digest.update(name.encode())
                 digest.update(b"\0")
                 digest.update(entry.read_bytes())

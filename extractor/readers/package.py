@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from ..errors import InputError
 from .limits import Limits
@@ -30,14 +30,14 @@ class Member(NamedTuple):
 
 
 class Package:
-    """A ZIP file within limits; `name` stands for it in messages."""
+    """A ZIP file within limits, its bytes or an open file; `name` stands for it in messages."""
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+    def __init__(self, data: bytes | IO[bytes], name: str, limits: Limits) -> None:
         self.name = name
         self._limits = limits
         self._unpacked = 0
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OverflowError) as error:
             raise InputError("corrupt_file", name, kind="ZIP", cause=str(error)) from error
         self.members = [Member(_name(info), info) for info in self._zip.infolist() if not info.is_dir()]

@@ -1,0 +1,84 @@
+"""JSON lines: an object a line, with the text of a document or the path to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...errors import InputError
+from ...knowledge import Knowledge
+from ...readers import Limits
+from ..reference import Listed, Loaded, Reference, member, refused
+from .files import opened
+from .lists import hints_of, referred
+
+_CHUNK = 1 << 20
+
+
+def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Listed]:
+    """Yields a document for each line that is not blank; where the first has a path, for each path."""
+    try:
+        with opened(path, path) as file:
+            offset, number, kind = 0, 0, ""
+            while line := file.readline(limits.file_size + 1):
+                number += 1
+                start, offset = offset, offset + len(line)
+                source = f"{path}#{number}"
+                if not line.strip():
+                    continue
+                if not kind:
+                    _, kind = _column(_parsed(line, source), source, knowledge)
+                if kind == "path":
+                    yield _referred(line, path, source, knowledge)
+                else:
+                    yield member(Reference("line", source, path, (start, len(line))), number)
+    except InputError as error:
+        yield refused(error.file, error.code, **error.params)
+
+
+def load(reference: Reference, knowledge: Knowledge, _: Limits) -> Loaded:
+    """Returns the text of a line."""
+    start, length = (int(value) for value in reference.place)
+    with opened(reference.path, reference.source) as file:
+        file.seek(start)
+        values = _parsed(file.read(length), reference.source)
+    column, kind = _column(values, reference.source, knowledge)
+    return content(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
+
+
+def content(value: object, kind: str, source: str, hints: Mapping[str, str]) -> Loaded:
+    """Returns what a column holds; a text tells by itself how it is to be read.
+
+    Raises:
+        InputError: row_without_text.
+    """
+    if not isinstance(value, str):
+        raise InputError("row_without_text", source)
+    return Loaded(value.encode("utf-8", "replace"), "html" if kind == "html" else "", hints)
+
+
+def _referred(line: bytes, path: str, source: str, knowledge: Knowledge) -> Listed:
+    try:
+        values = _parsed(line, source)
+        column, _ = _column(values, source, knowledge)
+        return referred(values, column, path, source, knowledge.inputs)
+    except InputError as error:
+        return refused(error.file, error.code, **error.params)
+
+
+def _parsed(line: bytes, source: str) -> dict[str, Any]:
+    try:
+        values = json.loads(line)
+    except ValueError as error:
+        raise InputError("row_unreadable", source, cause=str(error)) from error
+    if not isinstance(values, dict):
+        raise InputError("row_unreadable", source, cause=type(values).__name__)
+    return values
+
+
+def _column(values: Mapping[str, Any], source: str, knowledge: Knowledge) -> tuple[str, str]:
+    found = knowledge.inputs.column(values)
+    if found is None:
+        raise InputError("row_without_text", source)
+    return found

@@ -1,0 +1,149 @@
+"""The records of a collection: reports as a run keeps them, what is found between them, and what was compared.
+
+They hold what comparing needs and no more, so that a collection of many reports passes through little memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .grammar import Interval
+from .terms import CellState, Params, Relation, Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFigure:
+    """A value cell as a run keeps it; `doubt` as in `Figure`, `sound` is False where an identity it is in fails."""
+
+    id: str
+    table: str
+    address: str
+    row_label: str
+    column_label: str
+    indicator: str
+    value: Decimal | None
+    state: CellState
+    unit: str
+    period: str = ""
+    doubt: str = ""
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """A claim as a run keeps it, with what it was linked to.
+
+    `start`/`end` lie in the report's text, where `sentence` begins at `sentence_start`. `scope` are kind and words
+    of the scope. `formula` and `figures` are those of its link.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    interval: Interval
+    unit: str
+    kind: str
+    hedge: str
+    indicator: str
+    context: tuple[str, ...]
+    scope: tuple[str, str]
+    period: str
+    year: int | None
+    relation: Relation
+    part_of: str
+    sentence: str
+    sentence_start: int
+    formula: str = ""
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One report of a collection: whose it is, and what it holds."""
+
+    report: str
+    source: str
+    sha256: str
+    title: str
+    body: str
+    level: str
+    parent: str
+    year: int | None
+    confidence: Decimal
+    template: str
+    figures: tuple[KeptFigure, ...] = ()
+    claims: tuple[KeptClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One place a finding rests on: a claim (`kind` claim), a cell (figure) or a whole report (report).
+
+    `place` is the address of a cell, or the span of a claim in the report's text; `quote` the words that stand there.
+    """
+
+    report: str
+    source: str
+    body: str
+    year: int | None
+    kind: str
+    id: str = ""
+    place: str = ""
+    label: str = ""
+    value: Decimal | None = None
+    unit: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFinding:
+    """Something between reports that an auditor should see; `code` is a key of `kb/findings.toml`.
+
+    The first exhibit is what stands in the report of `year`; the others are what it is compared with.
+    """
+
+    code: str
+    verdict: Verdict | None
+    severity: Severity
+    body: str
+    year: int
+    exhibits: tuple[Exhibit, ...]
+    formula: str = ""
+    expected: Decimal | None = None
+    actual: Decimal | None = None
+    difference: Decimal | None = None
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCheck:
+    """One comparison: `status` is held, failed or unknown; `reason` is a code of `kb/interface.toml` where unknown."""
+
+    code: str
+    status: str
+    body: str
+    year: int
+    reason: str = ""
+    formula: str = ""
+
+
+HELD, FAILED, UNKNOWN = "held", "failed", "unknown"
+"""What `CollectionCheck.status` may be."""
+
+Outcome = CollectionFinding | CollectionCheck
+"""What comparing yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The reports of one body: one a year, by year; `more` are further reports of a year."""
+
+    body: str
+    level: str
+    parent: str
+    years: Mapping[int, Member]
+    more: Mapping[int, tuple[Member, ...]]

@@ -9,7 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 from ..data import Interval
 
 _HAN = "零一二三四五六七八九"
-_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 _SCALES = (("", 1), ("十", 10), ("百", 100), ("千", 1000))
 MYRIAD = Decimal(10000)
 
@@ -47,7 +47,7 @@ def exact(value: Decimal, how: Manner) -> Written:
     if how.han and value in (1, 3, 4, 5, 6, 7, 8, 9):
         return Written(han(int(value)), value, Interval(value, value))
     text = f"{value:,}" if how.separated else str(value)
-    return Written(text.translate(_WIDE) if how.wide else text, value, around(value))
+    return Written(text.translate(WIDE) if how.wide else text, value, around(value))
 
 
 def rate(value: Decimal) -> Written:

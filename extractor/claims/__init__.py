@@ -32,7 +32,8 @@ from ..units import factor
 from .clauses import clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
-from .lists import COUNTED, PartLinker, link_kinds, link_predicates
+from .kinds import link_kinds, link_predicates, link_subsets, link_sums
+from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
 from .zero import zeros
@@ -157,7 +158,7 @@ class _Reader:
         generic = self._discourse.generic
         if one == other or one in generic or other in generic:
             return one == other
-        return factor(one, other, self._units) == 1
+        return factor(one, other, self._units) is not None
 
     def counted(self, stretches: Sequence[Sentence]) -> list[Sentence]:
         """Returns the sentences that hold a quantity, in order."""
@@ -177,7 +178,8 @@ class _Reader:
         shapes = self._phrases.find(tokens)
         out: list[tuple[Sentence, list[Draft]]] = []
         start = 0
-        before: Draft | None = None
+        before: list[Draft] = []
+        earlier: list[Draft] = []
         for sentence in counted:
             end = tokens.tags.index("END", start)
             clause_list = clauses(tokens, start, end)
@@ -185,16 +187,17 @@ class _Reader:
             for draft in members:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(members)
-            PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before)
-            link_kinds(members, self._families)
+            PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before, earlier)
+            link_kinds(clause_list, members, self._families)
+            link_subsets(members, self._discourse, self._alike)
             link_predicates(members, self._alike)
+            link_sums(clause_list, members)
+            earlier.extend(members)
             inherit(members, opening(self._text, tokens, clause_list, self._discourse))
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))
-            wholes = [draft for draft in members if draft.relation in COUNTED and draft.whole is None]
-            totals = [draft for draft in wholes if draft.relation is Relation.TOTAL]
-            before = totals[-1] if totals else wholes[0] if len(wholes) == 1 else None
+            before = [draft for draft in members if draft.relation in COUNTED and draft.whole is None]
             start = end + 1
         return out
 

@@ -14,7 +14,8 @@ class Draft:
     `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
     the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing.
     `predicate`: the phrase says what became of a part (1件|被维持). `opens`: it is the whole of what
-    follows (28件文件中|有5件). `base`: others are only compared with it (较2020年的83件). `bounds` are
+    follows (28件文件中|有5件). `topic`: words of its clause name what it is part of (答复中|同意15件). `rest`: it is
+    what others leave (其余|3件). `base`: others are only compared with it (较2020年的83件). `bounds` are
     those of a limit that stands apart from the number, `numerals` the spans of the bare numerals of a
     zero claim (零投诉). A draft without quantity is a zero claim or one of several heads that share a
     number.
@@ -30,6 +31,8 @@ class Draft:
     has_noun: bool = False
     predicate: bool = False
     opens: bool = False
+    topic: str = ""
+    rest: bool = False
     base: bool = False
     bounds: Interval | None = None
     context: list[str] = field(default_factory=list)

@@ -40,6 +40,10 @@ def drafts(
             draft = Draft(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
+            opening = left == clause.start
+            draft.rest = opening and any(
+                tokens.words[place] in discourse.rests for place in range(left, index)
+            )
             right = index + 1
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end)
@@ -103,7 +107,7 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         return
     for place in range(end - 2, start, -1):
         if tokens.words[place] in discourse.locatives:
-            draft.lead = _slice(text, tokens, start, place)
+            draft.lead = draft.topic = _slice(text, tokens, start, place)
             start, end = _strip(tokens, place + 1, end)
             break
     draft.own = _slice(text, tokens, start, end)

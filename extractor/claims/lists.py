@@ -1,9 +1,10 @@
-"""Wholes and parts: 其中, 包括, colon and bracket lists to any depth, and kinds that only a whole can have."""
+"""Wholes and parts told by words: 其中, 包括, `X中`, colon and bracket lists to any depth."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..data import Relation
 from ..knowledge.discourse import Discourse
@@ -12,8 +13,9 @@ from .clauses import Clause
 from .draft import Draft
 
 Comparable = Callable[[str, str], bool]
-_LEAST_LISTED = 3  # a whole and two kinds of it
-_LOOSE = 6  # characters a claim may have beside the word of its kind
+_BACK = 12  # how many claims back the whole of `X中` may stand
+_LEAST_NAME = 3  # characters of a claim's name that is only part of the words of `X中`
+_STOPS = frozenset({"STOP", "SEMI", "END", "COMMA"})
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
 COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 
@@ -22,7 +24,8 @@ COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 class _List:
     """An open list: its whole, how it was introduced, and the bracket depth it lives at.
 
-    A list behind a colon may part its members by semicolons; any other ends at one.
+    A list behind a colon or under `X中` may part its members by semicolons (`colon`); any other ends at one. `sum` is
+    what its members come to: a list that has come to its whole takes no more; `parted` counts the semicolons in it.
     """
 
     whole: Draft
@@ -31,6 +34,28 @@ class _List:
     members: int = 0
     staged: bool = False
     colon: bool = False
+    sum: Decimal = Decimal(0)
+    parted: int = 0
+    first: Draft | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether two members or more come to the whole."""
+        value = self.whole.quantity.value if self.whole.quantity else None
+        return self.members > 1 and self.sum == value
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the list goes on behind a semicolon: a full one only if semicolons part its members."""
+        return self.colon and (self.parted > 0 or not self.full)
+
+    def take(self, draft: Draft) -> None:
+        """Makes `draft` a member."""
+        draft.whole, draft.list_kind = self.whole, draft.list_kind or self.kind
+        self.members += 1
+        self.first = self.first or draft
+        if draft.quantity is not None and draft.quantity.value is not None and draft.unit == self.whole.unit:
+            self.sum += draft.quantity.value
 
 
 class PartLinker:
@@ -42,19 +67,30 @@ class PartLinker:
         self._comparable = comparable
         self._lists: list[_List] = []
         self._pending = ""  # the kind of list that the next quantity opens
+        self._topic = False  # that list is one under `X中`
         self._last: Draft | None = None
+        self._earlier: list[Draft] = []
+        self._own: list[Draft] = []  # the claims of this sentence up to here
         self._hosts: list[Draft | None] = []  # what each open bracket hangs on
 
-    def link(self, sentence: Sequence[Clause], out: Sequence[Draft], before: Draft | None) -> None:
+    def link(
+        self,
+        sentence: Sequence[Clause],
+        out: Sequence[Draft],
+        before: Sequence[Draft],
+        earlier: Sequence[Draft],
+    ) -> None:
         """Sets `whole` and `list_kind` of the drafts of one sentence.
 
         Args:
             sentence: its clauses.
             out: its drafts, in order, their relations set.
-            before: the last count of the sentence before: the whole of a sentence that opens with 其中.
+            before: the wholes of the sentence before, one of them that of a sentence that opens with 其中.
+            earlier: the drafts of the sentences before.
         """
         if sentence and self._marker(sentence[0]) == "qizhong":
-            self._last = before
+            self._last = _opened(before, out)
+        self._earlier, self._own = list(earlier[-_BACK:]), []
         by_clause: dict[int, list[Draft]] = {}
         for draft in out:
             by_clause.setdefault(draft.clause, []).append(draft)
@@ -72,7 +108,9 @@ class PartLinker:
             self._pending = ""
             self._lists = [item for item in self._lists if item.depth <= len(self._hosts)]
         if clause.mark == "SEMI":
-            self._lists = [item for item in self._lists if item.depth < clause.depth or item.colon]
+            self._lists = [item for item in self._lists if item.depth < clause.depth or item.goes_on]
+            for item in self._lists:
+                item.parted += 1
             self._pending = ""
         follows = self._last is not None and self._last.clause == number - 1
         if clause.mark == "COLON" and follows and not self._pending:
@@ -80,46 +118,107 @@ class PartLinker:
 
     def _members(self, clause: Clause, drafts: Sequence[Draft]) -> None:
         marker = self._marker(clause)
+        if marker == "about" and (self._pending or any(item.depth == clause.depth for item in self._lists)):
+            marker = ""  # 涉及 goes on with a list as well as opening one
         if marker and self._last is not None and (marker == "qizhong" or self._pending != "bracket"):
-            self._pending = marker
+            if marker != "include" or not self._explained():
+                self._pending = "include" if marker == "include" else "qizhong"
         staged = self._staged(clause)
         for draft in drafts:
+            if draft.topic:
+                self._under(draft.topic)
             self._open(clause, draft, marker, staged)
             self._place(clause, draft, staged)
+            self._own.append(draft)
             if draft.relation in COUNTED and not draft.base:
                 self._last = draft
                 if draft.opens:
                     self._pending = "qizhong"
-        if marker and not drafts and self._tokens.tags[clause.end - 1] == "M":
+        if drafts:
+            return
+        if marker and self._tokens.tags[clause.end - 1] == "M":
             self._pending = self._pending or marker  # 其中: with its members behind the colon
-        elif not drafts and self._pending != "bracket":
+        elif not self._under(self._named(clause)) and self._pending != "bracket":
             self._pending = ""
+
+    def _explained(self) -> bool:
+        """Says whether a change stands behind the last count: what follows explains it and lists nothing."""
+        return bool(self._own) and self._own[-1].relation is Relation.CHANGE
+
+    def _named(self, clause: Clause) -> str:
+        """Returns the words of a clause that ends with 中 or 里, "" of any other."""
+        words = self._tokens.words[clause.start : clause.end]
+        return "".join(words[:-1]) if words[-1] in self._discourse.locatives else ""
+
+    def _under(self, words: str) -> bool:
+        """Opens the list that `X中` announces, if `words` name an earlier claim, and says whether they do."""
+        if not words:
+            return False
+        for host in reversed([*self._earlier, *self._own]):
+            if host.relation in COUNTED and not (host.base or host.rest) and self._same(words, host.own):
+                self._last, self._pending, self._topic = host, "qizhong", True
+                self._lists = [item for item in self._lists if not item.colon]
+                return True
+        return False
+
+    def _same(self, words: str, name: str) -> bool:
+        """Says whether the words of `X中` and the name of a claim speak of one thing."""
+        filler = self._discourse.topic_fillers
+        here, there = filler.sub("", words) or words, filler.sub("", name) or name
+        return bool(there) and (here in there or (len(there) >= _LEAST_NAME and there in here))
 
     def _open(self, clause: Clause, draft: Draft, marker: str, staged: bool) -> None:
         """Opens the pending list with `draft` as its first member."""
-        fresh = self._pending == "bracket" or not self._lists or marker or clause.mark == "COLON"
+        if self._last is None:
+            self._pending = ""  # nothing was named that could have parts
+        fresh = (
+            self._pending == "bracket" or not self._lists or marker or clause.mark == "COLON" or self._topic
+        )
         if not (self._pending and self._last is not None and fresh):
             return
         if not (self._pending == "bracket" and draft.restates):
             host = self._host(self._last, draft)
-            opened = _List(host, self._pending, clause.depth, staged=staged, colon=clause.mark == "COLON")
-            self._lists.append(opened)
-        self._pending = ""
+            behind = clause.mark == "COLON" or self._topic
+            self._lists.append(_List(host, self._pending, clause.depth, staged=staged, colon=behind))
+        self._pending, self._topic = "", False
 
     def _place(self, clause: Clause, draft: Draft, staged: bool) -> None:
         """Makes `draft` a member of the innermost list it fits; a verb of the main story ends a list of others."""
         lists = self._lists
-        while lists and lists[-1].depth == clause.depth and lists[-1].members and staged > lists[-1].staged:
+        while lists and lists[-1].depth == clause.depth and self._over(lists[-1], draft, staged):
             lists.pop()
-        if lists and lists[-1].depth == clause.depth and self._fits(draft, lists[-1].whole):
-            draft.whole, draft.list_kind = lists[-1].whole, draft.list_kind or lists[-1].kind
-            lists[-1].members += 1
+        if not lists or lists[-1].depth != clause.depth:
+            return
+        # a number without unit that is rounded (粉丝5.23万) is no item of a list of counts
+        exact = draft.quantity is not None and draft.quantity.interval.low == draft.quantity.interval.high
+        bare = not draft.unit and bool(lists[-1].whole.unit) and not exact
+        if self._fits(draft, lists[-1].whole) and not bare:
+            lists[-1].take(draft)
+        elif lists[-1].kind == "qizhong" and lists[-1].members and draft.relation in COUNTED:
+            opened = next(place for place, item in enumerate(self._own) if item is lists[-1].first)
+            before = self._own[:opened]
+            draft.whole = next((item for item in reversed(before) if self._alone(item, draft)), None)
+
+    @staticmethod
+    def _alone(whole: Draft, part: Draft) -> bool:
+        """Says whether `whole` is a count of its own in the unit of `part`: of 班12期,参训500人次,其中直接办班3期、80人次."""
+        counted = whole.relation in COUNTED and not whole.base and whole.whole is None
+        return counted and bool(part.unit) and whole.unit == part.unit
+
+    @staticmethod
+    def _over(item: _List, draft: Draft, staged: bool) -> bool:
+        """Says whether a list ends before `draft`: at another verb, or because it has come to its whole."""
+        counts = draft.quantity is not None and draft.quantity.value != 0 and draft.relation in COUNTED
+        return (bool(item.members) and staged > item.staged) or (item.full and counts)
 
     def _host(self, last: Draft, draft: Draft) -> Draft:
         """Returns the whole of a list that opens after `last`: the nearest one with the part's unit, else `last`."""
         host: Draft | None = last
         while host is not None and not self._fits(draft, host):
             host = host.whole
+        if host is None and draft.relation in COUNTED:
+            fitting = (item for item in reversed(self._own) if item.relation in COUNTED and not item.base)
+            host = next((item for item in fitting if item.unit == draft.unit and item is not draft), None)
         return host or last
 
     def _fits(self, draft: Draft, whole: Draft) -> bool:
@@ -127,6 +226,9 @@ class PartLinker:
 
     def _marker(self, clause: Clause) -> str:
         """Returns the kind of list that the marker word opening a clause opens, "" without one."""
+        composed = self._discourse.composed
+        if self._tokens.words[clause.start] == composed[0] and self._composed(clause.start):
+            return "include"
         for index in range(clause.start, clause.end):
             tag, word = self._tokens.tags[index], self._tokens.words[index]
             if word in self._discourse.markers and (
@@ -137,6 +239,16 @@ class PartLinker:
                 return ""
         return ""
 
+    def _composed(self, start: int) -> bool:
+        """Says whether the word that ends a composition (由…组成) comes before the next stop."""
+        tokens = self._tokens
+        for index in range(start, len(tokens.words)):
+            if tokens.words[index] in self._discourse.composed[1:]:
+                return True
+            if tokens.tags[index] in _STOPS:
+                return False
+        return False
+
     def _staged(self, clause: Clause) -> bool:
         """Says whether a clause opens with a verb of the main story (收到, 答复, 召开 …)."""
         for index in range(clause.start, clause.end):
@@ -145,45 +257,20 @@ class PartLinker:
         return False
 
 
-def link_kinds(out: Sequence[Draft], families: Sequence[Sequence[str]]) -> None:
-    """Sets the whole of kinds of one family that follow it without a list word.
+def _opened(wholes: Sequence[Draft], parts: Sequence[Draft]) -> Draft | None:
+    """Returns which of the wholes of a sentence the next one takes apart with 其中, None where that is open.
 
-    `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
-    family, right behind a claim of the same unit that no word of the family names.
+    The last total, else the only one, else the one that the first parts come to.
     """
-    if len(out) < _LEAST_LISTED:
-        return
-    phrases = "\n".join([draft.own for draft in out])
-    met = [family for family in families if any(map(phrases.__contains__, family))]
-    named = [[_kind(draft, family) for draft in out] for family in met]
-    for place, whole in enumerate(out):
-        for names in named:
-            if whole.relation not in COUNTED or whole.predicate or whole.base or names[place]:
-                continue
-            members: list[Draft] = []
-            kinds: set[str] = set()
-            for draft, kind in zip(out[place + 1 :], names[place + 1 :], strict=True):
-                if not kind or kind in kinds or draft.whole or draft.unit != whole.unit:
-                    break
-                members.append(draft)
-                kinds.add(kind)
-            if len(members) > 1:
-                for draft in members:
-                    draft.whole = whole
-
-
-def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
-    """Sets the whole of parts named by what became of them: `复议2件,1件被维持,另1件撤回`."""
-    whole: Draft | None = None
-    for draft in out:
-        if draft.predicate and draft.whole is None:
-            if whole is not None and draft.relation in COUNTED and comparable(draft.unit, whole.unit):
-                draft.whole = whole
-        elif draft.whole is None and draft.relation in COUNTED and not draft.base:
-            whole = draft
-
-
-def _kind(draft: Draft, family: Sequence[str]) -> str:
-    """Returns the word of `family` that names a draft, "" without one."""
-    words = filter(draft.own.__contains__, family)
-    return next((word for word in words if len(draft.own) <= len(word) + _LOOSE), "")
+    totals = [draft for draft in wholes if draft.relation is Relation.TOTAL]
+    if totals or len(wholes) == 1:
+        return (totals or list(wholes))[-1]
+    sums: list[tuple[Decimal, str]] = []
+    total = Decimal(0)
+    for draft in parts:
+        if draft.quantity is None or draft.quantity.value is None or draft.unit != parts[0].unit:
+            break
+        total += draft.quantity.value
+        sums.append((total, draft.unit))
+    values = {(draft.quantity.value, draft.unit): draft for draft in wholes if draft.quantity is not None}
+    return next((values[item] for item in sums[1:] if item in values), None)

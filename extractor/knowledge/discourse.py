@@ -17,7 +17,7 @@ SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
 PERIOD_KINDS = frozenset(
     {"none", "comparison", "weak", "now", "year", "last_year", "part", "as_of", "cumulative", "span", "plan"}
 )
-LIST_KINDS = frozenset({"qizhong", "include"})
+LIST_KINDS = frozenset({"qizhong", "include", "about"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,10 @@ class Discourse:
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
+    topic_fillers: regex.Pattern[str]
+    composed: tuple[str, ...]
+    subsets: tuple[str, ...]
+    rests: frozenset[str]
     scopes: Mapping[str, str]
     scope_names: ScopeNames
     authors: Authors
@@ -172,6 +176,10 @@ def load_discourse() -> Discourse:
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
+        topic_fillers=regex.compile(alternation(texts_of(lists, "topic_fillers", _FILE, "lists"))),
+        composed=texts_of(lists, "composed", _FILE, "lists"),
+        subsets=texts_of(lists, "subsets", _FILE, "lists"),
+        rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
         scopes=scopes,
         scope_names=read_scope_names(data["scope_names"], tuple(scopes), alternation, _compiled),
         authors=authors,

@@ -1,0 +1,121 @@
+"""Wholes and parts told by what they are: kinds that only a whole can have, what became of it, what adds up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..knowledge.discourse import Discourse
+from .clauses import Clause
+from .draft import Draft
+from .lists import COUNTED, Comparable
+
+_LEAST_LISTED = 3  # a whole and two kinds of it
+_LOOSE = 6  # characters a claim may have beside the word of its kind
+_JOINTS = frozenset({"DUN", "CONJ"})
+_DIVIDERS = frozenset({"COMMA", "COLON"})
+_LEAST_SUM = 20  # a smaller whole may be the sum of what follows by chance
+
+
+def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], families: Sequence[Sequence[str]]) -> None:
+    """Sets the whole of kinds of one family that follow it without a list word.
+
+    `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
+    family, right behind a claim of the same unit that no word of the family, or of one akin to it, names.
+    """
+    if len(out) < _LEAST_LISTED:
+        return
+    phrases = "\n".join([draft.own for draft in out])
+    met = [family for family in families if any(map(phrases.__contains__, family))]
+    named = [[_kind(draft, family) for draft in out] for family in met]
+    kin = [{word for other in families if set(other) & set(family) for word in other} for family in met]
+    for place, whole in enumerate(out):
+        for names, words in zip(named, kin, strict=True):
+            if whole.relation not in COUNTED or whole.predicate or whole.base or names[place]:
+                continue
+            if any(word in whole.own for word in words) or not _divides(sentence, out, place):
+                continue
+            members: list[Draft] = []
+            kinds: set[str] = set()
+            for draft, kind in zip(out[place + 1 :], names[place + 1 :], strict=True):
+                if not kind or kind in kinds or draft.whole or draft.unit != whole.unit:
+                    break
+                members.append(draft)
+                kinds.add(kind)
+            if len(members) > 1:
+                for draft in members:
+                    draft.whole = whole
+
+
+def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
+    """Sets the whole of parts named by what became of them: `复议2件,1件被维持,1件撤回`; what is left (另有1件) is none."""
+    whole: Draft | None = None
+    for draft in out:
+        if draft.predicate and draft.whole is None and not draft.rest:
+            if whole is not None and draft.relation in COUNTED and comparable(draft.unit, whole.unit):
+                draft.whole = whole
+        elif draft.whole is None and draft.relation in COUNTED and not draft.base:
+            whole = draft
+
+
+def _kind(draft: Draft, family: Sequence[str]) -> str:
+    """Returns the word of `family` that names a draft, "" without one."""
+    words = filter(draft.own.__contains__, family)
+    return next((word for word in words if len(draft.own) <= len(word) + _LOOSE), "")
+
+
+def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Comparable) -> None:
+    """Sets the whole of what can only be some of the claim before it: `发布会26场,主要负责同志出席11场`."""
+    for whole, part in zip(out, out[1:], strict=False):
+        if (
+            part.whole is None
+            and part.own.startswith(discourse.subsets)
+            and whole.relation in COUNTED
+            and part.relation in COUNTED
+            and comparable(part.unit, whole.unit)
+        ):
+            part.whole = whole
+
+
+def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+    """Sets the whole of claims in a row that add up exactly to the claim before them.
+
+    Two are enough for a whole of twenty or more or where 、 joins them, three for any other; all of one unit, none a
+    part of anything else: `收到申请263件,自然人203件、企业60件`.
+    """
+    for place, whole in enumerate(out):
+        value = _count(whole)
+        if value is None or whole.base or not _divides(sentence, out, place):
+            continue
+        members: list[Draft] = []
+        total = Decimal(0)
+        for draft in out[place + 1 :]:
+            count = _count(draft)
+            if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
+                break
+            members.append(draft)
+            total += count
+            if total >= value:
+                break
+        joined = all(sentence[draft.clause].mark in _JOINTS for draft in members[1:])
+        enough = 2 if value >= _LEAST_SUM or joined else _LEAST_LISTED
+        if total == value and len([draft for draft in members if _count(draft)]) >= enough:
+            for draft in members:
+                draft.whole = whole
+
+
+def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> bool:
+    """Says whether the claim behind `out[place]` can be its first part: behind a comma or colon, in no other bracket."""
+    if place + 1 >= len(out):
+        return False
+    here, there = sentence[out[place].clause], sentence[out[place + 1].clause]
+    between = sentence[out[place].clause + 1 : out[place + 1].clause + 1]
+    return here.depth == there.depth and bool(between) and all(item.mark in _DIVIDERS for item in between)
+
+
+def _count(draft: Draft) -> Decimal | None:
+    """Returns the number of a count written in full, None of anything else."""
+    quantity = draft.quantity
+    if quantity is None or draft.relation not in COUNTED or quantity.hedge or quantity.value is None:
+        return None
+    return quantity.value if quantity.interval.low == quantity.interval.high else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..data import Severity
 from ..data.collection import CollectionFinding, Member, Series
@@ -35,7 +36,7 @@ def _series(body: str, members: Sequence[Member]) -> Series:
     years: dict[int, list[Member]] = defaultdict(list)
     for member in members:
         if member.year is not None:
-            years[member.year].append(member)
+            years[member.year].append(replace(member, body=body))
     for rivals in years.values():
         rivals.sort(
             key=lambda member: (-member.confidence, not member.template, member.source, member.report)

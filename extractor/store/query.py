@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ..errors import InputError
-from .schema import TABLES
+from .schema import COLLECTION_TABLES, TABLES
 
 FOLDER = "tables"
 """The folder of the tables inside a run folder."""
@@ -28,6 +28,14 @@ def connect(run: Path, *, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
         shards = run / FOLDER / name
         if next(shards.glob("*.parquet"), None) is None:
             raise InputError("not_a_run", str(run))
-        files = str(shards / "*.parquet").replace("'", "''")
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}')")
+        _view(connection, name, shards)
+    for name in COLLECTION_TABLES:
+        shards = run / FOLDER / name
+        if next(shards.glob("*.parquet"), None) is not None:
+            _view(connection, name, shards)
     return connection
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str, shards: Path) -> None:
+    files = str(shards / "*.parquet").replace("'", "''")
+    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{files}')")

@@ -1,0 +1,66 @@
+"""A reader's own SQL over a run: it may read the tables, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..errors import InputError
+from .query import FOLDER, connect
+
+_READING = "SELECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query returned: the names of its columns and its rows."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+
+def ask(run: Path, sql: str, *, memory: str = "1GB") -> Answer:
+    """Returns what the query `sql` finds in the tables of the run folder `run`.
+
+    Raises:
+        InputError: not_a_run; query.refused, it is not one statement that only reads; query.failed, DuckDB
+            cannot answer it, or it asks for more than the tables.
+    """
+    result = _result(run, sql, memory)
+    columns = tuple(column[0] for column in result.description or ())
+    try:
+        return Answer(columns, result.fetchall())
+    except duckdb.Error as error:
+        raise InputError("query.failed", str(run), detail=str(error)) from error
+
+
+def ask_parquet(run: Path, sql: str, target: Path, *, memory: str = "1GB") -> None:
+    """Writes what the query `sql` finds to the Parquet file `target`; raises as `ask` does."""
+    result = _result(run, sql, memory)
+    try:
+        table: pa.Table = result.to_arrow_table()
+    except duckdb.Error as error:
+        raise InputError("query.failed", str(run), detail=str(error)) from error
+    pq.write_table(table, target, compression="zstd")
+
+
+def _result(run: Path, sql: str, memory: str) -> duckdb.DuckDBPyConnection:
+    """Returns the connection after the query, which ran where nothing but the tables can be reached."""
+    connection = connect(run, memory=memory)
+    connection.execute("SET allowed_directories = ?", [[f"{(run / FOLDER).resolve()}/", f"{run / FOLDER}/"]])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    try:
+        statements = connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type.name != _READING:
+            kinds = ", ".join(statement.type.name for statement in statements) or "–"
+            raise InputError("query.refused", str(run), detail=kinds)
+        return connection.execute(statements[0])
+    except duckdb.Error as error:
+        raise InputError("query.failed", str(run), detail=str(error)) from error

@@ -163,3 +163,53 @@ TABLES: Mapping[str, pa.Schema] = {
     "problems": PROBLEMS,
 }
 """All tables by name; in a run folder the shards of one lie in `tables/<name>/`."""
+
+_EXHIBIT = pa.struct(
+    [
+        ("report", _TEXT),
+        ("source", _TEXT),
+        ("body", _TEXT),
+        ("year", _COUNT),
+        ("kind", _TEXT),  # claim, figure, report
+        ("id", _TEXT),  # of the claim or figure
+        ("place", _TEXT),  # the address of the cell, or start-end of the claim
+        ("label", _TEXT),
+        ("value", _TEXT),
+        ("unit", _TEXT),
+        ("quote", _TEXT),
+    ]
+)
+
+COLLECTION_FINDINGS = _schema(
+    ("finding", _TEXT),  # C1, C2, … in the order of bodies and years
+    ("code", _TEXT),
+    ("verdict", _TEXT),
+    ("severity", _TEXT),
+    ("body", _TEXT),
+    ("year", _COUNT),
+    ("reports", _TEXTS),  # ids of the reports compared, that of `year` first
+    ("exhibits", pa.list_(_EXHIBIT)),  # the places compared, that of `year` first
+    ("formula", _TEXT),  # `last.` stands before what is of the year before
+    ("expected", _TEXT),
+    ("expected_number", _DOUBLE),
+    ("actual", _TEXT),
+    ("actual_number", _DOUBLE),
+    ("difference", _TEXT),
+    ("difference_number", _DOUBLE),
+    ("message", _TEXT),  # in Chinese
+)
+
+COLLECTION_CHECKS = _schema(
+    ("code", _TEXT),  # what was compared: the finding it would give
+    ("body", _TEXT),
+    ("year", _COUNT),
+    ("status", _TEXT),  # held, failed, unknown
+    ("reason", _TEXT),  # why it is unknown
+    ("count", _COUNT),
+)
+
+COLLECTION_TABLES: Mapping[str, pa.Schema] = {
+    "collection_findings": COLLECTION_FINDINGS,
+    "collection_checks": COLLECTION_CHECKS,
+}
+"""The tables that `extractor collection` adds to a run, one file each."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from .align.facets import bare_label
 from .align.features import FEATURES, Reference, features, possible, reference
 from .align.model import GRAMS, Model, load_model, make_model
-from .align.targets import Index, Target, catalogue
+from .align.targets import Index, Target, catalogue, label_text
 from .data import CellState, Figure
 from .knowledge import Knowledge, load
-from .knowledge.models import Corpus, Phrase, read_phrases, write_model
+from .knowledge.models import COLUMN, Corpus, Phrase, key, read_phrases, write_model
+from .knowledge.templates import Template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +25,9 @@ _MARGIN = 0.15
 _PRECISION = 0.99
 _FLOOR = 70
 _DIGITS = 6
+_FORM = "form:"
+_TOTAL = "total"
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def fit(corpus: Corpus, knowledge: Knowledge) -> Training:
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
 
+    corpus = _with_forms(corpus, knowledge)
     weighted = _weigh(corpus, knowledge)
     rows, owners, labels, keys = _pairs(corpus, knowledge, weighted)
     matrix = np.asarray(rows, dtype=np.float64)
@@ -92,6 +98,60 @@ def fit(corpus: Corpus, knowledge: Knowledge) -> Training:
         "certain": round((2 + accept) / 3, 3),
     }
     return Training(parameters, _metrics(answers, accept, len(rows)))
+
+
+def _with_forms(corpus: Corpus, knowledge: Knowledge) -> Corpus:
+    """Returns `corpus` with every form as an open table too, and its phrases once more, about the labels of these.
+
+    What is known of the forms' wordings thus also teaches how labels alone are meant.
+    """
+    tables = dict(corpus.tables)
+    phrases = list(corpus.phrases)
+    index = Index(knowledge.linking, make_model(_blank(), "", FEATURES))
+    for template in knowledge.templates.templates:
+        labels = _labels_of(template)
+        name = f"{_FORM}{template.id}"
+        tables[name] = tuple(dict.fromkeys(labels.values()))
+        targets = {target.key: target for target in _labels(index, tables[name])}
+        for phrase in corpus.phrases:
+            if phrase.table:
+                continue  # about a table of its own
+            target = ""
+            if phrase.target:
+                first = knowledge.linking.indicators[phrase.target].formulas[0]
+                target = labels[first.text][0] if first.text in labels else ""
+                claimed = refer_to(phrase, index)
+                if not target or not possible(claimed, targets[key(target)], knowledge.language.units):
+                    continue  # the form has no such row, or calls it something else
+            phrases.append(replace(phrase, table=name, target=target))
+    return Corpus(tuple(phrases), tables)
+
+
+def _labels_of(template: Template) -> dict[str, tuple[str, str]]:
+    """Returns label path and unit of every row of a form, by row id; of a matrix the column of totals."""
+    found: dict[str, tuple[str, str]] = {}
+    for block in template.blocks:
+        by_id = {row.id: row for row in block.rows}
+        for row in block.rows or (None,):
+            for column in block.columns:
+                if column.period or (row is not None and row.heading):
+                    continue  # another year's column, or a row that holds no value
+                name = block.indicator(row, column)
+                if name.count("@") and column.id != _TOTAL and len(block.columns) > _FEW:
+                    continue  # an applicant's column
+                above = by_id.get(row.parent) if row is not None else None
+                figure = replace(
+                    _figure(row.label if row is not None else column.label, ""),
+                    column_label="" if row is None or column.id == _TOTAL else column.label,
+                    row_path=(above.label,) if above is not None else (),
+                    column_path=column.path,
+                )
+                unit = (row.unit if row is not None else "") or column.unit or block.unit
+                label, own = label_text(figure), bare_label(figure.row_label)
+                if figure.column_label and label.startswith(own):
+                    label = f"{own}{COLUMN}{label.removeprefix(own)}"
+                found[name.removesuffix(f"@{_TOTAL}")] = (label, unit)
+    return found
 
 
 def _regression(kind: Any) -> Any:
@@ -125,20 +185,22 @@ def _pairs(
 ) -> tuple[list[tuple[float, ...]], list[int], list[int], list[str]]:
     """Returns features, phrase number, truth and target key of every pair of a phrase and a possible target."""
     index = Index(knowledge.linking, model)
-    open_tables = {key: _labels(index, rows) for key, rows in corpus.tables.items()}
+    open_tables = {name: _labels(index, rows) for name, rows in corpus.tables.items()}
     rows: list[tuple[float, ...]] = []
     owners: list[int] = []
     labels: list[int] = []
     keys: list[str] = []
     for place, phrase in enumerate(corpus.phrases):
-        targets = catalogue((*index.indicators, *open_tables.get(phrase.table, ())))
+        indicators = () if phrase.table.startswith(_FORM) else index.indicators
+        targets = catalogue((*indicators, *open_tables.get(phrase.table, ())))
         claimed = refer_to(phrase, index)
         vectors = (model.vector(claimed.cores[0]), model.vector(claimed.cores[1]))
-        for target in targets.candidates(claimed.facets):
+        found = targets.candidates(claimed.facets, claimed.around + claimed.titles)
+        for target in sorted(found, key=lambda target: target.key):  # sets have no order to rely on
             if possible(claimed, target, knowledge.language.units):
                 rows.append(features(claimed, target, vectors))
                 owners.append(place)
-                labels.append(int(target.key == phrase.target))
+                labels.append(int(target.key == key(phrase.target)))
                 keys.append(target.key)
     return rows, owners, labels, keys
 
@@ -151,12 +213,13 @@ def refer_to(phrase: Phrase, index: Index) -> Reference:
 
 def _labels(index: Index, rows: Sequence[tuple[str, str]]) -> tuple[Target, ...]:
     """Returns the targets of an open table of the corpus."""
-    return tuple(index.label(label, [_figure(label, unit)]) for label, unit in rows)
+    return tuple(index.label(key(label), [_figure(label, unit)]) for label, unit in rows)
 
 
 def _figure(label: str, unit: str) -> Figure:
+    row, _, column = label.partition("/")[0].partition(COLUMN)
     return Figure(
-        id="", table="", row=0, column=0, address="", row_label=label, column_label="", row_path=(), column_path=(),
+        id="", table="", row=0, column=0, address="", row_label=row, column_label=column, row_path=(), column_path=(),
         indicator=None, group="", value=None, state=CellState.BLANK, text="", unit=unit, start=0, end=0,
     )  # fmt: skip
 
@@ -166,8 +229,8 @@ def _answers(
 ) -> list[Scored]:
     """Returns for every phrase the out-of-fold best target; "" and 0 where nothing could be meant."""
     best: dict[int, list[tuple[float, str]]] = {}
-    for owner, key, probability in zip(owners, keys, probabilities, strict=True):
-        best.setdefault(owner, []).append((probability, key))
+    for owner, name, probability in zip(owners, keys, probabilities, strict=True):
+        best.setdefault(owner, []).append((probability, name))
     answers: list[Scored] = []
     for place, phrase in enumerate(phrases):
         ranked = sorted(best.get(place, ()), reverse=True)
@@ -186,7 +249,7 @@ def _threshold(answers: Sequence[Scored]) -> float:
     for step in range(_FLOOR, 100):
         accept = step / 100
         taken = [answer for answer in answers if _accepted(answer, accept)]
-        right = sum(answer.best == answer.phrase.target for answer in taken)
+        right = sum(answer.best == key(answer.phrase.target) for answer in taken)
         if taken and right / len(taken) >= _PRECISION:
             return accept
     return 0.99
@@ -194,9 +257,9 @@ def _threshold(answers: Sequence[Scored]) -> float:
 
 def _metrics(answers: Sequence[Scored], accept: float, pairs: int) -> dict[str, float | int]:
     taken = [answer for answer in answers if _accepted(answer, accept)]
-    right = sum(answer.best == answer.phrase.target for answer in taken)
+    right = sum(answer.best == key(answer.phrase.target) for answer in taken)
     linked = sum(bool(answer.phrase.target) for answer in answers)
-    ranked = sum(answer.best == answer.phrase.target for answer in answers if answer.phrase.target)
+    ranked = sum(answer.best == key(answer.phrase.target) for answer in answers if answer.phrase.target)
     none = len(answers) - linked
     alarms = sum(not answer.phrase.target for answer in taken)
     return {

@@ -91,7 +91,7 @@ class _Linker:
         claimed = self._refer(claim)
         if claimed.subject and not self._of_bodies(claimed):
             return _Choice(claim, claimed, (), "narrower", {"modifier": claimed.subject})
-        candidates = self._catalogue.candidates(claimed.facets)
+        candidates = self._catalogue.candidates(claimed.facets, claimed.around + claimed.titles)
         if changed:
             claimed = claimed.of_change()
             candidates = [target for target in candidates if _CHANGE in target.facets.get("measure")]
@@ -155,7 +155,8 @@ class _Linker:
         """Returns every admissible formula of `target` that the tables have cells for, in order of evidence."""
         past = claim.period.kind == _LAST_YEAR
         if not target.formulas:
-            return () if past else (attempt(claim, target.name, [(1, target.figures[0])], self._units),)
+            figures = target.earlier if past else target.figures
+            return tuple(attempt(claim, target.name, [(1, figure)], self._units) for figure in figures[:1])
         columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
         trials: list[Trial] = []
         cells, formulas = self._cells, target.formulas
@@ -237,7 +238,10 @@ class _Linker:
         kinds = [conflict(facets, target.facets) for target in nearest]
         if all(kinds):
             return "conflict", {"kind": kinds[0], "indicator": nearest[0].key}
-        modifier = facets.residue or facets.context_residue or _modifier(facets, names)
+        if facets.residue or facets.context_residue:
+            words = facets.stretch if facets.residue else facets.context_stretch
+            return "narrower", {"modifier": words or facets.residue or facets.context_residue}
+        modifier = _modifier(facets, names)
         return ("narrower", {"modifier": modifier}) if modifier else ("weak", {})
 
 

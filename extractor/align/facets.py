@@ -31,7 +31,7 @@ class Facets:
     comes from: own, context, implied, section, or "" where there is none; `inherited` are the kinds the phrase
     itself does not say. `context_residue` is the residue of the phrase its object comes from, or of the
     nearest one about another object (`apart`). `core` is the phrase without neutral words, applicants,
-    numbers and punctuation.
+    numbers and punctuation. `stretch` and `context_stretch` are the words the residues stand in, to be shown.
     """
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -42,6 +42,8 @@ class Facets:
     context_residue: str = ""
     core: str = ""
     apart: bool = False
+    stretch: str = ""
+    context_stretch: str = ""
 
     @property
     def narrows(self) -> bool:
@@ -123,7 +125,7 @@ class Reader:
         for kind, shut in _BARS.items():
             if kind in values:
                 barred |= shut
-        residue, settled, apart = "", False, False
+        residue, stretch, settled, apart = "", "", False, False
         for facets in context:
             objects = _EMPTY if self._yields(facets) else facets.get("object")
             known = values.get("object", _EMPTY)
@@ -136,6 +138,7 @@ class Reader:
                     inherited.add(kind)
                     if kind == _CHANNEL and not objects:
                         residue += facets.residue
+                        stretch += facets.stretch
             if settled or not objects:
                 continue
             settled = True
@@ -143,10 +146,14 @@ class Reader:
                 object_from = "context"
                 if facets.get("bare"):
                     values["bare"] = facets.get("bare")
+            if known and known <= self.gazetteer.placed:
+                continue  # where it is, not what
             if _SUBJECT in objects | facets.modifiers:
                 residue += facets.core
+                stretch += facets.core
             elif other or not known or facets.get("action") & own.get("action"):
                 residue += facets.residue + ("" if not facets.modifiers else facets.core)
+                stretch += facets.stretch or facets.core
                 apart = other
         if "object" not in values:
             implied = self._implied(values, tuple(values))
@@ -165,14 +172,39 @@ class Reader:
         if own.get("mark"):
             values["mark"] = own.get("mark")
         self._count(values, unit)
+        self._complete(values, own)
         for kind, meant in self.gazetteer.meant.items():
             if kind in values:
                 _settle(values, kind, meant)
         self._ground(values)
         self._act(values)
+        modifiers = _EMPTY if values.get("object", _NOTHING) <= self.gazetteer.placed else own.modifiers
         return Facets(
-            values, own.modifiers, own.residue, object_from, frozenset(inherited), residue, own.core, apart
+            values,
+            modifiers,
+            own.residue,
+            object_from,
+            frozenset(inherited),
+            residue,
+            own.core,
+            apart,
+            own.stretch,
+            stretch,
         )
+
+    def _complete(self, values: dict[str, frozenset[str]], own: Facets) -> None:
+        """Adds the action of a channel that names none, and what an action says that is the whole phrase."""
+        objects = values.get("object", _EMPTY)
+        alone = self.gazetteer.alone
+        if objects == {_INFORMATION} and "action" not in values and _CHANNEL in own.values:
+            values["action"] = frozenset({self.gazetteer.of_channel})
+        elif (
+            objects == {alone.object}
+            and own.values == {"action": {alone.action}}
+            and not own.residue
+            and _BY_OUTCOME.isdisjoint(values)
+        ):
+            values["outcome"] = frozenset({alone.outcome})
 
     def _implied(self, values: Mapping[str, Iterable[str]], kinds: Iterable[str]) -> set[str]:
         """Returns the objects that the first telling one of `kinds` speaks of, empty where none tells."""
@@ -244,13 +276,20 @@ class Reader:
         values: dict[str, set[str]] = {}
         objects: list[tuple[int, int, tuple[str, ...]]] = []
         residue: list[str] = []
+        stretch = _Stretch()
         core: list[str] = []
         place, end = 0, len(phrase)
+        examples = False
         while place < end:
             name = self._name(phrase, place, values)
             if name:
                 place += name
                 continue
+            if self._rests(phrase, place):
+                examples = True
+                residue.clear()
+                objects.clear()
+                stretch = _Stretch()
             for length in range(min(longest.get(phrase[place], 0), end - place), 0, -1):
                 facets = words.get(phrase[place : place + length])
                 if facets is None:
@@ -260,19 +299,28 @@ class Reader:
                     objects.append((place, place + length, named))
                 if facets and facets[0][0] != "applicant":
                     core.append(phrase[place : place + length])
-                if phrase[place] == self.gazetteer.rest and any(kind == _CHANNEL for kind, _ in facets):
-                    values.pop(_CHANNEL, None)
+                if examples and facets:
+                    examples = False
+                    for kind, _ in facets:
+                        values.pop(kind, None)
                 for kind, value in facets:
                     if kind != "object":
                         values.setdefault(kind, set()).add(value)
+                stretch.known(phrase[place : place + length], bool(facets))
                 place += length
                 break
             else:
                 if _HAN.match(phrase[place]):
                     residue.append(phrase[place])
                     core.append(phrase[place])
+                    stretch.strange(phrase[place])
                 place += 1
         head, modifiers = self._head(phrase, objects)
+        if head == {_SUBJECT} and "action" in values:
+            head, modifiers = (
+                set(),
+                modifiers | head,
+            )  # a body does something: what it does it to is said elsewhere
         if head == {_INFORMATION}:
             head = self._implied(values, _ANSWERS) or head  # 不予公开信息: an application is answered so
         if head:
@@ -283,15 +331,35 @@ class Reader:
             "".join(residue),
             "own" if head else "",
             core="".join(core),
+            stretch=stretch.text(),
         )
 
+    def _rests(self, phrase: str, place: int) -> bool:
+        """Says whether the word at `place` calls what stands before it examples (等其他)."""
+        rest = self.gazetteer.rest
+        return phrase.startswith(rest, place) and phrase.startswith(
+            tuple(self.gazetteer.others.words), place + len(rest)
+        )
+
+    def _word(self, phrase: str, place: int) -> tuple[tuple[str, str], ...] | None:
+        """Returns the facets of the longest known word at `place`; None where none begins there."""
+        words = self.gazetteer.words
+        for length in range(self.gazetteer.longest.get(phrase[place : place + 1], 0), 0, -1):
+            if (facets := words.get(phrase[place : place + length])) is not None:
+                return facets
+        return None
+
     def _name(self, phrase: str, place: int, values: Mapping[str, set[str]]) -> int:
-        """Returns how many characters at `place` are the mere name of a gazette or an account."""
-        if phrase[place] not in _OPENING:
+        """Returns how many characters at `place` are the mere name of a law, a gazette or an account."""
+        if phrase[place] not in _OPENING or self._word(phrase, place) is not None:
             return 0
-        pattern = self.gazetteer.account_name if _CHANNEL in values else self.gazetteer.gazette_name
-        match = pattern.match(phrase, place) or self.gazetteer.gazette_name.match(phrase, place)
-        return 0 if match is None or match[0] in self.gazetteer.words else match.end() - place
+        gazetteer = self.gazetteer
+        match = gazetteer.gazette_name.match(phrase, place) or gazetteer.law_name.match(phrase, place)
+        if match is None and (match := gazetteer.account_name.match(phrase, place)) is not None:
+            behind = self._word(phrase, match.end())
+            if _CHANNEL not in values and not (behind and behind[0][0] == _CHANNEL):
+                return 0
+        return 0 if match is None else match.end() - place
 
     def _head(
         self, phrase: str, objects: list[tuple[int, int, tuple[str, ...]]]
@@ -318,6 +386,40 @@ def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, fr
         values[kind] = kept
 
 
+class _Stretch:
+    """The words unknown characters stand in, without the known words around them."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+        self._run = ""
+        self._strange = False
+
+    def strange(self, character: str) -> None:
+        """Takes a character no word covers."""
+        self._run += character
+        self._strange = True
+
+    def known(self, word: str, telling: bool) -> None:
+        """Takes a word; one that says something, or a neutral one of several characters, ends the stretch."""
+        if telling or len(word) > 1:
+            self._close()
+        else:
+            self._run += word
+
+    def text(self) -> str:
+        """Returns the stretches, joined by an ellipsis."""
+        self._close()
+        return "…".join(self._found)
+
+    def _close(self) -> None:
+        if self._strange:
+            self._found.append(self._run.strip(_PARTICLES))
+        self._run, self._strange = "", False
+
+
+_PARTICLES = "的了在有为是共等各及和与或由对以从于中"
+_NOTHING = frozenset({""})
+_BY_OUTCOME = frozenset({"outcome", "reason", "route"})
 _SUBJECT = "subject"
 _CHANNEL = "channel"
 _INFORMATION = "information"
@@ -332,5 +434,6 @@ _BARS = {
     "object": frozenset({"outcome", "reason", "stage"}),
     "action": frozenset({"outcome", "reason"}),
     "outcome": frozenset({"reason"}),
+    "reason": frozenset({"outcome"}),
 }
 _OWN_ONLY = frozenset({"mark", "applicant", "measure", "role", "bare"})

@@ -44,6 +44,13 @@ FEATURES = (
     "covered",
     "complete",
     "label",
+    "row_own",
+    "row_around",
+    "row_section",
+    "column_said",
+    "column_silent",
+    "label_covers",
+    "label_covers_all",
     "unit_same",
     "unit_none",
     "home",
@@ -57,6 +64,7 @@ _SAID_ELSEWHERE = frozenset({"object"})
 _STRANGE = 4
 """So many characters of unknown words name another notion."""
 _FAR = 6
+_DENIED = "zero"
 _NONE: frozenset[str] = frozenset()
 
 
@@ -65,7 +73,8 @@ class Reference:
     """What a claim says it is about.
 
     `topics` are those its phrases and section titles name; `astray` says that its section is about
-    something no row counts. `subject` is the one body among many it speaks of, "" else.
+    something no row counts. `subject` is the one body among many it speaks of, "" else. `around` are the cores of its
+    inherited phrases and its verb, `titles` that of the title it stands under.
     """
 
     facets: Facets
@@ -77,6 +86,8 @@ class Reference:
     unit: str
     cores: tuple[str, str]
     letters: frozenset[str]
+    around: str = ""
+    titles: str = ""
 
     def of_change(self) -> Reference:
         """Returns the reference of a claim that says how much the thing it names changed."""
@@ -92,7 +103,7 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
     scope = reader.read(claim.scope.text)
     claimed = reference(
         reader,
-        claim.indicator,
+        _told(claim, reader),
         claim.context,
         claim.section,
         claim.unit,
@@ -100,8 +111,16 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
         scope.get("mark"),
         scope.core if claim.scope.kind == "subordinate" and scope.narrows else "",
         earlier,
+        claim.scope.text,
     )
     return _in_last_year(claimed, reader) if claim.period.kind == "last_year" else claimed
+
+
+def _told(claim: Claim, reader: Reader) -> str:
+    """Returns the claim's phrase; of words that deny something, with a verb that itself names what is counted."""
+    if claim.kind == _DENIED and reader.read(claim.verb).get("object"):
+        return claim.verb + claim.indicator
+    return claim.indicator
 
 
 def _in_last_year(claimed: Reference, reader: Reader) -> Reference:
@@ -125,6 +144,7 @@ def reference(
     marked: frozenset[str] = frozenset(),
     subject: str = "",
     earlier: Facets | None = None,
+    body: str = "",
 ) -> Reference:
     """Returns what `phrase` refers to.
 
@@ -138,8 +158,11 @@ def reference(
         marked: marks of its scope (各级), which count where a channel is named.
         subject: the one body among many it speaks of, which no row is about.
         earlier: what the claim before it in its sentence counts.
+        body: whose number it is; its name is no part of what is counted.
     """
     own = reader.read(phrase)
+    if body and own.residue:
+        own = replace(own, residue="".join(letter for letter in own.residue if letter not in body))
     around = [reader.read(words) for words in context]
     nearest = around[0].core if around else ""
     if verb and "action" not in own.values:
@@ -160,6 +183,8 @@ def reference(
         unit=unit,
         cores=(facets.core, nearest + facets.core),
         letters=frozenset(nearest + facets.core),
+        around="".join((*(reader.read(words).core for words in context), reader.read(verb).core)),
+        titles=reader.read(section[-1]).core if section else "",
     )
 
 
@@ -181,6 +206,8 @@ def possible(claimed: Reference, target: Target, units: Units) -> bool:
     if claimed.details != target.details:
         return False  # the commonest conflict, and the cheapest to see
     facets = claimed.facets
+    if not target.formulas and claimed.applicant != target.facets.get("applicant"):
+        return False  # of an indicator the column is chosen afterwards
     if conflict(facets, target.facets) or not comparable(claimed.unit, target, units):
         return False
     return _strange(facets.residue, target.letters) < _STRANGE
@@ -234,11 +261,40 @@ def features(
         agreed
         and not (silent or away or strange or strange_context or facets.modifiers or (bare and facets.apart)),
         not target.formulas,
+        *_labelled(claimed, target),
         claimed.unit == target.unit and bool(claimed.unit),
         not claimed.unit,
         home,
         away,
     )
+
+
+def _labelled(claimed: Reference, target: Target) -> tuple[float, ...]:
+    """Returns how far a claim tells a label's row and column, and the label the claim; zeros for an indicator.
+
+    A row or column whose label says nothing (合计, 统计数) is told by silence.
+    """
+    if target.formulas:
+        return (0.0,) * 7
+    own = frozenset(claimed.facets.core)
+    row, column = target.row, target.column
+    row_own = _told_by(row, own)
+    covers = _told_by(own, row | column | target.letters)
+    said = own.union(claimed.around, claimed.titles)
+    return (
+        row_own,
+        max(row_own, _told_by(row, own.union(claimed.around))),
+        max(row_own, _told_by(row, own.union(claimed.titles))),
+        _told_by(column, said),
+        not column,
+        covers,
+        covers == 1.0,
+    )
+
+
+def _told_by(wanted: frozenset[str], said: frozenset[str]) -> float:
+    """Returns the share of `wanted` among `said`; 1 where nothing is wanted."""
+    return len(wanted & said) / len(wanted) if wanted else 1.0
 
 
 def comparable(unit: str, target: Target, units: Units) -> bool:

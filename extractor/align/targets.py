@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from ..data import Figure, Reading
 from ..formulas import Formula
@@ -12,6 +13,7 @@ from ..knowledge.linking import Linking
 from .facets import Facets, Reader, bare_label
 from .model import Model
 
+_LAST_YEAR = "last_year"
 _RECENT = 4096  # phrases whose n-grams are kept: the same words come back report after report
 
 
@@ -20,9 +22,10 @@ class Target:
     """One thing a claim may be about.
 
     `formulas` are its admissible readings over row ids; a label target has none, but the `figures`
-    that bear the label. `before` answer a claim about last year. `details` are the kinds of facets
-    that make it another row than its neighbours. `names` are the cores of its known wordings, `vector` their weighted
-    character n-grams, `letters` all their characters.
+    that bear the label, those of last year as `earlier`. `before` answer a claim about last year. `details` are the
+    kinds of facets that make it another row than its neighbours. `names` are the cores of its known wordings,
+    `vector` their weighted character n-grams, `letters` all their characters; `row` and `column` are the characters
+    that a label target's row and column are told by.
     """
 
     key: str
@@ -38,23 +41,29 @@ class Target:
     figures: tuple[Figure, ...] = ()
     also: frozenset[str] = frozenset()
     before: tuple[Formula, ...] = ()
+    earlier: tuple[Figure, ...] = ()
+    row: frozenset[str] = frozenset()
+    column: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Targets by the object they count; `other` are those whose label names none, by the character bigrams of it."""
+    """Targets by the object they count; `other` are labels, and what names no object, by their character bigrams."""
 
     by_object: Mapping[str, tuple[Target, ...]]
     other: Mapping[str, tuple[Target, ...]]
 
-    def candidates(self, facets: Facets) -> list[Target]:
-        """Returns the targets a phrase may be about: those of its object, and those whose words it shares."""
+    def candidates(self, facets: Facets, around: str = "") -> list[Target]:
+        """Returns the targets a phrase may be about: those of its object, and labels that share its words.
+
+        `around` are the words inherited phrases and titles add.
+        """
         found: dict[int, Target] = {}
         for name in facets.get("object"):
             for target in self.by_object.get(name, ()):
                 found[id(target)] = target
         if self.other:
-            for gram in _bigrams(facets.core):
+            for gram in _bigrams(facets.core) | _bigrams(around):
                 for target in self.other.get(gram, ()):
                     found[id(target)] = target
         return list(found.values())
@@ -90,22 +99,38 @@ class Index:
     def catalogue(self, reading: Reading) -> Catalogue:
         """Returns all targets of a reading: the indicators, and the labels no indicator covers."""
         loose: dict[str, list[Figure]] = {}
+        earlier: dict[tuple[str, int], list[Figure]] = {}
         for figure in reading.figures:
-            if figure.indicator is None and not figure.period and not self._row_of(figure):
+            if figure.indicator is not None or self._row_of(figure):
+                continue  # an indicator answers for it
+            if not figure.period:
                 loose.setdefault(label_text(figure), []).append(figure)
+            elif figure.period == _LAST_YEAR:
+                earlier.setdefault((figure.table, figure.row), []).append(figure)
         if not loose:
             return self.static
-        labels = tuple(self.label(text, figures) for text, figures in loose.items())
+        labels = tuple(self.label(text, figures, earlier) for text, figures in loose.items())
         return catalogue((*self.indicators, *labels))
 
-    def label(self, text: str, figures: Sequence[Figure]) -> Target:
-        """Returns the target for a label path and the figures that bear it."""
+    def label(
+        self,
+        text: str,
+        figures: Sequence[Figure],
+        earlier: Mapping[tuple[str, int], Sequence[Figure]] = MappingProxyType({}),
+    ) -> Target:
+        """Returns the target for a label path and the figures that bear it; `earlier` are last year's, by row."""
         own, *above = text.split("/")
-        facets = self.reader.combine(
-            self.reader.read(own), [self.reader.read(part) for part in above], unit=figures[0].unit
-        )
-        return self._target(
-            text, own, facets, figures[0].unit, (own, own + "".join(above)), figures=tuple(figures)
+        read, first = self.reader.read, figures[0]
+        facets = self.reader.combine(read(own), [read(part) for part in above], unit=first.unit)
+        names = (own, own + "".join(above))
+        before = [cell for figure in figures for cell in earlier.get((figure.table, figure.row), ())]
+        target = self._target(text, own, facets, first.unit, names, figures=tuple(figures))
+        row, column = bare_label(first.row_label), bare_label(first.column_label)
+        return replace(
+            target,
+            earlier=tuple(before) if len(before) == len(figures) else (),
+            row=frozenset(read(row if row in own else own).core),
+            column=frozenset(read(column).core if row in own else ""),
         )
 
     def _indicator(self, linking: Linking, key: str) -> Target:
@@ -163,7 +188,7 @@ def catalogue(targets: Iterable[Target]) -> Catalogue:
     for target in targets:
         for name in target.facets.get("object"):
             by_object.setdefault(name, []).append(target)
-        if not target.facets.get("object"):
+        if not target.formulas or not target.facets.get("object"):
             for gram in {gram for name in target.names for gram in _bigrams(name)}:
                 other.setdefault(gram, []).append(target)
     return Catalogue(

@@ -49,6 +49,10 @@ _SYNTAX = frozenset(
         "shared",
         "others",
         "own_topic",
+        "law_name",
+        "placed",
+        "of_channel",
+        "alone",
     }
 )
 
@@ -60,6 +64,15 @@ class Others:
     words: frozenset[str]
     after: frozenset[str]
     applicant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a phrase means of `object` that is no more than an `action`: the `outcome`."""
+
+    object: str
+    action: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +90,11 @@ class Gazetteer:
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
     outcomes, which go with the one named last, of `shared` ones every body has its part; `others`
-    end a list of applicants, `rest` begins a word for all channels like those before it; `last_year`
-    gives the action another one is in a claim about last year. `own_topic` matches what these
-    reports are about, `gazette_name` and `account_name` names that say nothing of what is counted.
+    end a list of applicants, and behind `rest` say that what stands before are examples; `last_year`
+    gives the action another one is in a claim about last year. Before `placed` objects stands where they are.
+    `of_channel` is the action of a channel that names none, `alone` what an action by itself means.
+    `own_topic` matches what these reports are about; `gazette_name`, `account_name` and `law_name` are names
+    that say nothing of what is counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -106,6 +121,10 @@ class Gazetteer:
     own_topic: re.Pattern[str]
     gazette_name: re.Pattern[str]
     account_name: re.Pattern[str]
+    law_name: re.Pattern[str]
+    placed: frozenset[str]
+    of_channel: str
+    alone: Alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +208,8 @@ def _gazetteer(table: Toml) -> Gazetteer:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
     known_keys(syntax, _SYNTAX, _FACETS, "syntax")
-    light, yielding, nearest, shared = (
-        _objects(syntax, key, objects) for key in ("light", "yielding", "nearest", "shared")
+    light, yielding, nearest, shared, placed = (
+        _objects(syntax, key, objects) for key in ("light", "yielding", "nearest", "shared", "placed")
     )
     return Gazetteer(
         words={word: tuple(facets) for word, facets in words.items()},
@@ -217,6 +236,10 @@ def _gazetteer(table: Toml) -> Gazetteer:
         own_topic=_pattern(syntax, "own_topic"),
         gazette_name=_pattern(syntax, "gazette_name"),
         account_name=_pattern(syntax, "account_name"),
+        law_name=_pattern(syntax, "law_name"),
+        placed=placed,
+        of_channel=next(iter(_actions(table, [text_of(syntax, "of_channel", _FACETS, "syntax")]))),
+        alone=_alone(table, syntax),
     )
 
 
@@ -235,6 +258,17 @@ def _others(table: Toml, syntax: Toml) -> Others:
     for name in (*after, applicant):
         _one_of(name, frozenset(_section(table, "applicant")), place, "an applicant")
     return Others(frozenset(_unique(section, "words", place)), frozenset(after), applicant)
+
+
+def _alone(table: Toml, syntax: Toml) -> Alone:
+    section = _section(syntax, "alone")
+    place = "syntax.alone"
+    known_keys(section, frozenset({"object", "action", "outcome"}), _FACETS, place)
+    name, action, outcome = (text_of(section, key, _FACETS, place) for key in ("object", "action", "outcome"))
+    _one_of(name, frozenset(_section(table, "object")), place, "an object")
+    _one_of(outcome, frozenset(_section(table, "outcome")), place, "an outcome")
+    _actions(table, [action])
+    return Alone(name, action, outcome)
 
 
 def _pattern(syntax: Toml, key: str) -> re.Pattern[str]:

@@ -21,6 +21,8 @@ CARD = "card.md"
 MANIFEST = "manifest.json"
 PHRASES = "phrases.tsv"
 TABLES = "tables.tsv"
+COLUMN = "|"
+"""Stands in a label of `tables.tsv` between the row's and the column's."""
 _COLUMNS = ("group", "section", "context", "phrase", "unit", "target")
 
 
@@ -47,6 +49,11 @@ class Corpus:
 
     phrases: tuple[Phrase, ...]
     tables: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def key(label: str) -> str:
+    """Returns a label of an open table as its target is named: without the mark between row and column."""
+    return label.replace(COLUMN, "")
 
 
 def read_parameters(folder: Path | None = None) -> tuple[Mapping[str, Any], str]:
@@ -102,7 +109,7 @@ def read_phrases(folder: Path) -> Corpus:
         if row["table"] and row["table"] not in tables:
             raise KnowledgeError(PHRASES, f"line {line}", row["table"], f"a table of {TABLES}")
         labels = {label for label, _ in tables.get(row["table"], ())}
-        if row["table"] and row["target"] and row["target"] not in labels:
+        if row["table"] and row["target"] and row["target"] not in map(key, labels):
             raise KnowledgeError(PHRASES, f"line {line}", row["target"], f"a label of {row['table']}")
         phrases.append(
             Phrase(

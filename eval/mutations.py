@@ -132,19 +132,15 @@ def _keys(result: Result, finding: Finding, edit: Edit | None = None) -> Iterato
 
 
 def _trial(gold: Gold, mutant: Mutant, codes: tuple[str, ...]) -> Trial:
-    target = mutant.target
-    old = f"{target.text}{target.rest}" if target.side == "claim" else target.text
-    left, right = (target.start - mutant.edit.start, mutant.edit.end - target.end)
-    new = mutant.edit.text if left == 0 else target.text + mutant.edit.text
-    tail = target.rest[max(0, right) :] if target.side == "claim" else ""
+    target, due = mutant.target, bool(mutant.findings)
     return Trial(
         gold.file,
         mutant.kind,
         target.place,
         target.name,
-        old,
-        new + tail,
-        bool(mutant.findings),
+        mutant.before,
+        mutant.after,
+        due,
         bool(codes),
         codes,
     )

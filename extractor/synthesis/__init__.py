@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from .generation import Generated, generate
+from .kinds import load_kinds
+from .mutation import Mutant, Skip, mutants
 
-__all__ = ["Generated", "generate"]
+__all__ = ["Generated", "Mutant", "Skip", "generate", "load_kinds", "mutants"]

@@ -6,28 +6,34 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..data import Status
 from ..gold import rows
 from ..gold.quotation import numerals
-from ..knowledge import Knowledge
+from ..knowledge import Knowledge, load
 from ..labels import Gold, GoldCheck, GoldClaim, GoldExclusion, GoldFigure, GoldNumber
-from ..readers import read_text
+from ..readers import read_bytes, read_text
 from . import pages
 from .books import FAMILY, Book, Slip, family
+from .kinds import load_kinds
 from .layouts import LAYOUTS
 from .lexicon import load_bodies
 from .marks import Ignored, Ink, Label, placed, plain
+from .mutation import Mutant, mutant
 from .numbers import manner
 from .prose import write_prose
+from .targets import Target, targets
+
+_TRIES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
     """An invented report: its file's name, its text, its row of the manifest, and what it takes to label it.
 
-    `marked` is the text with its labels in it; `slips` are the faults it has against other reports.
+    `marked` is the text with its labels in it, before any fault; `slips` are the faults it has against other
+    reports, `fault` the one planted into it alone.
     """
 
     name: str
@@ -38,21 +44,32 @@ class Generated:
     labels: tuple[Label, ...]
     checks: tuple[GoldCheck, ...]
     template: str
+    fault: Mutant | None = None
 
     def gold(self, knowledge: Knowledge) -> Gold:
         """Returns its labels, located in the text as its format is read."""
+        if self.fault is not None:
+            return self.fault.gold
         text, spans = located(self, knowledge)
         return _gold(self, text, list(spans.values()))
 
     def gold_lines(self, knowledge: Knowledge) -> str:
         """Returns its labels as JSON Lines."""
-        text, spans = located(self, knowledge)
-        found = rows(_gold(self, text, list(spans.values())), text)
+        if self.fault is not None:
+            found = rows(self.fault.gold, self.fault.report.text)
+        else:
+            text, spans = located(self, knowledge)
+            found = rows(_gold(self, text, list(spans.values())), text)
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
 
 
 def generate(
-    seed: int, count: int, layouts: Sequence[str] = (), faults: float = 0.0, first: int = 0
+    seed: int,
+    count: int,
+    layouts: Sequence[str] = (),
+    faults: float = 0.0,
+    first: int = 0,
+    knowledge: Knowledge | None = None,
 ) -> Iterator[Generated]:
     """Yields invented reports `first` .. `first + count`, one family in memory at a time.
 
@@ -62,13 +79,16 @@ def generate(
         layouts: names of `LAYOUTS` to choose from, by default all that suit a form.
         faults: share of reports with a planted fault, and of families with one between reports.
         first: the place of the first one, to make a run in pieces.
+        knowledge: what faults are planted with; by default the knowledge that ships with the package.
     """
     books: list[Book] = []
     for index in range(first, first + count):
         number, place = divmod(index, FAMILY)
         if not books or place == 0:
             books = family(seed, number, faults)
-        yield write(books[place], seed, index, layouts)
+        report = write(books[place], seed, index, layouts)
+        draw = random.Random(f"{seed}/{index}/fault")
+        yield planted(report, draw, knowledge or load()) if draw.random() < faults else report
 
 
 def write(book: Book, seed: int, index: int, layouts: Sequence[str] = ()) -> Generated:
@@ -119,6 +139,21 @@ def write(book: Book, seed: int, index: int, layouts: Sequence[str] = ()) -> Gen
         checks=tuple(checks),
         template=pages.TEMPLATES.get(book.form, ""),
     )  # fmt: skip
+
+
+def planted(report: Generated, draw: random.Random, knowledge: Knowledge) -> Generated:
+    """Returns the report with one number changed that something in it contradicts; as it was where none is found."""
+    data = report.text.encode()
+    read = read_bytes(data, report.name, knowledge)
+    gold = report.gold(knowledge)
+    numbers = [item for item in targets(gold, read.text, knowledge) if isinstance(item, Target)]
+    kinds = load_kinds().kinds
+    for target in draw.sample(numbers, min(_TRIES, len(numbers))):
+        kind = draw.choice([kind for kind in kinds if target.side in kind.on])
+        fault = mutant(read, data, gold, knowledge, kind, target, draw.randrange(1 << 30))
+        if isinstance(fault, Mutant) and fault.findings:
+            return replace(report, text=fault.data.decode(), fault=fault)
+    return report
 
 
 def located(report: Generated, knowledge: Knowledge) -> tuple[str, dict[int, Label]]:

@@ -38,6 +38,20 @@ class Mutant:
     gold: Gold
     findings: tuple[GoldFinding, ...]
 
+    @property
+    def before(self) -> str:
+        """Returns the number as it was written, with its unit where a claim has one."""
+        label = self.target.label
+        return label.text if isinstance(label, GoldClaim) else self.target.text
+
+    @property
+    def after(self) -> str:
+        """Returns the same as it is written now."""
+        shift = len(self.edit.text) - (self.edit.end - self.edit.start)
+        if isinstance(self.target.label, GoldClaim):
+            return self.report.text[self.target.label.start : self.target.label.end + shift]
+        return self.report.text[self.target.start : self.target.end + shift]
+
 
 @dataclass(frozen=True, slots=True)
 class Skip:

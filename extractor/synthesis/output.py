@@ -1,17 +1,22 @@
-"""Invented reports into files: labelled corpora of a thousand each, one JSON Lines file, or one Parquet file."""
+"""Invented reports and mutants into files: labelled corpora, one JSON Lines file, or one Parquet file."""
 
 from __future__ import annotations
 
 import csv
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
 
+from ..gold import Document
+from ..gold import write as write_gold
 from ..knowledge import Knowledge
 from .generation import Generated
+from .mutation import Mutant, Skip
 
 SHARD = 1000
 COLUMNS = ("path", "body", "level", "parent", "year", "form", "layout", "faults")
@@ -59,12 +64,64 @@ def _noted(
     manifest.writeheader()
     for index, report in enumerate(reports, start=first):
         path = f"{index // SHARD:05d}/reports/{report.name}" if shape is Shape.FOLDER else report.name
-        kinds = [slip.kind for slip in report.slips]
+        kinds = [slip.kind for slip in report.slips] + ([report.fault.kind] if report.fault else [])
         manifest.writerow({**report.manifest, "path": path, "faults": " ".join(kinds)})
         for slip in report.slips:
             _line(faults, {"path": path, "kind": slip.kind, "indicator": slip.indicator,
                            "expected": str(slip.expected), "actual": str(slip.actual)})  # fmt: skip
+        if report.fault is not None:
+            _line(faults, {"path": path, **row_of(report.fault)})
         yield path, report
+
+
+def row_of(mutant: Mutant) -> dict[str, Any]:
+    """Returns what was changed and what must be found, as a row."""
+    target, edit = mutant.target, mutant.edit
+    return {
+        "kind": mutant.kind,
+        "place": target.place,
+        "number": target.name,
+        "old": mutant.before,
+        "new": mutant.after,
+        "at": edit.start,
+        "detectable": bool(mutant.findings),
+        "findings": [
+            {"code": item.code, "claims": item.claims, "figures": item.figures} for item in mutant.findings
+        ],
+    }
+
+
+def write_mutants(items: Iterable[tuple[Document, Mutant | Skip]], out: Path) -> tuple[int, Counter[str]]:
+    """Writes mutants as a labelled corpus; returns how many there are, and how often each reason left a number.
+
+    `mutations.jsonl` says of each report what was changed and what must be found, `skipped.json` counts the rest by
+    kind ("any" where no kind could be tried) and reason.
+    """
+    for part in ("reports", "gold"):
+        (out / part).mkdir(parents=True, exist_ok=True)
+    splits: dict[str, list[str]] = defaultdict(list)
+    skipped: dict[str, Counter[str]] = defaultdict(Counter)
+    with (out / "mutations.jsonl").open("w", encoding="utf-8") as file:
+        number = 0
+        for document, item in items:
+            if isinstance(item, Skip):
+                skipped[item.kind or "any"][item.reason] += 1
+                continue
+            number += 1
+            stem = f"{document.report.stem}__{number:05d}_{item.kind}"
+            name = f"{stem}{document.report.suffix}"
+            (out / "reports" / name).write_bytes(item.data)
+            write_gold(replace(item.gold, file=name), item.report, out / "gold" / f"{stem}.jsonl")
+            splits[document.split].append(name)
+            _line(file, {"file": name, "report": document.report.name, **row_of(item)})
+    (out / "splits.toml").write_text("".join(_split(*entry) for entry in splits.items()), encoding="utf-8")
+    (out / "skipped.json").write_text(json.dumps(skipped, indent=1) + "\n", encoding="utf-8")
+    return sum(map(len, splits.values())), sum(skipped.values(), Counter())
+
+
+def _split(name: str, reports: Iterable[str]) -> str:
+    listed = "".join(f"  {json.dumps(report, ensure_ascii=False)},\n" for report in reports)
+    return f"{name} = [\n{listed}]\n"
 
 
 def _line(file: TextIO, row: Mapping[str, Any]) -> None:
@@ -85,8 +142,7 @@ def _folder(reports: Iterable[tuple[str, Generated]], out: Path, knowledge: Know
                 labels.write_text(report.gold_lines(knowledge), encoding="utf-8")
             names.append(report.name)
         if knowledge is not None:
-            listed = "".join(f"  {json.dumps(name)},\n" for name in names)
-            (corpus / "splits.toml").write_text(f"development = [\n{listed}]\n", encoding="utf-8")
+            (corpus / "splits.toml").write_text(_split("development", names), encoding="utf-8")
         count += len(names)
     return count
 

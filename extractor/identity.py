@@ -180,7 +180,7 @@ def _of_manifest(hints: Hints, bodies: Bodies) -> Iterator[Evidence]:
 def _of_title(text: _Text, report: Report, bodies: Bodies) -> Iterator[Evidence]:
     """Yields what the first title of the text says; one that names body and year goes before one that does not."""
     best: tuple[regex.Match[str], str, int] | None = None
-    for match in bodies.title.finditer(text.text):
+    for match in bodies.title.finditer(text.text, overlapped=True):
         body, start = _named(text, match, bodies)
         if match["body"] and not body and not match["year"]:
             continue  # no title: words that end like one

@@ -72,9 +72,12 @@ def check_changes(series: Series, knowledge: Knowledge) -> Iterator[Outcome]:
         claims = sorted(now.member.claims, key=lambda claim: (claim.start, claim.end))
         last = sides.get(year - 1)
         for before, claim in zip([None, *claims], claims, strict=False):
-            if before is not None and before.sentence_start == claim.sentence_start:
+            if before is not None and before.sentence_start != claim.sentence_start:
+                before = None
+            if before is not None:
                 yield from _change(before, claim, now, last, series.body, rules, knowledge)
-            yield from _quoted(claim, now, last, series.body, rules, knowledge)
+            if _dated(claim, before):
+                yield from _quoted(claim, now, last, series.body, rules, knowledge)
 
 
 # ---------------------------------------------------------------- changes
@@ -173,6 +176,14 @@ def _last_digit(change: KeptClaim, shown: Decimal | None) -> bool:
 
 
 # ---------------------------------------------------------------- numbers given for last year
+
+
+def _dated(claim: KeptClaim, before: KeptClaim | None) -> bool:
+    """Says whether the words that place `claim` in time stand right before it, with no other claim between."""
+    if before is None:
+        return True
+    between = claim.sentence[max(before.end - claim.sentence_start, 0) : claim.start - claim.sentence_start]
+    return claim.period_text in fold_widths(between)
 
 
 def _quoted(

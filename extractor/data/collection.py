@@ -52,6 +52,7 @@ class KeptClaim:
     context: tuple[str, ...]
     scope: tuple[str, str]
     period: str
+    period_text: str
     year: int | None
     relation: Relation
     part_of: str

@@ -89,7 +89,12 @@ def load_bodies() -> Bodies:
     }
     places, title, sentences = (_section(table, name) for name in ("regions", "title", "sentences"))
     known_keys(places, frozenset({"common", "beginnings", "government", "cut", "prefixes"}), _FILE, "regions")
-    known_keys(title, frozenset({"subjects", "nouns", "leads", "not_before", "generic"}), _FILE, "title")
+    known_keys(
+        title,
+        frozenset({"subjects", "nouns", "leads", "not_before", "other_subject", "firm_nouns", "generic"}),
+        _FILE,
+        "title",
+    )
     known_keys(sentences, frozenset({"patterns", "offices", "before", "mention"}), _FILE, "sentences")
     confidence = _section(table, "confidence")
     known_keys(confidence, frozenset({*_SOURCES, "conflict"}), _FILE, "confidence")
@@ -161,9 +166,12 @@ def _title(table: Toml) -> regex.Pattern[str]:
     noun = _alternatives(texts_of(table, "nouns", _FILE, "title"))
     stop = _alternatives(texts_of(table, "not_before", _FILE, "title"))
     year = rf"(?P<year>{_YEAR})年?度?的?"
+    other = text_of(table, "other_subject", _FILE, "title")
+    firm = _alternatives(texts_of(table, "firm_nouns", _FILE, "title"))
     about = rf"(?:{subject})(?:工作)?(?:{noun})(?!{stop})"
     return _compiled(
         rf"(?P<body>{_BODY})?{year}(?:{about}|(?:{noun})(?!{stop}))"  # X市2014年政府信息公开年报
+        rf"|(?P<body>{_BODY}){year}(?:{other})(?:{firm})(?!{stop})"  # X市2014年行政执法情况年度报告
         rf"|{year}(?P<body>{_BODY}){about}"  # 2014年X市政府信息公开年报
         rf"|(?P<body>{_BODY}){about}(?:\({year}\))?",  # X市政府信息公开年报(2014年度)
         "title",

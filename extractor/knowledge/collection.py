@@ -209,10 +209,9 @@ def _copies(table: Toml) -> CopyRules:
 
 
 def _levels(table: Toml, templates: Templates) -> LevelRules:
-    known_keys(table, frozenset({"indicators", "agreeing", "bodies"}), _FILE, "levels")
-    indicators = texts_of(table, "indicators", _FILE, "levels")
-    for name in indicators:
-        _known(name, templates, "levels.indicators")
+    known_keys(table, frozenset({"but", "agreeing", "bodies"}), _FILE, "levels")
+    apart = _compiled(text_of(table, "but", _FILE, "levels"), "levels.but")
+    indicators = tuple(name for name in templates.indicators if not apart.search(name))
     return LevelRules(indicators, _count(table, "agreeing", "levels"), _count(table, "bodies", "levels"))
 
 

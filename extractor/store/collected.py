@@ -41,8 +41,8 @@ _FIGURES = """
 """
 _CLAIMS = """
     SELECT wanted.place, c.report, c.claim, c.start, c."end", c.text, c.value, c.low, c.high, c.low_open, c.high_open,
-        c.unit, c.kind, c.hedge, c.indicator, c.context, c.scope, c.scope_text, c.period_kind, c.period, c.relation,
-        c.part_of, c.sentence, c.sentence_start, l.formula, l.figures
+        c.unit, c.kind, c.hedge, c.indicator, c.context, c.scope, c.scope_text, c.period_kind, c.period, c.period_text,
+        c.relation, c.part_of, c.sentence, c.sentence_start, l.formula, l.figures
     FROM wanted JOIN claims c USING (report) LEFT JOIN links l ON l.report = c.report AND l.claim = c.claim
     ORDER BY wanted.place, c.start, c."end", c.claim
 """
@@ -165,7 +165,19 @@ def _claim(row: Row) -> KeptClaim:
         context,
         *rest,
     ) = row
-    scope, scope_text, period_kind, period, relation, part_of, sentence, begins, formula, figures = rest
+    (
+        scope,
+        scope_text,
+        period_kind,
+        period,
+        period_text,
+        relation,
+        part_of,
+        sentence,
+        begins,
+        formula,
+        figures,
+    ) = rest
     return KeptClaim(
         id=name,
         start=start,
@@ -180,6 +192,7 @@ def _claim(row: Row) -> KeptClaim:
         context=tuple(context or ()),
         scope=(scope, scope_text or ""),
         period=period_kind,
+        period_text=period_text or "",
         year=int(period[:4]) if period[:4].isdigit() else None,
         relation=Relation(relation),
         part_of=part_of or "",

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,13 +35,9 @@ _UNFINISHED = ".unfinished-"
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """A run folder; `url` is a path, or a URL of any kind that fsspec opens.
-
-    `scratch` is a folder of this machine for what must lie on a disk of its own: journals and files on their way.
-    """
+    """A run folder; `url` is a path, or a URL of any kind that fsspec opens."""
 
     url: str
-    scratch: str
 
     @property
     def remote(self) -> bool:
@@ -48,17 +45,24 @@ class RunFolder:
         return "://" in self.url
 
     @property
+    def scratch(self) -> Path:
+        """Returns the folder of this machine for what must be local: the run folder itself unless that is remote."""
+        if not self.remote:
+            return Path(self.url)
+        name = hashlib.sha256(self.url.encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir(), f"extractor-run-{name}")
+
+    @property
     def journal(self) -> Path:
-        """Returns the folder of the journals: in the run folder, or on this machine where that is remote."""
-        return Path(self.scratch if self.remote else self.url) / JOURNAL_FOLDER
+        """Returns the folder of the journals, on this machine."""
+        return self.scratch / JOURNAL_FOLDER
 
     @contextmanager
     def written(self, name: str) -> Iterator[Path]:
         """Yields a path to write to; what lies there at the end becomes the file `name`, at once."""
-        final = Path(self.url, name)
-        passing = Path(self.scratch, JOURNAL_FOLDER, "files") if self.remote else final.parent
-        passing.mkdir(parents=True, exist_ok=True)
-        path = passing / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
+        final = self.scratch / name
+        final.parent.mkdir(parents=True, exist_ok=True)
+        path = final.parent / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
         try:
             yield path
             with path.open("rb") as file:
@@ -81,9 +85,8 @@ class RunFolder:
         if not self.remote:
             yield Path(self.url, name)
             return
-        passing = Path(self.scratch, JOURNAL_FOLDER, "files")
-        passing.mkdir(parents=True, exist_ok=True)
-        path = passing / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        path = self.scratch / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
         files, root = self._files()
         try:
             files.get_file(f"{root}/{name}", str(path))
@@ -100,25 +103,26 @@ class RunFolder:
         if files.exists(f"{root}/{name}"):
             files.rm_file(f"{root}/{name}")
 
-    def exists(self, name: str) -> bool:
-        """Says whether there is a file `name`."""
+    def names(self, folder: str) -> list[str]:
+        """Returns the names of the files in a folder of this one, in order; none where it is not there."""
         if not self.remote:
-            return Path(self.url, name).exists()
+            inner = Path(self.url, folder)
+            return sorted(path.name for path in inner.iterdir()) if inner.is_dir() else []
         files, root = self._files()
-        return bool(files.exists(f"{root}/{name}"))
+        if not files.isdir(f"{root}/{folder}"):
+            return []
+        return sorted(path.rpartition("/")[2] for path in files.ls(f"{root}/{folder}", detail=False))
 
     def tidy(self) -> None:
-        """Removes what killed processes left unfinished; nobody else may be writing."""
-        for folder in (Path(self.url, TABLES_FOLDER), Path(self.url), self.journal / "files"):
-            for path in folder.rglob(f"{_UNFINISHED}*") if folder.is_dir() and not self.remote else ():
-                path.unlink(missing_ok=True)
+        """Removes what killed processes left unfinished on this machine; nobody else may be writing."""
+        for path in self.scratch.rglob(f"{_UNFINISHED}*"):
+            path.unlink(missing_ok=True)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Yields whether this process is the only driver of the run on this machine, and keeps it so."""
-        scratch = Path(self.scratch)
-        scratch.mkdir(parents=True, exist_ok=True)
-        with (scratch / _LOCK).open("w") as file:
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        with (self.scratch / _LOCK).open("w") as file:
             yield _locked(file)
 
     def _upload(self, path: Path, name: str) -> None:

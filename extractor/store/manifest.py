@@ -167,22 +167,22 @@ class Manifest:
                 ),
             )
             self._base.execute("DELETE FROM rejected WHERE count = ? AND number = ?", place)
+            self.set("step", str(1 + int(self.get("step") or 0)))
             self._base.executemany(
                 "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
                 [(*place, _whole(item.source), item.status, item.reason) for item in rejected],
             )
 
-    def drop(self, keep: Iterable[Shard]) -> list[Shard]:
-        """Forgets every finished shard but those to `keep`; returns them."""
-        kept = set(keep)
-        gone = [item.shard for item in self._finished() if item.shard not in kept]
+    def keep(self, shards: Iterable[Shard]) -> None:
+        """Forgets every finished shard but these."""
+        kept = {(shard.count, shard.index) for shard in shards}
+        rows = self._base.execute("SELECT count, number FROM shards").fetchall()
         with self._transaction():
             for table in ("shards", "rejected"):
                 self._base.executemany(
                     f"DELETE FROM {table} WHERE count = ? AND number = ?",
-                    [(shard.count, shard.index) for shard in gone],
+                    [row for row in rows if row not in kept],
                 )
-        return gone
 
     def totals(self) -> Counter[str]:
         """Returns what was counted in all finished shards together."""

@@ -34,7 +34,7 @@ def stamp_text(stamp: Stamp) -> str:
     return f"{stamp.version} {stamp.kb} {stamp.model}".rstrip()
 
 
-def rows_of(result: Result, identity: Identity, words: Words) -> Rows:
+def rows_of(result: Result, identity: Identity, hints: str, words: Words) -> Rows:
     """Returns the rows of an audited report; messages are in the language of `words`."""
     report, reading = result.report, result.reading
     name = report_id(report.source, report.sha256)
@@ -43,6 +43,7 @@ def rows_of(result: Result, identity: Identity, words: Words) -> Rows:
     head = {
         **_head(name, report.source, report.sha256, result.stamp),
         **_identity(identity),
+        "hints": hints,
         "format": report.format,
         "encoding": report.encoding,
         "template": reading.template,
@@ -70,12 +71,17 @@ def rows_of(result: Result, identity: Identity, words: Words) -> Rows:
     }
 
 
-def rows_without(source: str, sha256: str, status: str, problem: Problem, stamp: Stamp, words: Words) -> Rows:
-    """Returns the rows of a report that could not be audited; `status` is failed or quarantined, `problem` says why."""
+def rows_without(sha256: str, status: str, problem: Problem, hints: str, stamp: Stamp, words: Words) -> Rows:
+    """Returns the rows of a report that could not be audited: `status` is failed or quarantined.
+
+    `problem` says why, and its file is the report's source.
+    """
+    source = problem.file
     name = report_id(source, sha256)
     head = {
         **_head(name, source, sha256, stamp),
         **_identity(Identity()),
+        "hints": hints,
         "status": status,
         "reason": problem.code,
         "problems": 1,
@@ -84,6 +90,13 @@ def rows_without(source: str, sha256: str, status: str, problem: Problem, stamp:
     rows["reports"].append(_row("reports", name, head))
     rows["problems"].append(_problem(name, problem, words))
     return rows
+
+
+def restamped(rows: Rows, stamp: Stamp) -> Rows:
+    """Returns the rows of a report as `stamp` would make them, where it is known to make the same ones."""
+    head = list(rows["reports"][0])
+    head[TABLES["reports"].names.index("stamp")] = stamp_text(stamp)
+    return {**rows, "reports": [head]}
 
 
 def _head(name: str, source: str, sha256: str, stamp: Stamp) -> dict[str, Any]:

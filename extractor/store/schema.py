@@ -38,6 +38,7 @@ REPORTS = _schema(
     ("year", _COUNT),
     ("identity_confidence", _DOUBLE),
     ("identity_evidence", _TEXTS),
+    ("hints", _TEXT),  # what a list said of it, as JSON; "" for nothing
     ("numbers", _COUNT),
     ("claims", _COUNT),
     ("unexplained", _COUNT),  # numbers of the prose in no claim and with no reason

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -123,10 +124,12 @@ def as_batch(rows: Iterable[Row], schema: pa.Schema) -> pa.RecordBatch:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a finished shard says of one report: how it ended, and whether anything was said about it."""
+    """What a finished shard says of one report: how it ended and why, whether anything is said of it, its hints."""
 
     status: str
+    reason: str
     silent: bool
+    hints: str
 
 
 class ShardReader:
@@ -135,12 +138,10 @@ class ShardReader:
     def __init__(self, folder: RunFolder, shard: Shard) -> None:
         self._folder, self._shard = folder, shard
         self._tables: dict[str, tuple[pa.Table, dict[str, tuple[int, int]]]] = {}
-        columns = ["report", "status", "findings", "problems"]
+        columns = ["report", "status", "reason", "findings", "problems", "hints"]
         with folder.local(shard.file("reports")) as path:
             reports = pq.read_table(path, columns=columns).to_pylist()
-        self.reports = {
-            row["report"]: Standing(row["status"], row["findings"] == row["problems"] == 0) for row in reports
-        }
+        self.reports = {row["report"]: _standing(row) for row in reports}
 
     def rows(self, report: str) -> Rows:
         """Returns the rows of a report of this shard."""
@@ -155,6 +156,11 @@ class ShardReader:
         start, length = runs.get(report, (0, 0))
         columns = content.slice(start, length).to_pydict()
         return [list(row) for row in zip(*(columns[name] for name in TABLES[table].names), strict=True)]
+
+
+def _standing(row: Mapping[str, Any]) -> Standing:
+    silent = row["findings"] == row["problems"] == 0
+    return Standing(row["status"], row["reason"], silent, row["hints"])
 
 
 def is_whole(folder: RunFolder, shard: Shard, hashes: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ...errors import InputError
 from ...knowledge import Knowledge
@@ -32,14 +33,19 @@ def list_inputs(inputs: Iterable[str], knowledge: Knowledge, limits: Limits) -> 
     What cannot be listed is a document too: one that is refused when it is loaded, and so ends in the tables.
     """
     for given in inputs:
-        for found in files.paths(given, knowledge.layout):
-            kind = knowledge.inputs.container(found.path)
-            if found.refusal:
-                yield refused(found.path, found.refusal)
-            elif not kind or (kind == "list" and not found.named):
-                yield from files.document(found.path)
-            else:
-                yield from LISTERS[kind](found.path, knowledge, limits)
+        for key, reference in _documents(given, knowledge, limits):
+            yield Listed(key, replace(reference, path=files.absolute(reference.path)))
+
+
+def _documents(given: str, knowledge: Knowledge, limits: Limits) -> Iterator[Listed]:
+    for found in files.paths(given, knowledge.layout):
+        kind = knowledge.inputs.container(found.path)
+        if found.refusal:
+            yield refused(found.path, found.refusal)
+        elif not kind or (kind == "list" and not found.named):
+            yield from files.document(found.path)
+        else:
+            yield from LISTERS[kind](found.path, knowledge, limits)
 
 
 def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:

@@ -18,7 +18,7 @@ _MAGIC = frozenset("*?[")
 
 
 class Found(NamedTuple):
-    """A file; `named` tells one that was named from one met in a folder, `refusal` is the code of why it is not read."""
+    """A file; `named` on the command line or met in a folder; `refusal` is the code of why it is not read."""
 
     path: str
     named: bool = False
@@ -76,6 +76,11 @@ def opened(path: str, source: str) -> IO[bytes]:
 def is_remote(path: str) -> bool:
     """Says whether `path` is a URL."""
     return "://" in path
+
+
+def absolute(path: str) -> str:
+    """Returns a path that means the same in every folder; a URL does."""
+    return path if is_remote(path) else str(Path(path).absolute())
 
 
 def beside(path: str, name: str) -> str:

@@ -8,8 +8,22 @@ label can be read, reviewed and moved without counting characters. Offsets are w
 from __future__ import annotations
 
 from .corpus import Document, documents, sha256
+from .marks import Sheaf, marks_of, rows_of
 from .quotation import quote
-from .reading import read, uncovered
+from .reading import read, read_rows, uncovered
 from .writing import rows, write
 
-__all__ = ["Document", "documents", "quote", "read", "rows", "sha256", "uncovered", "write"]
+__all__ = [
+    "Document",
+    "Sheaf",
+    "documents",
+    "marks_of",
+    "quote",
+    "read",
+    "read_rows",
+    "rows",
+    "rows_of",
+    "sha256",
+    "uncovered",
+    "write",
+]

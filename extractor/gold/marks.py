@@ -20,11 +20,15 @@ PLACED = ("claim", "exclusion", "ignore", "figure")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One label: its kind, its half-open span in `Report.text` (None where it stands nowhere), its fields by key."""
+    """One label: its kind, its half-open span in `Report.text` (None where it stands nowhere), its fields by key.
+
+    `words` are what a format without the text says stands there, "" where it says nothing.
+    """
 
     kind: str
     span: Span | None
     fields: Mapping[str, Field]
+    words: str = ""
 
     @property
     def id(self) -> str:
@@ -71,7 +75,7 @@ def rows_of(sheaf: Sheaf, text: str, source: str) -> list[dict[str, Field]]:
     """Returns the lines of a gold file, each quoting `text` with as little context as makes it unique there.
 
     Raises:
-        KnowledgeError: the labels are of another text, or a span lies outside it.
+        KnowledgeError: the labels are of another text, or a span lies outside it, or other words stand there.
     """
     head = sheaf.head
     if sheaf.text not in ("", text):
@@ -88,6 +92,11 @@ def rows_of(sheaf: Sheaf, text: str, source: str) -> list[dict[str, Field]]:
                 row["at"] = quote(text, *mark.span)
             except ValueError as error:
                 raise KnowledgeError(source, f"label {number}", str(error), "a span of the report") from error
+            words = text[slice(*mark.span)]
+            if mark.words not in ("", words):
+                raise KnowledgeError(
+                    source, f"label {number}", mark.words, f"the words that stand there, {words}"
+                )
         rows.append(row | dict(mark.fields))
     return rows
 

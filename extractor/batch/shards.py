@@ -9,12 +9,12 @@ from functools import cache
 
 from ..data import Problem
 from ..engines.jobs import Barred, Death, Say
-from ..errors import InputError
+from ..errors import InputError, KnowledgeError
 from ..readers import Limits
 from ..store.folder import RunFolder
 from ..store.journal import Journal
 from ..store.manifest import Finished, Make, Rejected
-from ..store.rows import FAILED, OK, QUARANTINED, Rows, report_id, restamped, rows_without
+from ..store.rows import FAILED, OK, QUARANTINED, Rows, report_id, restamped, rows_without, stamp_text
 from ..store.schema import TABLES
 from ..store.shards import Shard, ShardReader, ShardWriter, Standing, is_whole
 from .examination import Document, Examine, Tools, examine, hints_text, tools
@@ -70,7 +70,13 @@ def audit_shard(job: ShardJob, barred: Barred, say: Say, examine: Examine = exam
     Documents are taken one by one, each said before it is touched. What was finished before, by an earlier run or by
     a worker that died over this shard, is taken over where neither the document nor what makes the rows has changed.
     `barred` documents are not touched but quarantined.
+
+    Raises:
+        KnowledgeError: the code, knowledge or model here is not the one of the run.
     """
+    here = stamp_text(_tools(job.limits).stamp)
+    if here != job.make.stamp:
+        raise KnowledgeError("stamp", job.shard.name, here, f"the driver's, {job.make.stamp}")
     references = [parse(source, text) for source, text in job.documents]
     past = _Past(job)
     with Journal(job.folder.journal, job.shard, job.make.text()) as journal:

@@ -15,6 +15,7 @@ import typer
 from ..data import Severity
 from ..errors import InputError
 from ..version import VERSION
+from .batch import batch
 from .corpus import corpus
 from .evaluation import evaluate
 from .options import (
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 kb = typer.Typer(help="Look after the knowledge files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(kb, name="kb")
+app.command()(batch)
 app.add_typer(corpus, name="corpus")
 
 

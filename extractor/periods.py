@@ -12,8 +12,12 @@ import regex
 from .data import Period
 
 _YEAR = regex.compile(
-    r"(?P<title>(?P<a>20\d\d)年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
+    r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
+# what may stand between a time of comparison and the number it dates
+_NEAR = regex.compile(r"(?:结转|转入|遗留|跨年)?的?\(?")
+# times that date their own clause only, and the kind of period they are
+_OWN_CLAUSE = {"here": "as_of", "local": "span"}
 _WEIGHTS = {"a": 6, "b": 1, "c": 1}
 
 
@@ -85,8 +89,8 @@ class Timeline:
         if kind == "none":
             return None
         groups = match.groupdict()
-        if kind == "now":
-            return Period("as_of", None, None, match[0])
+        if kind == "now" or kind in _OWN_CLAUSE:
+            return Period("as_of" if kind == "now" else kind, None, None, match[0])
         year = int(groups["year"]) if groups.get("year") else self._year
         if kind == "comparison" and not groups.get("year"):
             year = self._year - 1 if self._year else None
@@ -115,8 +119,11 @@ class Timeline:
             index -= 1
             if period is None or end > place or self._closed(period, end, place):
                 continue
+            if period.kind in _OWN_CLAUSE:
+                own = not any(mark in self._text[end:place] for mark in ",;")
+                return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else Period()
             if period.kind == "comparison":
-                if self._text[end:place].strip("的(") == "":
+                if _NEAR.fullmatch(self._text, end, place):
                     kind = "year" if period.year is not None and period.year == self._year else "last_year"
                     return Period(kind, period.year, None, period.text)
                 continue
@@ -144,5 +151,7 @@ class Timeline:
             return False
         if period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit()):
             return True
+        if period.kind == "plan":
+            return False
         mark = bisect_left(self._marks, end + stop)
         return mark < len(self._marks) and self._marks[mark] < place

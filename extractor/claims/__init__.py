@@ -15,7 +15,6 @@ from ..data import (
     Interval,
     Number,
     Quantity,
-    Relation,
     Report,
     Section,
     Sentence,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from ..knowledge.discourse import Discourse
 from .clauses import Clause
@@ -48,7 +49,10 @@ def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], families: Seque
 
 
 def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
-    """Sets the whole of parts named by what became of them: `复议2件,1件被维持,1件撤回`; what is left (另有1件) is none."""
+    """Sets the whole of parts named by what became of them: `复议2件,1件被维持,1件撤回`.
+
+    What is left over (另有1件) is none.
+    """
     whole: Draft | None = None
     for draft in out:
         if draft.predicate and draft.whole is None and not draft.rest:
@@ -66,7 +70,7 @@ def _kind(draft: Draft, family: Sequence[str]) -> str:
 
 def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Comparable) -> None:
     """Sets the whole of what can only be some of the claim before it: `发布会26场,主要负责同志出席11场`."""
-    for whole, part in zip(out, out[1:], strict=False):
+    for whole, part in pairwise(out):
         if (
             part.whole is None
             and part.own.startswith(discourse.subsets)
@@ -105,7 +109,7 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
 
 
 def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> bool:
-    """Says whether the claim behind `out[place]` can be its first part: behind a comma or colon, in no other bracket."""
+    """Says whether the claim behind `out[place]` can be its first part: past a comma or colon, in no other bracket."""
     if place + 1 >= len(out):
         return False
     here, there = sentence[out[place].clause], sentence[out[place + 1].clause]

@@ -120,9 +120,9 @@ class PartLinker:
         marker = self._marker(clause)
         if marker == "about" and (self._pending or any(item.depth == clause.depth for item in self._lists)):
             marker = ""  # 涉及 goes on with a list as well as opening one
-        if marker and self._last is not None and (marker == "qizhong" or self._pending != "bracket"):
-            if marker != "include" or not self._explained():
-                self._pending = "include" if marker == "include" else "qizhong"
+        opens = marker == "qizhong" or (self._pending != "bracket" and not self._explained(marker))
+        if marker and self._last is not None and opens:
+            self._pending = "include" if marker == "include" else "qizhong"
         staged = self._staged(clause)
         for draft in drafts:
             if draft.topic:
@@ -141,9 +141,9 @@ class PartLinker:
         elif not self._under(self._named(clause)) and self._pending != "bracket":
             self._pending = ""
 
-    def _explained(self) -> bool:
-        """Says whether a change stands behind the last count: what follows explains it and lists nothing."""
-        return bool(self._own) and self._own[-1].relation is Relation.CHANGE
+    def _explained(self, marker: str) -> bool:
+        """Says whether a change stands behind the last count: what `marker` opens explains it and lists nothing."""
+        return marker == "include" and bool(self._own) and self._own[-1].relation is Relation.CHANGE
 
     def _named(self, clause: Clause) -> str:
         """Returns the words of a clause that ends with 中 or 里, "" of any other."""
@@ -201,7 +201,7 @@ class PartLinker:
 
     @staticmethod
     def _alone(whole: Draft, part: Draft) -> bool:
-        """Says whether `whole` is a count of its own in the unit of `part`: of 班12期,参训500人次,其中直接办班3期、80人次."""
+        """Says whether `whole` is a count of its own in the unit of `part`: 班12期,参训500人次,其中直办3期、80人次."""
         counted = whole.relation in COUNTED and not whole.base and whole.whole is None
         return counted and bool(part.unit) and whole.unit == part.unit
 

@@ -14,7 +14,7 @@ from .clauses import Clause
 from .draft import Draft
 
 _REACH = 8  # characters before a count in which its cue words stand
-_RATES = frozenset({"percent", "point", "fraction", "ratio"})
+_RATES = frozenset({"percent", "point", "fraction", "ratio", "multiple"})
 
 
 def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discourse: Discourse) -> None:
@@ -33,14 +33,23 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
             draft.relation = Relation.CHANGE
         for match in cues.moved.finditer(text, start, draft.start):
             draft.relation = Relation.CHANGE if match["change"] else Relation.SHARE
-        if draft.relation is Relation.RATE and draft.own.startswith(cues.share_names):
+        if cues.compared.search(text, start, draft.start):
+            draft.relation = Relation.CHANGE
+        shared = draft.own.startswith(cues.share_names) or text.startswith(cues.share_after, draft.end)
+        if draft.relation is Relation.RATE and shared:
             draft.relation = Relation.SHARE
+        if quantity.text.startswith(cues.norm_limits):
+            draft.relation = Relation.NORM
         return
     before = text[max(start, draft.start - _REACH) : draft.start]
-    if cues.change.search(before):
+    if cues.change.search(before) or cues.compared.search(text, start, draft.start):
         draft.relation = Relation.CHANGE
+    elif quantity.kind == "bare" and draft.own.endswith(cues.rate_names):
+        draft.relation = Relation.RATE
     elif _totalled(tokens, clause, draft, cues):
         draft.relation = Relation.TOTAL
+    if quantity.unit in cues.norm_units and cues.each.search(text, start, draft.start):
+        draft.relation = Relation.NORM
     limited = quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
     draft.bounds = _apart(text[max(start, draft.start - _REACH) : draft.start], quantity, cues)
     if (
@@ -98,6 +107,4 @@ def set_period(
     always = discourse.ahead.search(text, start, draft.start) is not None
     if (ahead and planned) or always:
         period = Period("plan", period.year, period.months, period.text)
-    elif period.kind == "plan":
-        period = Period("year", period.year, period.months, period.text)
     draft.period = period

@@ -17,7 +17,11 @@ def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
     `未发生行政复议、行政诉讼` gives two: the first spans from the negation to its object, the
     second its own words only, so that no two claims overlap.
     """
-    out = [*_objects(text, start, end, zero), *_phrases(text, start, end, zero)]
+    out = [
+        *_objects(text, start, end, zero),
+        *_phrases(text, start, end, zero),
+        *_cases(text, start, end, zero),
+    ]
     out.sort(key=lambda draft: draft.start)
     return [draft for place, draft in enumerate(out) if not place or draft.start >= out[place - 1].end]
 
@@ -42,6 +46,14 @@ def _phrases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
     for match in zero.phrase.finditer(text, start, end):
         if not _conditional(text, start, match.start(), zero):
             yield _draft(match.start(), match.end(), match[0], match[0], zero.phrases[match[0]])
+
+
+def _cases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
+    """Yields what is said not to have happened at all: 未发生…情况."""
+    for match in zero.cases.finditer(text, start, end):
+        if not _conditional(text, start, match.start(), zero):
+            verb, phrase = _parted(match["negation"], match["object"], "", zero)
+            yield _draft(match.start(), match.end("object"), verb, phrase, "件")
 
 
 def _parted(negation: str, rest: str, thing: str, zero: Zero) -> tuple[str, str]:
@@ -71,4 +83,4 @@ def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:
 def _conditional(text: str, start: int, place: int, zero: Zero) -> bool:
     """Says whether the words just before a negation make it a condition, an aim or a rule."""
     before = text[max(start, place - _REACH) : place]
-    return any(word in before for word in zero.conditions)
+    return any(word in before for word in zero.conditions) or bool(zero.some.search(text, start, place))

@@ -15,7 +15,21 @@ _FILE = "discourse.toml"
 TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG", "HAVE"})
 SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
 PERIOD_KINDS = frozenset(
-    {"none", "comparison", "weak", "now", "year", "last_year", "part", "as_of", "cumulative", "span", "plan"}
+    {
+        "none",
+        "comparison",
+        "weak",
+        "now",
+        "here",
+        "local",
+        "year",
+        "last_year",
+        "part",
+        "as_of",
+        "cumulative",
+        "span",
+        "plan",
+    }
 )
 LIST_KINDS = frozenset({"qizhong", "include", "about"})
 
@@ -34,7 +48,8 @@ class PeriodRule:
     """A pattern over folded text and the kind of period it states.
 
     "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
-    is not named.
+    is not named, "here" one that dates its own clause only,
+    "local" a span that does so.
     """
 
     kind: str
@@ -56,6 +71,11 @@ class Relations:
     total: frozenset[str]
     share_names: tuple[str, ...]
     share_rules: frozenset[str]
+    share_after: tuple[str, ...]
+    rate_names: tuple[str, ...]
+    compared: regex.Pattern[str]
+    norm_units: frozenset[str]
+    each: regex.Pattern[str]
     norm: regex.Pattern[str]
     floors: tuple[str, ...]
     ceilings: tuple[str, ...]
@@ -66,7 +86,11 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit."""
+    """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit.
+
+    `cases` finds what is said not to have happened at all (未发生…情况); `some` matches the end of words that make a
+    negation speak of some and not of all.
+    """
 
     pattern: regex.Pattern[str]
     more: regex.Pattern[str]
@@ -74,6 +98,8 @@ class Zero:
     phrases: Mapping[str, str]
     phrase: regex.Pattern[str]
     conditions: tuple[str, ...]
+    some: regex.Pattern[str]
+    cases: regex.Pattern[str]
     verb: regex.Pattern[str]
     filler: regex.Pattern[str]
 
@@ -269,26 +295,38 @@ def _relations(table: Toml) -> Relations:
         "share",
         "total",
         "norm_before",
+        "norm_right_before",
         "norm_after",
         "norm_limits",
         "norm_nouns",
         "change_rate_only",
         "share_rules",
+        "share_after",
+        "rate_names",
+        "norm_units",
+        "norm_each",
         "floors",
         "ceilings",
     )
-    known_keys(table, frozenset(keys), _FILE, "relations")
+    known_keys(table, frozenset({*keys, "compared"}), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
         moved=regex.compile(
-            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为))|(?P<share>{alternation(words['share'])})"
+            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点))|(?P<share>{alternation(words['share'])})"
         ),
         change=regex.compile(rf"(?:{alternation(counts)})[了约近超:]*$"),
         total=frozenset(words["total"]),
         share_names=words["share"],
         share_rules=frozenset(words["share_rules"]),
-        norm=regex.compile(alternation(words["norm_before"])),
+        share_after=words["share_after"],
+        rate_names=words["rate_names"],
+        compared=_compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
+        norm_units=frozenset(words["norm_units"]),
+        each=regex.compile(alternation(words["norm_each"])),
+        norm=regex.compile(
+            rf"{alternation(words['norm_before'])}|(?:{alternation(words['norm_right_before'])})$"
+        ),
         floors=words["floors"],
         ceilings=words["ceilings"],
         norm_limits=words["norm_limits"],
@@ -298,7 +336,19 @@ def _relations(table: Toml) -> Relations:
 
 
 def _zero(table: Toml) -> Zero:
-    lists = ("negations", "verbs", "blocks", "conditions", "joints", "tails", "fillers")
+    lists = (
+        "negations",
+        "verbs",
+        "blocks",
+        "conditions",
+        "some",
+        "outcomes",
+        "absences",
+        "cases",
+        "joints",
+        "tails",
+        "fillers",
+    )
     known_keys(table, frozenset({*lists, "objects", "phrases"}), _FILE, "zero")
     phrases = _by_unit(table, "phrases")
     units = _by_unit(table, "objects")
@@ -309,12 +359,18 @@ def _zero(table: Toml) -> Zero:
     joints = alternation(texts_of(table, "joints", _FILE, "zero"))
     tails = alternation(texts_of(table, "tails", _FILE, "zero"))
     # the object must close its phrase: only tail words may follow before a mark, a joint or the end
-    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|发生|产生|$))"
+    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无未没]|发生|产生|$))"
     # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
     # negation, then the first object that closes its phrase
     pattern = (
         rf"(?!{blocks})(?P<negation>{negations})(?P<verb>(?:{verbs})*)"
         rf"(?P<between>[^,;。:!?\d\n未无没]{{0,40}}?)(?P<object>{objects}){close}"
+    )
+    some = alternation(texts_of(table, "some", _FILE, "zero"))
+    outcomes = "".join(f"(?<!{word})" for word in texts_of(table, "outcomes", _FILE, "zero"))
+    cases = (
+        rf"{outcomes}(?!{blocks})(?P<negation>{alternation(texts_of(table, 'absences', _FILE, 'zero'))})"
+        rf"(?P<object>[^,;。:!?\d\n]{{2,24}}?)(?={alternation(texts_of(table, 'cases', _FILE, 'zero'))}(?:[,;。\n)、!]|$))"
     )
     more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
     return Zero(
@@ -324,6 +380,8 @@ def _zero(table: Toml) -> Zero:
         phrases=phrases,
         phrase=_compiled(rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|$)", "zero.phrases"),
         conditions=texts_of(table, "conditions", _FILE, "zero"),
+        some=_compiled(rf"(?:{some})[^,;。:!?\n]*$", "zero.some"),
+        cases=_compiled(cases, "zero.cases"),
         verb=_compiled(verbs, "zero.verbs"),
         filler=_compiled(rf"(?:{alternation(texts_of(table, 'fillers', _FILE, 'zero'))})+", "zero.fillers"),
     )

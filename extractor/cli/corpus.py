@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import exchange
+from . import agreement, exchange
 from .options import Lang, Language
 from .session import open_session, talk
 
@@ -29,6 +29,7 @@ class Shape(StrEnum):
 corpus = typer.Typer(help="Work on labelled corpora.", no_args_is_help=True, rich_markup_mode=None)
 corpus.command("export")(exchange.export)
 corpus.command("import")(exchange.import_)
+corpus.command("agreement")(agreement.agreement)
 
 
 @corpus.command()

@@ -33,7 +33,7 @@ def documents(corpus: Path, split: str = "") -> tuple[Document, ...]:
             raise KnowledgeError(str(corpus), "gold/", "nothing", "a corpus: reports/, gold/ and splits.toml")
         return tuple(document for folder in below for document in documents(folder, split))
     found = []
-    split_of = _read_splits(corpus / "splits.toml")
+    split_of = splits(corpus / "splits.toml")
     labelled = {path.stem: path for path in sorted((corpus / "gold").glob("*.jsonl"))}
     for stem, path in labelled.items():
         reports = sorted((corpus / "reports").glob(f"{stem}.*"))
@@ -55,7 +55,12 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read_splits(path: Path) -> dict[str, str]:
+def splits(path: Path) -> dict[str, str]:
+    """Returns report → split as `splits.toml` has it.
+
+    Raises:
+        KnowledgeError: the file is missing or wrong, or a report stands in it twice.
+    """
     if not path.is_file():
         raise KnowledgeError(
             str(path), "(file)", "nothing", "a TOML file with development = [...], test = [...]"

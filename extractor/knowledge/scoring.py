@@ -13,7 +13,7 @@ from .source import Toml, known_keys, read_toml, text_of, texts_of
 from .templates import load_templates
 
 _FILE = "scoring.toml"
-_TEXTS = ("words", "kinds", "metrics", "dimensions", "indicators")
+_TEXTS = ("words", "kinds", "metrics", "agreement", "dimensions", "indicators")
 _TESTS = frozenset({"matches", "among", "outside", "least"})
 OUTSIDE_FORMS = frozenset({"cell", "none"})
 """Groups of claims that no row of a national form names: a cell of another table, or nothing."""
@@ -49,6 +49,7 @@ class Scoring:
     words: Mapping[str, Text]
     kinds: Mapping[str, Text]
     metrics: Mapping[str, Text]
+    agreement: Mapping[str, Text]
     dimensions: Mapping[str, Text]
     indicators: Mapping[str, Text]
     flags: tuple[Flag, ...]
@@ -78,7 +79,7 @@ def load_scoring() -> Scoring:
     table = read_toml(_FILE)
     known_keys(table, frozenset({*_TEXTS, "flags", "groups"}), _FILE, "")
     groups = table.get("groups", {})
-    words, kinds, metrics, dimensions, indicators = (_texts(table, key) for key in _TEXTS)
+    words, kinds, metrics, agreement, dimensions, indicators = (_texts(table, key) for key in _TEXTS)
     wanted = set(_groups_of_rows().values()) | OUTSIDE_FORMS
     if set(indicators) != wanted:
         raise KnowledgeError(
@@ -88,6 +89,7 @@ def load_scoring() -> Scoring:
         words,
         kinds,
         metrics,
+        agreement,
         dimensions,
         indicators,
         tuple(_flag(name, entry) for name, entry in table.get("flags", {}).items()),

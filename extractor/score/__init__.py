@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .accord import write_agreement
+from .agreement import Agreement, share
 from .compare import compare
 from .contract import Kept, read_kept, to_dict
 from .contrast import Contrast, contrast
@@ -11,6 +13,7 @@ from .scores import DocumentScores, Miss, Scores
 from .text import write_text
 
 __all__ = [
+    "Agreement",
     "Contrast",
     "Counts",
     "DocumentScores",
@@ -22,7 +25,9 @@ __all__ = [
     "contrast",
     "pair",
     "read_kept",
+    "share",
     "to_dict",
     "wilson",
+    "write_agreement",
     "write_text",
 ]

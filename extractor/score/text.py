@@ -57,7 +57,7 @@ class _Writer:
         yield from self.head("metric", "precision", "recall", "f1")
         for item in self.scores.metrics:
             counts = item.counts
-            yield _row(
+            yield row(
                 self.name(item.name),
                 ratio(counts.precision, counts.hits, counts.found) + bounds(item.precision_interval),
                 ratio(counts.recall, counts.hits, counts.gold) + bounds(item.recall_interval),
@@ -72,7 +72,7 @@ class _Writer:
         for change in contrast.metrics:
             difference = "—" if change.difference is None else f"{change.difference:+.3f}"
             cells = share(change.before), share(change.after), difference + bounds(change.interval, "+.3f")
-            yield _row(self.name(change.name), *cells)
+            yield row(self.name(change.name), *cells)
         for key in ("relabelled", "only_before", "only_after"):
             if files := getattr(contrast, key):
                 yield from ("", f"{self.say(key)}: {', '.join(files)}")
@@ -84,7 +84,7 @@ class _Writer:
         yield ""
         yield from self.head("report", "metric", "before", "after")
         for item in contrast.changed:
-            yield _row(item.file, self.name(item.metric), _triple(item.before), _triple(item.after))
+            yield row(item.file, self.name(item.metric), triple(item.before), triple(item.after))
 
     def coverage(self) -> Iterator[str]:
         yield from self.heading("coverage")
@@ -93,7 +93,7 @@ class _Writer:
             fates = self.scores.numbers(labelled=labelled)
             total = sum(fates.values())
             cells = [_part(fates[status], total) for status in Status]
-            yield _row(self.say(key), *cells)
+            yield row(self.say(key), *cells)
 
     def alarms(self) -> Iterator[str]:
         yield from self.heading("alarms")
@@ -102,13 +102,13 @@ class _Writer:
             rate = self.scores.alarm_rate(clean=clean)
             mean = "—" if rate.mean is None else f"{rate.mean:.2f}{bounds(rate.interval, '.2f')}"
             alarmed = f"{rate.alarmed}/{rate.reports}"
-            yield _row(f"{self.say(key)} ({rate.reports})", str(rate.alarms), mean, alarmed, str(rate.notes))
+            yield row(f"{self.say(key)} ({rate.reports})", str(rate.alarms), mean, alarmed, str(rate.notes))
 
     def confidence(self) -> Iterator[str]:
         yield from self.heading("confidence")
         found = self.scores.confidence
         yield from self.head("links", "brier", "ece", "area")
-        yield _row(
+        yield row(
             str(found.links),
             share(found.brier) + bounds(found.brier_interval),
             share(found.error) + bounds(found.error_interval),
@@ -118,7 +118,7 @@ class _Writer:
             yield ""
             yield from self.head("reliability", "links", "given", "came_true")
         for item in found.bins:
-            yield _row(
+            yield row(
                 f"{item.low:.1f}–{item.high:.1f}", str(item.count), share(item.score), share(item.right)
             )
 
@@ -132,7 +132,7 @@ class _Writer:
             yield "|---|" + "---:|" * len(names)
             for group, counts in groups.items():
                 title = self.knowledge.group_name(dimension, group, self.lang)
-                yield _row(title, *(_f1(counts[name]) for name in names))
+                yield row(title, *(_f1(counts[name]) for name in names))
 
     def misses(self) -> Iterator[str]:
         withheld = self.scores.withheld
@@ -167,7 +167,8 @@ def _f1(counts: Counts) -> str:
     return f"{share(counts.f1)} ({counts.hits}/{counts.gold}·{counts.found})"
 
 
-def _triple(counts: Counts) -> str:
+def triple(counts: Counts) -> str:
+    """Returns hits, labelled and found."""
     found = "—" if counts.found is None else counts.found
     return f"{counts.hits}/{counts.gold}·{found}"
 
@@ -176,7 +177,8 @@ def _part(count: int, total: int) -> str:
     return f"{count} ({share(count / total)})" if total else "0"
 
 
-def _row(*cells: str) -> str:
+def row(*cells: str) -> str:
+    """Returns a row of a Markdown table."""
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 

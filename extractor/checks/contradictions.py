@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from .. import intervals
-from ..data import Check, Claim, Finding, Reading
+from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import AllDoneRules, ContradictionRules
 from .prose import Outcome, Prose, check, counts, finding
@@ -17,6 +17,11 @@ _ZERO = Decimal(0)
 _DATE = re.compile(r"\d{4}年(?:度)?")
 _BOUNDARY = re.compile(r"[,;:。!?]")
 _SAME_TIME = frozenset({"year", "unstated"})
+
+_NARROWED = frozenset({"column", "taken", "ambiguous", "label"})
+_OTHER_BODIES = frozenset({"body", "subordinate"})
+_WHOLE_TIME = frozenset({"year", "unstated", "cumulative"})
+_TOTALLED = "累计"
 
 _Key = tuple[str, str, str, str, str, tuple[str, ...]]
 
@@ -67,6 +72,60 @@ def _bare(words: str, rules: ContradictionRules) -> str:
     return _BOUNDARY.sub("", rules.filler.sub("", _DATE.sub("", words)))
 
 
+def check_indicators(prose: Prose, links: Sequence[Link], knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields the first two numbers of one indicator in different sentences that differ.
+
+    Only whole and exact numbers of the year and of all bodies are compared, and what a report gives one number of.
+    Where each agrees with an admissible formula of its own (收到 and 受理), both may be true.
+    """
+    groups: dict[str, list[tuple[Claim, Link]]] = {}
+    by_claim = {link.claim: link for link in links}
+    for claim in prose.claims:
+        link = by_claim.get(claim.id)
+        key = None if link is None else _indicator(claim, link, prose, knowledge)
+        if key is not None and link is not None:
+            groups.setdefault(key, []).append((claim, link))
+    for (first, held), *others in groups.values():
+        for second, link in others:
+            if first.sentence == second.sentence or intervals.meet(first.interval, second.interval):
+                continue  # one sentence, or one number
+            if _holds(held) and _holds(link):
+                continue  # each has a reading under which it is true
+            formula = f"{first.id} = {second.id}"
+            yield check("text.contradiction", False, (first, second), formula, second.value)
+            yield finding(knowledge, "text.contradiction", (first, second), formula, second.value)
+            break
+
+
+def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> str | None:
+    """Returns what `claim` gives the one number of the report for; None where it may give another."""
+    rules = knowledge.arithmetic.contradiction
+    indicator = knowledge.linking.indicators.get(str(link.params.get("indicator", "")))
+    if indicator is None or not link.score or link.why in _NARROWED or "mark" in link.params:
+        return None
+    if (
+        not counts(claim)
+        or claim.part_of is not None
+        or claim.hedge
+        or claim.value is None
+        or not claim.numbers
+    ):
+        return None
+    if claim.scope.kind in _OTHER_BODIES or claim.period.kind not in _WHOLE_TIME:
+        return None
+    words = prose.sentence(claim)
+    if rules.long.search(prose.paragraph(claim)) or rules.long.search(words.replace(_TOTALLED, "")):
+        return None
+    single = indicator.id.startswith(rules.single)
+    if not single and rules.total.search(prose.head(claim)) is None:
+        return None
+    return indicator.formulas[0].text
+
+
+def _holds(link: Link) -> bool:
+    return any(trial.holds for trial in link.trials)
+
+
 def check_all_done(prose: Prose, reading: Reading, knowledge: Knowledge) -> Iterator[Outcome]:
     """Yields each sentence that says all applications were finished, against what is carried over.
 
@@ -101,12 +160,12 @@ def _judge(
 
 
 def _finished(prose: Prose, rules: AllDoneRules) -> Iterator[Claim]:
-    """Yields the first claim of each sentence that says all applications were finished."""
-    last: Claim | None = None
+    """Yields the claim nearest to the words of each sentence that says all applications were finished."""
+    sentences: dict[tuple[int, int], list[Claim]] = {}
     for claim in prose.claims:
-        if last is not None and claim.sentence == last.sentence:
-            continue  # a further claim of a sentence already read
-        last = claim
+        sentences.setdefault(claim.sentence, []).append(claim)
+    for claims in sentences.values():
+        claim = claims[0]
         words = prose.sentence(claim)
         match = rules.done.search(words)
         if (
@@ -115,7 +174,14 @@ def _finished(prose: Prose, rules: AllDoneRules) -> Iterator[Claim]:
             or not rules.about.search(words + "".join(claim.section))
         ):
             continue  # not all of them, or not of applications
-        yield claim
+        yield min(claims, key=lambda claim: _distance(claim, match.span(), prose))
+
+
+def _distance(claim: Claim, span: tuple[int, int], prose: Prose) -> tuple[int, int]:
+    """Returns how far `claim` stands from a span of the words of its sentence, behind it first."""
+    start = len(prose.words(claim.sentence[0], claim.start))
+    end = len(prose.words(claim.sentence[0], claim.end))
+    return (start - span[1], 0) if start >= span[1] else (max(span[0] - end, 0), 1)
 
 
 def _carried(claim: Claim, prose: Prose, rules: AllDoneRules) -> bool:

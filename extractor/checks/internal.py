@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..data import Check, Claim, Finding, Reading
+from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
-from .contradictions import check_all_done, check_contradictions
+from .contradictions import check_all_done, check_contradictions, check_indicators
 from .lists import check_enumerations
 from .parts import check_parts
 from .prose import prose_of
 from .rates import check_changes, check_rates
 from .shares import check_shares
 
+_CONTRADICTION = "text.contradiction"
 _CHECKS = (check_parts, check_rates, check_shares, check_changes, check_enumerations, check_contradictions)
 
 
 def check_text(
-    claims: Sequence[Claim], text: str, reading: Reading, knowledge: Knowledge
+    claims: Sequence[Claim],
+    text: str,
+    reading: Reading,
+    knowledge: Knowledge,
+    links: Sequence[Link] = (),
 ) -> tuple[list[Finding], list[Check]]:
     """Returns what the text contradicts in itself, and every comparison that could be made.
 
@@ -26,6 +31,7 @@ def check_text(
         text: `Report.text`, which the offsets of `claims` refer to.
         reading: the figures of its tables, for what the text says of their carry-over.
         knowledge: the rules of `kb/arithmetic.toml`.
+        links: what the claims are about, for numbers of one indicator in different words.
 
     A finding says that two statements of the text do not go together. It does not say which is wrong.
     Nothing is said where it is not certain which numbers belong together.
@@ -33,6 +39,10 @@ def check_text(
     prose = prose_of(claims, text)
     outcomes = [outcome for run in _CHECKS for outcome in run(prose, knowledge)]
     outcomes += check_all_done(prose, reading, knowledge)
+    told = {outcome.claims for outcome in outcomes if outcome.code == _CONTRADICTION}
+    outcomes += [
+        outcome for outcome in check_indicators(prose, links, knowledge) if outcome.claims not in told
+    ]
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     checks = [outcome for outcome in outcomes if isinstance(outcome, Check)]
     return findings, checks

@@ -16,6 +16,7 @@ from .prose import Outcome, Prose, check, counts, finding
 
 _SUMMED = "summed"
 _CLOSED_KINDS = frozenset({"include", "respectively", "bracket", _SUMMED})
+_SAME_TIME = frozenset({"unstated", "year"})
 _ASIDE = re.compile(r"\([^()]*\)")
 _MANY = 3
 # Characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it.
@@ -104,10 +105,40 @@ def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
     for claim in prose.claims:
         if claim.part_of is not None and counts(claim):
             groups.setdefault((claim.part_of, claim.list_kind), []).append(claim)
-    for (key, list_kind), parts in groups.items():
-        yield from _comparable(prose.named(key), parts, list_kind, knowledge)
+    for (key, list_kind), listed in groups.items():
+        whole = prose.named(key)
+        parts = _own(whole, _unbroken(listed, prose), prose, rules)
+        if parts:
+            yield from _comparable(whole, parts, list_kind, knowledge)
     for whole, parts, list_kind in (*_leaning(prose, rules), *_totals(prose, rules)):
         yield from _comparable(whole, parts, list_kind, knowledge)
+
+
+def _unbroken(parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:
+    """Returns the parts up to the first semicolon, where it is none that parts are told apart by."""
+    for place in range(1, len(parts)):
+        if ";" in prose.gap(parts[place - 1], parts[place]):
+            return parts if place == 1 else parts[:place]
+    return parts
+
+
+def _own(whole: Claim, parts: Sequence[Claim], prose: Prose, rules: PartRules) -> list[Claim]:
+    """Returns the parts without those of another time, and without siblings of the whole (国家秘密 and 商业秘密)."""
+    kinds = [_kind(whole, family, prose) for family in rules.siblings]
+    return [
+        part
+        for part in parts
+        if part.period.kind in (whole.period.kind, *_SAME_TIME)
+        and not any(
+            kind and (other := _kind(part, family, prose)) and other != kind
+            for kind, family in zip(kinds, rules.siblings, strict=True)
+        )
+    ]
+
+
+def _kind(claim: Claim, family: Sequence[str], prose: Prose) -> str:
+    """Returns the kind of `family` the clause of `claim` names, "" where none."""
+    return next(filter(prose.head(claim).__contains__, family), "")
 
 
 def _comparable(
@@ -203,9 +234,11 @@ def _complement(first: Claim, second: Claim, prose: Prose, rules: PartRules) -> 
 def _complete(listed: _Parts, prose: Prose, rules: PartRules) -> bool:
     """Returns whether the list names all parts: it says so by its form, and no word opens it again."""
     parts = listed.parts
-    if listed.list_kind not in _CLOSED_KINDS or len(parts) < 2:
+    if len(parts) < 2 or any(part.sentence != listed.whole.sentence for part in parts):
         return False
-    if any(part.sentence != listed.whole.sentence for part in parts):
+    if rules.rest.fullmatch(prose.head(parts[-1])) is not None and len(parts) >= _MANY:
+        return True  # the last part is all that is left
+    if listed.list_kind not in _CLOSED_KINDS:
         return False
     between = _ASIDE.sub("", prose.words(listed.whole.end, parts[-1].start))
     after = prose.words(parts[-1].end, parts[-1].sentence[1])

@@ -16,6 +16,7 @@ from .prose import Outcome, Prose, check, counts, finding
 
 _HUNDRED = Decimal(100)
 _SHOWN = Decimal("0.01")
+_STEM = 2  # so many characters of a rate's name, the last ones, tell what it is a rate of
 
 
 def check_rates(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
@@ -86,7 +87,35 @@ def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] |
         return _pair(earlier, named.numerator, named.denominator, prose)
     stem: str = match["stem"]
     done = tuple(word + stem for word in rules.done)
-    return _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
+    terms = _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
+    return terms or _stemmed(earlier, stem[-_STEM:], prose, rules)
+
+
+def _stemmed(
+    earlier: Sequence[Claim], stem: str, prose: Prose, rules: RateRules
+) -> tuple[Claim, Claim] | None:
+    """Returns the claim just before the rate, if it tells the rate's word (采纳118条,采纳率), and what it is out of.
+
+    That is its whole, or the nearest claim before it in its unit that is not less.
+    """
+    if len(stem) < _STEM or not earlier:
+        return None
+    places = [place for place, claim in enumerate(earlier) if _tells(prose.head(claim), stem, rules)]
+    if not places or any(claim.part_of is None for claim in earlier[: places[0]]):
+        return None  # something else stands between
+    numerator = earlier[places[0]]
+    if numerator.part_of is not None:
+        return numerator, prose.named(numerator.part_of)
+    for claim in earlier[places[0] + 1 :]:
+        if claim.unit == numerator.unit and intervals.reaches(numerator.interval, claim.interval):
+            return numerator, claim
+    return None
+
+
+def _tells(head: str, stem: str, rules: RateRules) -> bool:
+    """Says whether a clause names `stem`, and not its contrary."""
+    place = head.find(stem)
+    return place >= 0 and (not place or head[place - 1] not in rules.contrary)
 
 
 def _pair(
@@ -116,6 +145,26 @@ def check_changes(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
             continue  # claims of different sentences, or two claims over one stretch of words
         yield from _from_to(first, second, rate, prose, rules, knowledge)
         yield from _step(first, second, rate, prose, rules, knowledge)
+        yield from _against(first, second, rate, prose, rules, knowledge)
+
+
+def _against(
+    now: Claim, before: Claim, rate: Claim, prose: Prose, rules: ChangeRules, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    """Yields the outcome for a rate between this year's number and last year's (241件,较上年263件下降8.4%)."""
+    told = rules.change.match(prose.gap(before, rate))
+    by = factor(now.unit, before.unit, knowledge.language.units)
+    if rate.kind != "percent" or now.kind == "percent" or told is None or by is None:
+        return
+    if rules.before.match(prose.gap(now, before)) is None:
+        return
+    later = intervals.scaled(now.interval, by)
+    high, low = (before.interval, later) if _falls(told) else (later, before.interval)
+    expected = intervals.quotient(intervals.total((high, intervals.negative(low))), before.interval)
+    if expected is not None:
+        sign = f"({before.id} - {now.id})" if _falls(told) else f"({now.id} - {before.id})"
+        formula = f"{rate.id} = {sign} / {before.id}"
+        yield from _judge((rate, now, before), formula, intervals.scaled(expected, _HUNDRED), knowledge)
 
 
 def _from_to(

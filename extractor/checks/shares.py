@@ -38,6 +38,31 @@ def check_shares(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
         if group.certain or _confirmed(group, units):
             for share, part in group.members:
                 yield from judge_ratio(share, part, group.whole, prose, knowledge)
+    yield from _of_named(prose, knowledge)
+
+
+def _of_named(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields the shares that name their whole (占办结数的46.4%), where one earlier number of the section is that."""
+    rules, units = knowledge.arithmetic.rates, knowledge.language.units
+    for place, share in enumerate(prose.claims):
+        part = prose.before(share)
+        if share.kind != "percent" or share.value is None or part is None or not counts(part):
+            continue  # no share of a count
+        gap = prose.gap(part, share)
+        named = None if rules.share.match(gap) else rules.of_named.match(gap)
+        if named is None:
+            continue  # it names no whole
+        wholes = [
+            claim
+            for claim in reversed(prose.claims[:place])
+            if claim.section == share.section
+            and claim is not part
+            and counts(claim)
+            and claim.part_of is None
+            and named["whole"] in prose.head(claim)
+        ]
+        if len({claim.value for claim in wholes}) == 1 and percentage(part, wholes[0], units) is not None:
+            yield from judge_ratio(share, part, wholes[0], prose, knowledge)
 
 
 def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:

@@ -22,8 +22,9 @@ class PartRules:
     short of its whole by more than the share `selection` is a selection too. A 其中 list whose sum is
     above its whole by no more than the share `near` was meant to be complete. `complements` are pairs
     of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
-    that never overlap, `exhaustives` families of which a list that names every kind names all there is;
-    parts that each name one of the `overlapping` kinds may come to more than their whole. `kinds` are the
+    that never overlap, `siblings` those of which no kind is part of another, `exhaustives` families of
+    which a list that names every kind names all there is; parts that each name one of the `overlapping`
+    kinds may come to more than their whole; one that `rest` matches ends a complete list. `kinds` are the
     words of the complements and the exclusives, longest first.
     """
 
@@ -36,8 +37,10 @@ class PartRules:
     negation: str
     complements: tuple[tuple[str, str], ...]
     exclusives: tuple[tuple[str, ...], ...]
+    siblings: tuple[tuple[str, ...], ...]
     exhaustives: tuple[tuple[str, ...], ...]
     overlapping: tuple[str, ...]
+    rest: re.Pattern[str]
     kinds: tuple[str, ...]
 
 
@@ -54,13 +57,16 @@ class RateRules:
     """How a rate is worked out from the counts beside it.
 
     `name` finds the rate's name (group `name`; without its suffix 率, `stem`) at the end of a clause,
-    `share` a share of an unnamed whole; `among` stands behind the whole of all shares of a sentence,
+    `share` a share of an unnamed whole, `of_named` of one it names (group `whole`); one of the characters `contrary`
+    before a word makes it another; `among` stands behind the whole of all shares of a sentence,
     `leaning` opens a sentence whose whole stands before it; `named` are the rates with terms of their
     own, by name.
     """
 
     name: re.Pattern[str]
     share: re.Pattern[str]
+    of_named: re.Pattern[str]
+    contrary: str
     among: re.Pattern[str]
     leaning: re.Pattern[str]
     due: tuple[str, ...]
@@ -73,13 +79,14 @@ class ChangeRules:
     """How a change is told.
 
     `start` ends the clause before the first value, `reached` stands between the first and the second
-    (由 A 增至 B); `step` stands before a difference in units, `change` before a rate. Where the group
-    `down` took part the value fell.
+    (由 A 增至 B); `step` stands before a difference in units, `before` before last year's number, `change` before a
+    rate. Where the group `down` took part the value fell.
     """
 
     start: re.Pattern[str]
     reached: re.Pattern[str]
     step: re.Pattern[str]
+    before: re.Pattern[str]
     change: re.Pattern[str]
 
 
@@ -96,12 +103,15 @@ class EnumerationRules:
 class ContradictionRules:
     """The words that do not change what a clause counts, and the least length of what remains.
 
-    `long` matches the words by which a paragraph speaks of several years.
+    `long` matches the words by which a paragraph speaks of several years. Of indicators whose ids begin with one of
+    `single` a report gives one number; of others a clause does that `total` matches.
     """
 
     filler: re.Pattern[str]
     long: re.Pattern[str]
     shortest: int
+    single: tuple[str, ...]
+    total: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +154,31 @@ def load_arithmetic() -> Arithmetic:
     return Arithmetic(
         parts=_parts(table),
         rates=_rates(table),
-        changes=_changes(_section(table, "change", "up", "down", "from", "to", "against", "filler")),
+        changes=_changes(
+            _section(table, "change", "up", "down", "from", "to", "against", "before", "filler")
+        ),
         enumeration=_enumeration(_section(table, "enumeration", "close", "separator", "longest")),
-        contradiction=_contradiction(_section(table, "contradiction", "filler", "long", "shortest")),
+        contradiction=_contradiction(
+            _section(table, "contradiction", "filler", "long", "shortest", "single", "total")
+        ),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
     )
 
 
 def _parts(table: Toml) -> PartRules:
-    section = _section(table, "parts", "open", "open_after", "sum", "joint", "selection", "near", "negation")
+    keys = ("open", "open_after", "sum", "joint", "selection", "near", "negation", "rest")
+    section = _section(table, "parts", *keys)
     complements = []
     for place, entry in _entries(table, "complement", "words"):
         words = texts_of(entry, "words", _FILE, place)
         if len(words) != 2:
             raise KnowledgeError(_FILE, f"{place}.words", words, "two words")
         complements.append((words[0], words[1]))
-    exclusives = tuple(
-        _longest_first(_words(entry, "words", place))
-        for place, entry in _entries(table, "exclusive", "id", "words")
-    )
+    families = [
+        (_longest_first(_words(entry, "words", place)), entry.get("nested", False))
+        for place, entry in _entries(table, "exclusive", "id", "words", "nested")
+    ]
+    exclusives = tuple(family for family, _ in families)
     exhaustives = tuple(
         _longest_first(_words(entry, "words", place))
         for place, entry in _entries(table, "exhaustive", "words")
@@ -182,14 +198,17 @@ def _parts(table: Toml) -> PartRules:
         negation=text_of(section, "negation", _FILE, "parts"),
         complements=tuple(complements),
         exclusives=exclusives,
+        siblings=tuple(family for family, nested in families if not nested),
         exhaustives=exhaustives,
         overlapping=overlapping,
+        rest=_pattern(section, "rest", "parts"),
         kinds=_longest_first({word for family in (*complements, *exclusives) for word in family}),
     )
 
 
 def _rates(table: Toml) -> RateRules:
-    section = _section(table, "rate", "suffix", "due", "done", "link", "share", "among", "leaning")
+    keys = ("suffixes", "contrary", "due", "done", "link", "share", "of_named", "among", "leaning")
+    section = _section(table, "rate", *keys)
     named: dict[str, NamedRate] = {}
     for place, entry in _entries(table, "named_rate", "rate", "numerator", "denominator"):
         rule = NamedRate(_words(entry, "numerator", place), _words(entry, "denominator", place))
@@ -198,10 +217,12 @@ def _rates(table: Toml) -> RateRules:
                 raise KnowledgeError(_FILE, f"{place}.rate", name, "each rate once")
             named[name] = rule
     link = _pattern(section, "link", "rate").pattern
-    suffix = re.escape(text_of(section, "suffix", _FILE, "rate"))
+    suffix = _any(_words(section, "suffixes", "rate"))
     return RateRules(
         name=re.compile(rf"(?P<name>(?P<stem>[\u4e00-\u9fff]+){suffix}){link}$"),
         share=_pattern(section, "share", "rate"),
+        of_named=_pattern(section, "of_named", "rate"),
+        contrary=text_of(section, "contrary", _FILE, "rate"),
         among=_pattern(section, "among", "rate"),
         leaning=_pattern(section, "leaning", "rate"),
         due=_words(section, "due", "rate"),
@@ -219,6 +240,7 @@ def _changes(section: Toml) -> ChangeRules:
         start=_pattern(section, "from", "change"),
         reached=re.compile(rf"^[^,;。]{{0,8}}?{direction}{to}$"),
         step=re.compile(rf"^[,、(]?{against}{direction}{filler}$"),
+        before=_pattern(section, "before", "change"),
         change=re.compile(rf"^[,、(]?(?:{against})?{direction}{filler}$"),
     )
 
@@ -242,6 +264,8 @@ def _contradiction(section: Toml) -> ContradictionRules:
         filler=re.compile(_any(_words(section, "filler", "contradiction"))),
         long=_pattern(section, "long", "contradiction"),
         shortest=shortest,
+        single=_words(section, "single", "contradiction"),
+        total=_pattern(section, "total", "contradiction"),
     )
 
 

@@ -27,10 +27,10 @@ from extractor.gold.corpus import SPLITS, Document
 from extractor.knowledge import Knowledge, load
 from extractor.labels import Gold
 from extractor.readers import read
-from extractor.synthesis.kinds import load_kinds
-from extractor.synthesis.mutation import Mutant, Skip, mutants
-from extractor.synthesis.slips import Edit
-from extractor.synthesis.targets import PLACES
+from extractor.synthesis.mutation.kinds import load_kinds
+from extractor.synthesis.mutation.making import Mutant, Skip, mutants
+from extractor.synthesis.mutation.slips import Edit
+from extractor.synthesis.mutation.targets import PLACES
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "eval" / "results"

@@ -21,11 +21,11 @@ from extractor.labels import Gold
 from extractor.readers import read_bytes
 from extractor.score import compare
 from extractor.synthesis import Generated, generate
-from extractor.synthesis.books import FAMILY, family
-from extractor.synthesis.layouts import LAYOUTS
-from extractor.synthesis.lexicon import load_bodies, load_prose
-from extractor.synthesis.numbers import exact, han, manner, myriads, rough
 from extractor.synthesis.output import Shape, write
+from extractor.synthesis.reports.books import FAMILY, family
+from extractor.synthesis.reports.lexicon import load_bodies, load_prose
+from extractor.synthesis.reports.numbers import exact, han, manner, myriads, rough
+from extractor.synthesis.tables.layouts import LAYOUTS
 
 _COUNT = 80
 _REPORTS = list(generate(7, _COUNT, faults=0.2))

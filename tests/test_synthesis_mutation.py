@@ -21,8 +21,8 @@ from extractor.knowledge import Knowledge
 from extractor.labels import Gold
 from extractor.readers import read, read_bytes
 from extractor.synthesis import Mutant, Skip, generate, load_kinds, mutants
-from extractor.synthesis.source import Unmapped, trace
-from extractor.synthesis.targets import PLACES, Target, targets
+from extractor.synthesis.mutation.source import Unmapped, trace
+from extractor.synthesis.mutation.targets import PLACES, Target, targets
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "corpora" / "seed"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from extractor.synthesis import forms
-from extractor.synthesis.faults import Fault, plant
-from extractor.synthesis.layouts import LAYOUTS
-from extractor.synthesis.sheets import (
+from extractor.synthesis.tables import forms
+from extractor.synthesis.tables.faults import Fault, plant
+from extractor.synthesis.tables.layouts import LAYOUTS
+from extractor.synthesis.tables.sheets import (
     Cell,
     Filling,
     Sheet,

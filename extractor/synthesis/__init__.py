@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .generation import Generated, generate
-from .kinds import load_kinds
-from .mutation import Mutant, Skip, mutants
+from .mutation.kinds import load_kinds
+from .mutation.making import Mutant, Skip, mutants
+from .reports.generation import Generated, generate
 
 __all__ = ["Generated", "Mutant", "Skip", "generate", "load_kinds", "mutants"]

@@ -15,8 +15,8 @@ from typing import Any, TextIO
 from ..gold import Document
 from ..gold import write as write_gold
 from ..knowledge import Knowledge
-from .generation import Generated
-from .mutation import Mutant, Skip
+from .mutation.making import Mutant, Skip
+from .reports.generation import Generated
 
 SHARD = 1000
 COLUMNS = ("path", "body", "level", "parent", "year", "form", "layout", "faults")

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..data import Report
-from ..gold.quotation import numerals
-from ..knowledge import Knowledge
-from ..labels import Gold, GoldClaim, GoldExclusion, GoldFigure, GoldFinding, GoldNumber
-from ..readers import read_bytes
+from ...data import Report
+from ...gold.quotation import numerals
+from ...knowledge import Knowledge
+from ...labels import Gold, GoldClaim, GoldExclusion, GoldFigure, GoldFinding, GoldNumber
+from ...readers import read_bytes
 from .kinds import Kind
 from .slips import Edit, Site, Skipped, interval, slip
 from .source import Unmapped, trace

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from ..data import Interval
+from ...data import Interval
 
 _HAN = "零一二三四五六七八九"
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")

@@ -6,15 +6,15 @@ import random
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..data import Interval, Relation, Verdict
-from ..labels import GoldCheck, GoldClaim, GoldExclusion
+from ...data import Interval, Relation, Verdict
+from ...labels import GoldCheck, GoldClaim, GoldExclusion
 from . import numbers
 from .books import Book
 from .lexicon import Count, Pattern, Prose, Token, load_prose
 from .marks import Ink
 from .numbers import Manner, Written
 
-_TOTALS = ("共", "共计", "合计", "总计", "累计")
+_TOTALS = ("共", "合计", "总计", "总数为")
 _MANY = frozenset({"list", "number", "change", "last", "share"})
 _PLACES = Decimal("0.01")
 
@@ -157,7 +157,7 @@ class _Writer:
         digits = text.rstrip("".join(sorted(set(text) - set("0123456789"))))
         value = Decimal(digits)
         if relation == "plan":
-            kind, period = Relation.LEVEL, "plan"
+            kind, period = Relation.RATE if text.endswith("%") else Relation.LEVEL, "plan"
         else:
             kind, period = Relation.NORM, self.period
         interval = numbers.rate(value).interval if text.endswith("%") else Interval(value, value)
@@ -215,9 +215,7 @@ class _Writer:
         if value == 0 and count.zero and self.draw.random() < 0.7:
             return self.zero(count)
         before, after = self.draw.choice(count.say).split("#")
-        phrase = before + after
-        noun = phrase[phrase.index("[") + 1 : phrase.index("]")]
-        number = self.number(count, noun, before, whole)
+        number = self.number(count, _noun(before + after), before, whole)
         return f"{_words(before)}{number}{_words(after)}"
 
     def number(self, count: Count, noun: str, before: str = "", whole: str = "") -> str:
@@ -229,7 +227,8 @@ class _Writer:
                 numbers.myriads(value) if chance < 0.3 else numbers.rough(value) if chance < 0.36 else None
             )
             written = other or written
-        relation = Relation.TOTAL if before.endswith(_TOTALS) else Relation.LEVEL
+        summed = before.startswith(_TOTALS) or before.endswith(_TOTALS)
+        relation = Relation.TOTAL if summed else Relation.LEVEL
         verdict = Verdict.APPROXIMATE if written.rounded else Verdict.MATCH
         text, identity = self.claim(
             written, count.unit, noun, relation, verdict, self.figures(count), self.said.get(whole)
@@ -260,7 +259,7 @@ class _Writer:
         chance = self.draw.random()
         other = numbers.myriads(value) if chance < 0.4 else numbers.rough(value) if chance < 0.7 else None
         before, after = self.draw.choice(free.say).split("#")
-        noun = (before + after)[(before + after).index("[") + 1 : (before + after).index("]")]
+        noun = _noun(before + after)
         verdict = Verdict.ABSENT
         text, _ = self.claim(
             other or numbers.exact(value, self.how), free.unit, noun, Relation.LEVEL, verdict
@@ -298,7 +297,7 @@ class _Writer:
         words = self.prose.change
         if now == before or before == 0:
             raise _Unfit
-        noun = count.name or count.say[0].split("]")[0].split("[")[1]
+        noun = count.name or _noun(count.say[0])
         if count.unit != "万元" and self.draw.random() < 0.3:
             pattern = self.draw.choice(words["more" if now > before else "less"])
             written = numbers.exact(abs(now - before), self.how)
@@ -318,13 +317,13 @@ class _Writer:
         """Returns last year's number, with its year."""
         value = self.earlier(count)
         before, after = self.draw.choice(count.say).split("#")
-        noun = (before + after)[(before + after).index("[") + 1 : (before + after).index("]")]
+        noun = _noun(before + after)
         year = self.excluded(f"{self.book.year - 1}年", "date")
         text, _ = self.claim(
             numbers.exact(value, self.how),
             count.unit,
             noun,
-            Relation.LEVEL,
+            _relation(before),
             Verdict.UNCHECKED,
             period="last_year",
         )
@@ -347,6 +346,17 @@ class _Writer:
             claims = (identity, self.said[part.key], self.said[whole.key])
             self.checks.append(GoldCheck("text.rate", claims, (), True))
         return f"{words}{text}"
+
+
+def _relation(before: str) -> Relation:
+    """Returns total where a word of summing governs the number that stands behind `before`."""
+    summed = before.startswith(_TOTALS) or before.endswith(_TOTALS)
+    return Relation.TOTAL if summed else Relation.LEVEL
+
+
+def _noun(phrase: str) -> str:
+    """Returns what a phrase counts: its words between brackets."""
+    return phrase[phrase.index("[") + 1 : phrase.index("]")]
 
 
 def _words(text: str) -> str:

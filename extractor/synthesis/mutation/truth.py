@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ..data import Interval, Verdict
-from ..intervals import exactly, meet, reaches, total
-from ..knowledge import Knowledge
-from ..labels import Gold, GoldCheck, GoldClaim, GoldFinding
-from ..units import factor
+from ...data import Interval, Verdict
+from ...intervals import exactly, meet, reaches, total
+from ...knowledge import Knowledge
+from ...labels import Gold, GoldCheck, GoldClaim, GoldFinding
+from ...units import factor
 
 _AGREES = frozenset({Verdict.MATCH, Verdict.APPROXIMATE})
 _HARD = frozenset({"table.identity", "table.part_exceeds"})

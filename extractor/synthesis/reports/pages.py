@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from ..data import CellState
-from ..labels import GoldFigure
-from . import forms
-from .books import Book
-from .layouts import LAYOUTS, grid
-from .marks import Ignored, Ink
-from .sheets import (
+from ...data import CellState
+from ...labels import GoldFigure
+from ..tables import forms
+from ..tables.layouts import LAYOUTS, grid
+from ..tables.sheets import (
     Cell,
     Filling,
     Sheet,
@@ -23,6 +21,8 @@ from .sheets import (
     matrix_sheet,
     open_sheet,
 )
+from .books import Book
+from .marks import Ignored, Ink
 
 TEMPLATES = {"local": "older-local", "2014": "ogi-2014", "2019": "ogi-2019", "2021": "ogi-2021"}
 # Which layouts of `bodies.toml` a form takes.

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from . import forms
+from ..tables import forms
+from ..tables.sheets import Sum, article_cells, matrix_rows, parsed, totals
 from .lexicon import Bodies, load_bodies
-from .sheets import Sum, article_cells, matrix_rows, parsed, totals
 
 Key = TypeVar("Key")
 Values = dict[str, Decimal]
@@ -167,6 +167,12 @@ def _list(form: str, drawer: _Drawer) -> Values:
         )
         for name in names
     }
+    totals(values, rules)
+    answered = values["applications.answered"]
+    values["applications.online"] += max(_ZERO, answered - values["applications.received"])
+    if "applications.on_time" in values:
+        values["applications.extended"] = min(values["applications.extended"], answered)
+        values["applications.on_time"] = answered - values["applications.extended"]
     totals(values, rules)
     for rule in rules:
         if rule.relation == "<=" and len(rule.parts) > 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..labels import GoldClaim, GoldExclusion, GoldFigure
+from ...labels import GoldClaim, GoldExclusion, GoldFigure
 
 # An opening mark says by its code point which label it opens; the planes are private use.
 _FIRST = 0xF0000

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..data import Verdict
-from ..gold.quotation import Span, numerals
-from ..knowledge import Knowledge
-from ..labels import Gold, GoldClaim, GoldFigure
-from ..numerals import parse
+from ...data import Verdict
+from ...gold.quotation import Span, numerals
+from ...knowledge import Knowledge
+from ...labels import Gold, GoldClaim, GoldFigure
+from ...numerals import parse
 
 PLACES = ("text.linked", "text.internal", "text.unchecked", "table.linked", "table.sums", "table.unchecked")
 SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": Decimal(10) ** 12}

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from ..data import Report
+from ...data import Report
 
 _TEXTS = frozenset({"text", "markdown", "html"})
 _MARKUP = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from ..errors import KnowledgeError
+from ...errors import KnowledgeError
 
 PROSE, BODIES = "prose.toml", "bodies.toml"
 _TOKEN = re.compile(

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from ..data import Interval
-from ..labels import Gold, GoldClaim
+from ...data import Interval
+from ...labels import Gold, GoldClaim
+from ..reports.numbers import WIDE, around, han
 from .kinds import Kind
-from .numbers import WIDE, around, han
 from .targets import ASCII, SCALES, Target
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from ..errors import KnowledgeError
+from ...errors import KnowledgeError
 
 _FILE = "kinds.toml"
 OPERATIONS = ("add", "swap", "lose", "double", "scale", "unit", "last_year", "neighbour", "zero", "fill")

@@ -8,22 +8,22 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..data import Status
-from ..gold import rows
-from ..gold.quotation import numerals
-from ..knowledge import Knowledge, load
-from ..labels import Gold, GoldCheck, GoldClaim, GoldExclusion, GoldFigure, GoldNumber
-from ..readers import read_bytes, read_text
+from ...data import Status
+from ...gold import rows
+from ...gold.quotation import numerals
+from ...knowledge import Knowledge, load
+from ...labels import Gold, GoldCheck, GoldClaim, GoldExclusion, GoldFigure, GoldNumber
+from ...readers import read_bytes, read_text
+from ..mutation.kinds import load_kinds
+from ..mutation.making import Mutant, mutant
+from ..mutation.targets import Target, targets
+from ..tables.layouts import LAYOUTS
 from . import pages
 from .books import FAMILY, Book, Slip, family
-from .kinds import load_kinds
-from .layouts import LAYOUTS
 from .lexicon import load_bodies
 from .marks import Ignored, Ink, Label, placed, plain
-from .mutation import Mutant, mutant
 from .numbers import manner
 from .prose import write_prose
-from .targets import Target, targets
 
 _TRIES = 30
 

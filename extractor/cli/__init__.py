@@ -16,6 +16,7 @@ from ..data import Severity
 from ..errors import InputError
 from ..version import VERSION
 from .batch import batch
+from .collection import collection, query, summary
 from .corpus import corpus
 from .evaluation import evaluate
 from .options import (
@@ -50,6 +51,9 @@ app = typer.Typer(
 kb = typer.Typer(help="Look after the knowledge files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(kb, name="kb")
 app.command()(batch)
+app.command()(collection)
+app.command()(query)
+app.command()(summary)
 app.add_typer(corpus, name="corpus")
 
 

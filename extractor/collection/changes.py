@@ -140,8 +140,6 @@ def _change(
             "year": year,
             "last_year": year - 1,
             "level": level.text,
-            "last_value": base.value if base.value is not None else "",
-            "last_place": base.exhibits[0].place,
         },
     )
 
@@ -233,7 +231,6 @@ def _quoted(
             "body": body,
             "year": year,
             "last_year": year - 1,
-            "last_place": base.exhibits[0].place,
         },
     )
 

@@ -36,6 +36,14 @@ class Examination:
     series: tuple[Series, ...]
     unplaced: tuple[Member, ...]
 
+    @property
+    def compared(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Returns how often what was compared, by (code, status, reason), over all bodies and years."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for (code, _, _, status, reason), count in self.checks.items():
+            counts[code, status, reason] += count
+        return tuple((*key, counts[key]) for key in sorted(counts))
+
 
 def examine(connection: DuckDBPyConnection, knowledge: Knowledge) -> Examination:
     """Returns what must agree between the reports of a run and does not, by body, year and severity.

@@ -148,3 +148,58 @@ class Series:
     parent: str
     years: Mapping[int, Member]
     more: Mapping[int, tuple[Member, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTotals:
+    """What one report of a run comes to; `mismatches` are its claims that the tables contradict."""
+
+    report: str
+    source: str
+    title: str
+    body: str
+    year: int | None
+    claims: int
+    mismatches: int
+    unexplained: int
+    errors: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The reports that could not be audited for one reason, a code of `kb/problems.toml`, and some of them."""
+
+    status: str
+    reason: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunTotals:
+    """What a run comes to. Counts by severity stand in the order error, review, info.
+
+    `codes` are the findings by code; `bodies` and `years` the findings of reports whose body and year are known, with
+    the number of reports; `templates` and `formats` the reports by what their tables and files are. `compared`
+    is None where nobody compared the reports with each other yet, else how often what was compared, by
+    (code, status, reason).
+    """
+
+    statuses: Mapping[str, int]
+    rejected: tuple[Rejected, ...]
+    statuses_of_numbers: Mapping[str, int]
+    verdicts: Mapping[str, int]
+    severities: tuple[int, int, int]
+    codes: tuple[tuple[str, tuple[int, int, int]], ...]
+    bodies: tuple[tuple[str, int, tuple[int, int, int]], ...]
+    body_count: int
+    years: tuple[tuple[int, int, tuple[int, int, int]], ...]
+    templates: tuple[tuple[str, int], ...]
+    formats: tuple[tuple[str, int], ...]
+    problems: tuple[tuple[str, int], ...]
+    worst: tuple[ReportTotals, ...]
+    unplaced: int
+    stamps: tuple[str, ...]
+    findings: tuple[CollectionFinding, ...] = ()
+    compared: tuple[tuple[str, str, str, int], ...] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -228,6 +229,7 @@ def _finding(name: str, finding: CollectionFinding, message: str) -> dict[str, A
         "actual_number": _double(finding.actual),
         "difference": decimal(finding.difference),
         "difference_number": _double(finding.difference),
+        "params": json.dumps(dict(finding.params), ensure_ascii=False, sort_keys=True),
         "message": message,
     }
 

@@ -197,6 +197,7 @@ COLLECTION_FINDINGS = _schema(
     ("actual_number", _DOUBLE),
     ("difference", _TEXT),
     ("difference_number", _DOUBLE),
+    ("params", _TEXT),  # what the message says besides, as JSON
     ("message", _TEXT),  # in Chinese
 )
 

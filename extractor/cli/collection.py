@@ -1,0 +1,163 @@
+"""The commands on a finished run: `extractor collection`, `extractor query`, `extractor summary`."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..data import Severity
+from ..errors import InputError
+from .options import Lang, Language, Output
+from .session import FAILED, emit, open_session
+
+if TYPE_CHECKING:
+    from ..store.asking import Answer
+    from .session import Session
+
+DIFFERS = 1
+"""The exit code where reports contradict each other."""
+
+_DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
+
+
+class FindingFormat(StrEnum):
+    """Formats of the findings between reports."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class AnswerFormat(StrEnum):
+    """Formats of the answer to a query."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+Run = Annotated[
+    Path, typer.Argument(metavar="RUN", help="The folder of a finished run.", show_default=False)
+]
+
+
+def collection(
+    run: Run,
+    format: Annotated[
+        FindingFormat, typer.Option("--format", "-f", help="How the findings are written.")
+    ] = FindingFormat.TEXT,
+    output: Output = None,
+    lang: Language = Lang.ZH,
+) -> None:
+    """Compare the reports of a run: over the years, and bodies with those below them."""
+    from ..collection.examination import examine
+    from ..store.collected import write_collection
+    from ..store.folder import RunFolder
+    from ..store.query import connect
+    from ..writers.collection.listing import write_findings
+    from ..writers.collection.messages import said_of
+    from ..writers.words import Words
+
+    with open_session(lang, output) as session:
+        found = examine(connect(run), session.knowledge)
+        kept = Words(session.knowledge, Lang.ZH.value)
+        said = [(finding, said_of(finding, kept).text) for finding in found.findings]
+        write_collection(RunFolder(str(run)), said, found.checks)
+        emit(
+            write_findings(
+                found.findings,
+                found.compared,
+                format.value,
+                session.words,
+                session.width,
+                session.colour,
+            ),
+            output,
+            session,
+        )
+    if any(finding.severity in _DIFFERING for finding in found.findings):
+        raise typer.Exit(DIFFERS)
+
+
+def query(
+    run: Run,
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help="One SELECT over the tables of the run.", show_default=False)
+    ],
+    format: Annotated[
+        AnswerFormat, typer.Option("--format", "-f", help="How the answer is written.")
+    ] = AnswerFormat.TABLE,
+    output: Output = None,
+    lang: Language = Lang.ZH,
+) -> None:
+    """Ask the tables of a run in SQL; nothing else can be read, and nothing written."""
+    from ..store.asking import ask, ask_parquet
+
+    with open_session(lang, output) as session:
+        if format is AnswerFormat.PARQUET:
+            if output is None:
+                raise InputError("query.output", str(run))
+            ask_parquet(run, sql, output)
+        else:
+            emit(_answered(ask(run, sql), format, session), output, session)
+
+
+def summary(
+    run: Run,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write the dashboard here.", show_default=False),
+    ] = None,
+    lang: Language = Lang.ZH,
+) -> None:
+    """Sum a run up: findings, coverage, the worst reports, what was not audited."""
+    from ..store.query import connect
+    from ..store.totals import read_totals
+    from ..writers.collection.page import write_dashboard
+    from ..writers.collection.summary import write_summary
+
+    with open_session(lang, None) as session:
+        totals = read_totals(connect(run))
+        if html is not None:
+            emit(write_dashboard(totals, run.resolve().name, session.words), html, session)
+        emit(write_summary(totals, session.words, session.width, session.colour), None, session)
+
+
+def _answered(answer: Answer, format: AnswerFormat, session: Session) -> str:
+    """Returns the answer to a query as a table, as a sheet or as JSON."""
+    from ..writers.sheet import sheet
+    from ..writers.text import draw, grid
+
+    match format:
+        case AnswerFormat.JSON:
+            rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+            return json.dumps(rows, ensure_ascii=False, indent=2, default=_plain) + "\n"
+        case AnswerFormat.CSV:
+            return sheet(answer.columns, ([_cell(value) for value in row] for row in answer.rows))
+        case _:
+            drawn = grid(answer.columns, ([_cell(value) for value in row] for row in answer.rows))
+            return draw([drawn], session.width, session.colour)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return str(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value of SQL as JSON has it: decimals and dates as text."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+__all__ = ["DIFFERS", "FAILED", "collection", "query", "summary"]

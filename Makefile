@@ -46,6 +46,7 @@ train: $(VENV)/.runtime  ## train the models anew from corpora/
 eval: $(VENV)/.runtime  ## score against the gold labels, keep the scores in eval/results
 	$(BIN)/python -m eval.labelled
 	$(BIN)/python -m eval.tables
+	$(BIN)/python -m eval.mutations
 
 bench: $(VENV)/.runtime  ## measure speed and start-up time, keep them in eval/results
 	$(BIN)/python -m eval.bench

@@ -35,7 +35,9 @@ def generate(
     ] = "",
     faults: Annotated[float, typer.Option(min=0, max=1, help="Share of reports with a planted fault.")] = 0.0,
     format: Annotated[Shape, typer.Option("--format", "-f", help="How the reports are kept.")] = Shape.FOLDER,
-    labels: Annotated[bool, typer.Option(help="Write labels beside the reports of a folder.")] = True,
+    unlabelled: Annotated[
+        bool, typer.Option("--unlabelled", help="Leave the labels of a folder out.")
+    ] = False,
     lang: Language = Lang.ZH,
 ) -> None:
     """Invent reports with their labels, for scale and regression: no measure of accuracy."""
@@ -50,7 +52,7 @@ def generate(
             detail = f"{unknown[0]!r}, {' '.join(LAYOUTS)}"
             raise InputError("command.usage", "--layouts", detail=detail)
         reports = invent(seed, count, wanted, faults, first, session.knowledge)
-        knowledge = session.knowledge if labels else None
+        knowledge = None if unlabelled else session.knowledge
         written = output.write(reports, out, output.Shape(format.value), knowledge, first)
         talk(session.words.say("generated", count=str(written), path=str(out)))
 

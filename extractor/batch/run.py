@@ -100,6 +100,7 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
     with folder.alone() as alone:
         if not alone:
             raise InputError("run_in_use", settings.out)
+        folder = folder.claimed()
         folder.tidy()
         fetch(folder)
         with Manifest(folder.scratch / MANIFEST) as manifest, _Log(folder.scratch / LOG) as log:

@@ -52,7 +52,7 @@ class Cluster:
 
         waiting, again = iter(jobs), deque[_Task]()
         running: dict[Any, _Task] = {}
-        finished = as_completed()
+        finished = as_completed(loop=self._client.loop)
         while True:
             room = max(_AHEAD * sum(self._client.nthreads().values()), 1) - len(running)
             while room > 0 and (task := again.popleft() if again else _first(waiting)) is not None:

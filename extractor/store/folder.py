@@ -28,6 +28,7 @@ MANIFEST = "manifest.sqlite"
 SUMMARY = "summary.json"
 LOG = "log.jsonl"
 _LOCK = "lock"
+_CLAIM = "claim"
 
 _CHUNK = 1 << 20
 _UNFINISHED = ".unfinished-"
@@ -35,9 +36,13 @@ _UNFINISHED = ".unfinished-"
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """A run folder; `url` is a path, or a URL of any kind that fsspec opens."""
+    """A run folder; `url` is a path, or a URL of any kind that fsspec opens.
+
+    `claim` is the mark of the driver that has it, "" for who only reads.
+    """
 
     url: str
+    claim: str = ""
 
     @property
     def remote(self) -> bool:
@@ -59,7 +64,11 @@ class RunFolder:
 
     @contextmanager
     def written(self, name: str) -> Iterator[Path]:
-        """Yields a path to write to; what lies there at the end becomes the file `name`, at once."""
+        """Yields a path to write to; what lies there at the end becomes the file `name`, at once.
+
+        Raises:
+            PermissionError: another driver has claimed the folder meanwhile.
+        """
         final = self.scratch / name
         final.parent.mkdir(parents=True, exist_ok=True)
         path = final.parent / f"{_UNFINISHED}{os.getpid()}-{secrets.token_hex(6)}"
@@ -67,6 +76,7 @@ class RunFolder:
             yield path
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+            self._hold()
             if self.remote:
                 self._upload(path, name)
             else:
@@ -117,6 +127,21 @@ class RunFolder:
         """Removes what killed processes left unfinished on this machine; nobody else may be writing."""
         for path in self.scratch.rglob(f"{_UNFINISHED}*"):
             path.unlink(missing_ok=True)
+
+    def claimed(self) -> RunFolder:
+        """Returns the folder as a new driver has it: workers of earlier drivers write there no more."""
+        folder = RunFolder(self.url, secrets.token_hex(8))
+        with RunFolder(self.url).written(_CLAIM) as path:
+            path.write_text(folder.claim, encoding="ascii")
+        return folder
+
+    def _hold(self) -> None:
+        if not self.claim:
+            return
+        with self.local(_CLAIM) as path:
+            found = path.read_text(encoding="ascii")
+        if found != self.claim:
+            raise PermissionError(f"{self.url}: claimed by another driver")
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

@@ -109,7 +109,7 @@ def finding_object(place: int, finding: CollectionFinding, words: Words) -> dict
 
 
 def tally(compared: Compared, words: Words) -> list[tuple[str, int, int, int, str]]:
-    """Returns, for each thing compared, its title, how often it held, failed and is unknown, and why unknown."""
+    """Returns, for each thing compared, its name, how often it held, failed and is unknown, and why unknown."""
     lines = []
     for code in dict.fromkeys(code for code, *_ in compared):
         counts: Counter[str] = Counter()
@@ -118,9 +118,8 @@ def tally(compared: Compared, words: Words) -> list[tuple[str, int, int, int, st
             counts[status] += count
             if reason:
                 reasons.append(f"{words.word(f'unknown.{reason}')} {count}")
-        title = words.knowledge.messages.findings[code].title[words.lang]
         lines.append(
-            (title, counts[HELD], counts[FAILED], counts[UNKNOWN], words.word("label.joint").join(reasons))
+            (words.word(f"compare.{code}"), counts[HELD], counts[FAILED], counts[UNKNOWN], words.word("label.joint").join(reasons))
         )
     return lines
 

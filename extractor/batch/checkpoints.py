@@ -20,6 +20,8 @@ def fetch(folder: RunFolder) -> None:
                 for name in (here, *_beside(here)):
                     name.unlink(missing_ok=True)
                 copyfile(copy, here)
+                with folder.local(LOG) as log:
+                    copyfile(log, folder.scratch / LOG)
     except FileNotFoundError:  # the first run, or none that came as far as a checkpoint
         return
 

@@ -22,6 +22,8 @@ from .local import Supervisor
 _PREFIX = "extractor-batch"
 # Jobs under way for each thread of the cluster: one at work, one at hand.
 _AHEAD = 2
+# Seconds to wait for the scheduler to answer.
+_CONNECT = 10.0
 # A task that the scheduler gave up this often has failed, and a place at which it was given up twice is barred.
 _GIVEN_UP = 6
 _SAME = 2
@@ -38,7 +40,7 @@ class Cluster:
         """
         from distributed import Client
 
-        self._client: Any = Client(address, set_as_default=False)
+        self._client: Any = Client(address, timeout=_CONNECT, set_as_default=False)
         self._run = secrets.token_hex(4)
         self._setting = _Setting(self._run, function, bounds, tuple(preload))
 

@@ -1,0 +1,215 @@
+"""Engines: what becomes of jobs whose workers crash, hang or eat memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from working import die_at_no_place, square, visit
+
+from extractor.engines import cluster
+from extractor.engines.cluster import Cluster
+from extractor.engines.jobs import (
+    CRASHED,
+    OUT_OF_MEMORY,
+    TIMED_OUT,
+    Bounds,
+    Death,
+    Died,
+    Done,
+    Event,
+    Failed,
+    Job,
+)
+from extractor.engines.local import Supervisor
+
+_HERE = Path(__file__).resolve().parent
+_BOUNDS = Bounds(seconds=1, memory=384 << 20)
+_PATIENCE = 60.0
+
+
+def _run(function: Any, payloads: Sequence[Any], workers: int = 1, bounds: Bounds = _BOUNDS) -> list[Event]:
+    supervisor = Supervisor(function, workers, bounds)
+    try:
+        return list(supervisor.run(Job(str(place), payload) for place, payload in enumerate(payloads)))
+    finally:
+        supervisor.close()
+
+
+def _outputs(events: Sequence[Event]) -> dict[str, Any]:
+    return {event.key: event.output for event in events if isinstance(event, Done)}
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_every_job_is_done_once_by_however_many(workers: int) -> None:
+    done = [event for event in _run(square, range(20), workers) if isinstance(event, Done)]
+    assert sorted((int(event.key), event.output[0]) for event in done) == [(n, n * n) for n in range(20)]
+    assert 1 <= len({event.output[1] for event in done}) <= workers
+    assert all(event.memory > 0 for event in done)
+
+
+def test_what_a_job_raises_stops_no_other() -> None:
+    events = _run(square, [2, -1, 3])
+    assert [event for event in events if isinstance(event, Failed)] == [
+        Failed("1", "ValueError: -1 is negative")
+    ]
+    assert {key: output[0] for key, output in _outputs(events).items()} == {"0": 4, "2": 9}
+
+
+@pytest.mark.parametrize(
+    ("bad", "code", "detail"),
+    [
+        ("crash", CRASHED, int(signal.SIGSEGV)),
+        ("exit", CRASHED, 3),
+        ("hang", TIMED_OUT, 1),
+        ("eat", OUT_OF_MEMORY, 384),
+        ("starve", OUT_OF_MEMORY, 384),
+    ],
+)
+def test_a_place_that_kills_twice_is_barred_and_the_job_goes_round_it(
+    bad: str, code: str, detail: int
+) -> None:
+    events = _run(visit, [["before", bad, "behind"], ["elsewhere"]])
+    death = Death(code, detail, f"note on {bad}")
+    assert [event for event in events if isinstance(event, Died)] == [
+        Died("0", bad, death, barred=False),
+        Died("0", bad, death, barred=True),
+    ]
+    assert _outputs(events) == {
+        "0": ["before", f"{bad}: {code} {detail} note on {bad}", "behind"],
+        "1": ["elsewhere"],
+    }
+
+
+def test_a_place_that_kills_once_is_visited_again(tmp_path: Path) -> None:
+    place = f"once {tmp_path / 'mark'}"
+    events = _run(visit, [["before", place]])
+    assert [event.barred for event in events if isinstance(event, Died)] == [False]
+    assert _outputs(events) == {"0": ["before", place]}
+
+
+def test_a_job_that_dies_at_no_place_fails_in_the_end() -> None:
+    events = _run(die_at_no_place, [None])
+    assert [type(event) for event in events if not isinstance(event, Died)][-1] is Failed
+    assert not any(event.barred for event in events if isinstance(event, Died))
+
+
+def test_jobs_are_taken_as_workers_come_free() -> None:
+    taken = 0
+
+    def jobs() -> Iterator[Job]:
+        nonlocal taken
+        for number in range(50):
+            taken += 1
+            yield Job(str(number), number)
+
+    supervisor = Supervisor(square, 2, _BOUNDS)
+    done = 0
+    try:
+        for event in supervisor.run(jobs()):
+            done += isinstance(event, Done)
+            assert taken <= done + 2
+    finally:
+        supervisor.close()
+    assert done == 50
+
+
+def test_no_worker_outlives_its_supervisor() -> None:
+    code = (
+        "from extractor.engines.jobs import Bounds, Job\n"
+        "from extractor.engines.local import Supervisor\n"
+        "from working import visit\n"
+        "for event in Supervisor(visit, 2, Bounds(600, 1 << 30)).run([Job('a', ['hang']), Job('b', ['hang'])]):\n"
+        "    print(event.place, flush=True)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(_HERE), str(_HERE.parent)))}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment) as parent:
+        assert parent.stdout is not None
+        places = [parent.stdout.readline() for _ in range(4)]
+        below = psutil.Process(parent.pid).children(recursive=True)
+        parent.kill()
+    assert places.count(b"hang\n") == 4
+    _, alive = psutil.wait_procs(below, _PATIENCE)
+    assert len(below) >= 3
+    assert not alive
+
+
+# ---------------------------------------------------------------- a cluster
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler on this machine with two workers; it gives up a task when one worker died of it."""
+    folder = tmp_path_factory.mktemp("cluster")
+    file = folder / "scheduler.json"
+    common = ["--no-dashboard", "--host", "127.0.0.1", "--scheduler-file", str(file)]
+    worker = ["distributed.cli.dask_worker", "--nthreads", "1", "--local-directory", str(folder), *common]
+    commands = [["distributed.cli.dask_scheduler", "--port", "0", *common], worker, worker]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(_HERE), str(_HERE.parent))),
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+    }
+    with (folder / "log").open("wb") as log:
+        processes = [
+            subprocess.Popen([sys.executable, "-m", *command], stdout=log, stderr=log, env=environment)
+            for command in commands
+        ]
+        try:
+            began = time.monotonic()
+            while not file.exists() or not file.read_bytes().rstrip().endswith(b"}"):
+                assert time.monotonic() - began < _PATIENCE
+                time.sleep(0.05)
+            yield json.loads(file.read_text(encoding="utf-8"))["address"]
+        finally:
+            for process in processes:
+                below = psutil.Process(process.pid).children(recursive=True)
+                process.kill()
+                for child in below:
+                    child.kill()
+                process.wait()
+
+
+def _on_cluster(address: str, function: Any, payloads: Sequence[Any]) -> list[Event]:
+    engine = Cluster(function, address, _BOUNDS)
+    try:
+        return list(engine.run(Job(str(place), payload) for place, payload in enumerate(payloads)))
+    finally:
+        engine.close()
+
+
+def test_a_cluster_does_every_job_once(scheduler: str) -> None:
+    events = _on_cluster(scheduler, square, range(20))
+    assert {int(key): output[0] for key, output in _outputs(events).items()} == {n: n * n for n in range(20)}
+    assert len(events) == 20
+
+
+def test_a_cluster_goes_round_what_kills_and_keeps_its_workers(scheduler: str) -> None:
+    events = _on_cluster(scheduler, visit, [["a", "crash", "b"], ["hang"], ["c"]])
+    assert _outputs(events) == {
+        "0": ["a", f"crash: {CRASHED} {int(signal.SIGSEGV)} note on crash", "b"],
+        "1": [f"hang: {TIMED_OUT} 1 note on hang"],
+        "2": ["c"],
+    }
+
+
+def test_what_kills_workers_of_the_cluster_is_found_by_its_lease(scheduler: str) -> None:
+    events = _on_cluster(scheduler, visit, [["a", "host", "b"], ["c"]])
+    assert _outputs(events) == {"0": ["a", f"host: {CRASHED} 0", "b"], "1": ["c"]}
+    assert [event.barred for event in events if isinstance(event, Died) and event.place] == [False, True]
+
+
+def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 0.5)
+    with pytest.raises(OSError, match=re.escape("127.0.0.1:1")):
+        Cluster(square, "tcp://127.0.0.1:1", _BOUNDS)

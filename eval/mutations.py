@@ -1,9 +1,10 @@
 """How much of what is planted is found: `python -m eval.mutations [CORPUS …] [--split …] [--all]`.
 
 One number at a time is changed in the labelled reports that agree with themselves, and each mutant audited. A change
-is found where a finding stands in the audit of the mutant that is not in the audit of the report, and touches the
-changed number: its claim or its cell. By default some mutants of each kind and place a report, drawn by a seed;
-`--all` makes every one. Written to `eval/results/mutations-<split>.json` and `.md`; of test data the totals only.
+is found where a finding to be looked at (error or review) stands in the audit of the mutant that is not in the audit
+of the report, and touches the changed number: its claim or its cell. By default some mutants of each kind and place a
+report, drawn by a seed; `--all` makes every one. Written to `eval/results/mutations-<split>.json` and `.md`; of test
+data the totals only.
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ CORPORA = tuple(ROOT / "corpora" / name for name in ("seed", "handwritten"))
 _DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
 # Another body or another stretch of time beside the table is worth a word, and no difference.
 _NO_FAULT = frozenset({"tieout.scope"})
+_PLACES = {
+    "text.linked": "a claim with a cell",
+    "text.internal": "a claim other claims speak of",
+    "text.unchecked": "a claim nothing else speaks of",
+    "table.linked": "a cell claims speak of",
+    "table.sums": "a cell in sums only",
+    "table.unchecked": "a cell nothing else speaks of",
+}
 _Z = 1.96  # of the interval that holds nineteen times in twenty
 
 
@@ -108,7 +117,7 @@ def found(before: Result, after: Result, mutant: Mutant) -> tuple[str, ...]:
     edit = mutant.edit
     codes = []
     for finding in after.findings:
-        touched = any(
+        touched = finding.severity in _DIFFERING and any(
             span[0] <= edit.start and edit.start <= span[1] for span in _spans(after, finding) if span[1] > 0
         )
         if touched and not old.intersection(_keys(after, finding, edit)):
@@ -192,10 +201,10 @@ def written(outcomes: Sequence[Outcome], split: str, command: str, shown: bool) 
 
 def _groups(trials: Sequence[Trial]) -> dict[str, list[Trial]]:
     due = [trial for trial in trials if trial.due]
+    places = {place: [trial for trial in due if trial.place == place] for place in PLACES}
     return {
         "all that should be found": due,
-        "text": [trial for trial in due if trial.place.startswith("text")],
-        "table": [trial for trial in due if trial.place.startswith("table")],
+        **{f"{place}: {_PLACES[place]}": own for place, own in places.items() if own},
         "nothing should tell": [trial for trial in trials if not trial.due],
     }
 

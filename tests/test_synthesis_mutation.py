@@ -230,7 +230,7 @@ def test_the_share_found_is_kept_and_test_data_is_counted_only(tmp_path: Path) -
     text = keep(outcomes, "development", "python -m eval.mutations", tmp_path)
     assert "0 reports" in text
     record = json.loads((tmp_path / "mutations-development.json").read_text(encoding="utf-8"))
-    assert record["detected"]["text"]["of"] == 0
+    assert record["detected"]["all that should be found"]["of"] == 0
     hidden, page = written(outcomes, "test", "", shown=False)
     assert "missed" not in hidden
     assert "By kind" not in page

@@ -14,8 +14,10 @@ from .draft import Draft
 _OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "HAVE", "M", "AUX", "DUN", "COMMA", "COLON"})
 _CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"})
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
+_OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
+_OFTEN = Found("often", "after")
 
 
 def drafts(
@@ -45,25 +47,40 @@ def drafts(
                 tokens.words[place] in discourse.rests for place in range(left, index)
             )
             right = index + 1
+            if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
+                found = _OFTEN
             if found.head == "after":
-                right = _behind(tokens, index + 1, clause.end)
+                right = _behind(tokens, index + 1, clause.end, discourse.locatives)
                 _set_behind(text, tokens, draft, left, index, right, discourse.locatives)
             if not draft.own:
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse)
             if not draft.own and not draft.lead and not _compares(tokens, left, index, discourse):
-                right = _set_predicate(text, tokens, draft, index, clause.end, discourse.everything)
+                right = _set_predicate(text, tokens, draft, index, clause.end, discourse)
             left = right
             out.append(draft)
     _respectively(text, tokens, sentence, out, discourse)
     return out
 
 
-def _behind(tokens: Tokens, start: int, end: int) -> int:
-    """Returns where the noun phrase that opens at token `start` ends."""
+def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, discourse: Discourse) -> bool:
+    """Says whether a quantity says how often what follows was done: 常务会议|两次|听取汇报."""
+    if quantity.unit not in discourse.frequencies or index + 1 >= end or tokens.tags[index + 1] != "V":
+        return False
+    subject = [tokens.tags[place] for place in range(left, index)]
+    return "N" in subject and "V" not in subject and _nouns(tokens, index + 2, end)
+
+
+def _behind(tokens: Tokens, start: int, end: int, locatives: frozenset[str]) -> int:
+    """Returns where the noun phrase that opens at token `start` ends: past a word that makes a place of it (街镇中)."""
     while start < end and tokens.tags[start] in ("AUX", "COP"):
         start += 1
-    return next((index for index in range(start, end) if tokens.tags[index] in _STOPS), end)
+    for index in range(start, end):
+        if tokens.tags[index] in _STOPS:
+            return index
+        if index > start and tokens.words[index] in locatives and len(tokens.words[index]) == 1:
+            return index + 1
+    return end
 
 
 def _strip(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -96,7 +113,7 @@ def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bo
         return False
     word = tokens.words[left]
     return word in discourse.comparers or (
-        tokens.tags[left] == "T" and any(word.startswith(opener) for opener in discourse.comparers)
+        tokens.tags[left] == "T" and word.startswith((*discourse.comparers, *discourse.comparing))
     )
 
 
@@ -111,8 +128,33 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
             start, end = _strip(tokens, place + 1, end)
             break
     draft.own = _slice(text, tokens, start, end)
+    if draft.own and draft.unit_kind not in discourse.named_kinds and discourse.void.fullmatch(draft.own):
+        # it restates what was said before: 减产|0.3%, 排|第二
+        draft.own, draft.lead, draft.topic, draft.fallback = "", "", "", draft.own
+        return
     draft.verb = _verb(tokens, start, end)
     draft.has_noun = _nouns(tokens, start, end)
+    draft.thing = _thing(text, tokens, start, end)
+    done = start < end and tokens.words[end - 1] in discourse.stages
+    draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
+    draft.owner = "" if draft.own else _owner(tokens, left, index)
+
+
+def _thing(text: str, tokens: Tokens, start: int, end: int) -> str:
+    """Returns the last run of nouns in tokens [start, end), "" without one."""
+    while end > start and tokens.tags[end - 1] != "N":
+        end -= 1
+    first = end
+    while first > start and tokens.tags[first - 1] == "N":
+        first -= 1
+    return _slice(text, tokens, first, end)
+
+
+def _owner(tokens: Tokens, start: int, end: int) -> str:
+    """Returns the last scope word in tokens [start, end): whose number it is, where nothing else names it."""
+    return next(
+        (tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "S"), ""
+    )
 
 
 def _set_behind(
@@ -123,10 +165,13 @@ def _set_behind(
     while start < right and tokens.tags[start] in ("AUX", "COP"):
         start += 1
     if start < right and tokens.words[right - 1] in locatives:
-        draft.opens = True
-        right -= 1
+        draft.opens = (
+            right - 1 > start or len(tokens.words[start]) == 1
+        )  # 两个|方面 is counted, 9件|中 is not
+        right -= draft.opens
     draft.own = _slice(text, tokens, start, right)
     draft.has_noun = bool(draft.own)
+    draft.thing = _thing(text, tokens, start, right)
     lead_start, lead_end = _strip(tokens, left, index)
     draft.lead = _slice(text, tokens, lead_start, lead_end) if draft.own else ""
     draft.verb = _verb(tokens, lead_start, lead_end)
@@ -134,19 +179,23 @@ def _set_behind(
 
 
 def _set_predicate(
-    text: str, tokens: Tokens, draft: Draft, index: int, end: int, everything: frozenset[str]
+    text: str, tokens: Tokens, draft: Draft, index: int, end: int, discourse: Discourse
 ) -> int:
     """Names a quantity that opens its clause by what is said of it (1件|被维持), and returns where that ends.
 
     What is said of all (9件均已答复) names no part.
     """
     start = index + 1
-    everything_said = start < end and tokens.words[start] in everything
+    everything_said = start < end and tokens.words[start] in discourse.everything
     stop = next((place for place in range(start, end) if tokens.tags[place] == "Q"), end)
+    while start < stop and tokens.tags[start] in ("AUX", "COP"):
+        start += 1
+    said = start  # 均已|整改 is said of it, adverbs and all
     while start < stop and tokens.tags[start] in ("ADV", "AUX", "COP"):
         start += 1
     if any(tokens.tags[place] in ("V", "N", "NEG") for place in range(start, stop)):
-        draft.own = _slice(text, tokens, start, stop)
+        before = tokens.words[index - 1] if tokens.words[index - 1] in discourse.remainders else ""
+        draft.own = before + _slice(text, tokens, said, stop)
         draft.verb = _verb(tokens, start, stop)
         draft.predicate = not everything_said
     return stop if draft.own else index + 1
@@ -225,17 +274,25 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         for phrase in context:
             if phrase and phrase != draft.own and phrase not in seen:
                 seen.append(phrase)
-        source = main if draft.relation in (Relation.CHANGE, Relation.RATE) else last
+        source = main if draft.relation in _OF_MAIN else last
         if draft.relation is Relation.TOTAL:
             source = out[0]
         if draft.restates and source is not None and source is not draft and source.own:
             draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
+            if draft.owner:
+                draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
             seen = [phrase for phrase in seen if phrase != draft.own]
+        elif draft.restates and draft.fallback:
+            draft.own = draft.fallback
         elif draft.restates and seen:
             draft.own = seen.pop(0)
+        same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
+        level = draft.whole is None and draft.relation is Relation.LEVEL
+        if draft.act and level and previous is not None and same:
+            draft.own += previous.thing  # 受理申请58件,答复|55件
         draft.context = seen[:4]
         last = draft
-        main = draft if draft.whole is None else main
+        main = draft if draft.whole is None and not draft.opens else main
         if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
             previous = draft
 

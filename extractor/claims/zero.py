@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..knowledge.discourse import Zero
@@ -9,6 +10,8 @@ from ..numerals import NUMERAL_LETTERS
 from .draft import Draft
 
 _REACH = 4
+# the words of a clause before its end, as what a phrase without an object (零发生) speaks of
+_CLAUSE = re.compile(r"[^,;。:!?、()\n\d]{1,12}$")
 
 
 def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
@@ -45,7 +48,9 @@ def _objects(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
 def _phrases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
     for match in zero.phrase.finditer(text, start, end):
         if not _conditional(text, start, match.start(), zero):
-            yield _draft(match.start(), match.end(), match[0], match[0], zero.phrases[match[0]])
+            before = _CLAUSE.search(text[start : match.start()])
+            subject = before[0] if before is not None else ""
+            yield _draft(match.start(), match.end(), match[0], subject + match[0], zero.phrases[match[0]])
 
 
 def _cases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:

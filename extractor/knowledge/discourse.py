@@ -10,6 +10,7 @@ import regex
 from ..errors import KnowledgeError
 from .scopes import KINDS, Authors, ScopeNames, read_authors, read_scope_names
 from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
+from .zeros import Zero, read_zero
 
 _FILE = "discourse.toml"
 TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG", "HAVE"})
@@ -85,26 +86,6 @@ class Relations:
 
 
 @dataclass(frozen=True, slots=True)
-class Zero:
-    """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit.
-
-    `cases` finds what is said not to have happened at all (未发生…情况); `some` matches the end of words that make a
-    negation speak of some and not of all.
-    """
-
-    pattern: regex.Pattern[str]
-    more: regex.Pattern[str]
-    objects: Mapping[str, str]
-    phrases: Mapping[str, str]
-    phrase: regex.Pattern[str]
-    conditions: tuple[str, ...]
-    some: regex.Pattern[str]
-    cases: regex.Pattern[str]
-    verb: regex.Pattern[str]
-    filler: regex.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Discourse:
     """Everything the claim stage knows about prose.
 
@@ -122,6 +103,10 @@ class Discourse:
     generic: frozenset[str]
     comparers: frozenset[str]
     everything: frozenset[str]
+    comparing: tuple[str, ...]
+    void: regex.Pattern[str]
+    named_kinds: frozenset[str]
+    frequencies: frozenset[str]
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
@@ -129,6 +114,7 @@ class Discourse:
     composed: tuple[str, ...]
     subsets: tuple[str, ...]
     rests: frozenset[str]
+    remainders: frozenset[str]
     scopes: Mapping[str, str]
     scope_names: ScopeNames
     authors: Authors
@@ -199,12 +185,17 @@ def load_discourse() -> Discourse:
         generic=frozenset(texts_of(lists, "generic", _FILE, "lists")),
         comparers=frozenset(texts_of(lists, "comparers", _FILE, "lists")),
         everything=frozenset(texts_of(lists, "everything", _FILE, "lists")),
+        comparing=texts_of(lists, "comparing", _FILE, "lists"),
+        void=_compiled(text_of(lists, "void", _FILE, "lists"), "lists.void"),
+        named_kinds=frozenset(texts_of(lists, "named_kinds", _FILE, "lists")),
+        frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
         topic_fillers=regex.compile(alternation(texts_of(lists, "topic_fillers", _FILE, "lists"))),
         composed=texts_of(lists, "composed", _FILE, "lists"),
         subsets=texts_of(lists, "subsets", _FILE, "lists"),
+        remainders=frozenset(texts_of(lists, "remainders", _FILE, "lists")),
         rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
         scopes=scopes,
         scope_names=read_scope_names(data["scope_names"], tuple(scopes), alternation, _compiled),
@@ -219,7 +210,7 @@ def load_discourse() -> Discourse:
         rank_unit=text_of(excluded, "rank_unit", _FILE, "exclusions"),
         heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
         relations=_relations(data["relations"]),
-        zero=_zero(data["zero"]),
+        zero=read_zero(data["zero"], alternation, _compiled),
     )
 
 
@@ -333,68 +324,3 @@ def _relations(table: Toml) -> Relations:
         norm_nouns=words["norm_nouns"],
         norm_after=words["norm_after"],
     )
-
-
-def _zero(table: Toml) -> Zero:
-    lists = (
-        "negations",
-        "verbs",
-        "blocks",
-        "conditions",
-        "some",
-        "outcomes",
-        "absences",
-        "cases",
-        "joints",
-        "tails",
-        "fillers",
-    )
-    known_keys(table, frozenset({*lists, "objects", "phrases"}), _FILE, "zero")
-    phrases = _by_unit(table, "phrases")
-    units = _by_unit(table, "objects")
-    objects = alternation(tuple(units))
-    blocks = alternation(texts_of(table, "blocks", _FILE, "zero"))
-    negations = alternation(texts_of(table, "negations", _FILE, "zero"))
-    verbs = alternation(texts_of(table, "verbs", _FILE, "zero"))
-    joints = alternation(texts_of(table, "joints", _FILE, "zero"))
-    tails = alternation(texts_of(table, "tails", _FILE, "zero"))
-    # the object must close its phrase: only tail words may follow before a mark, a joint or the end
-    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无未没]|发生|产生|$))"
-    # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
-    # negation, then the first object that closes its phrase
-    pattern = (
-        rf"(?!{blocks})(?P<negation>{negations})(?P<verb>(?:{verbs})*)"
-        rf"(?P<between>[^,;。:!?\d\n未无没]{{0,40}}?)(?P<object>{objects}){close}"
-    )
-    some = alternation(texts_of(table, "some", _FILE, "zero"))
-    outcomes = "".join(f"(?<!{word})" for word in texts_of(table, "outcomes", _FILE, "zero"))
-    cases = (
-        rf"{outcomes}(?!{blocks})(?P<negation>{alternation(texts_of(table, 'absences', _FILE, 'zero'))})"
-        rf"(?P<object>[^,;。:!?\d\n]{{2,24}}?)(?={alternation(texts_of(table, 'cases', _FILE, 'zero'))}(?:[,;。\n)、!]|$))"
-    )
-    more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
-    return Zero(
-        pattern=_compiled(pattern, "zero"),
-        more=_compiled(more, "zero"),
-        objects=units,
-        phrases=phrases,
-        phrase=_compiled(rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|$)", "zero.phrases"),
-        conditions=texts_of(table, "conditions", _FILE, "zero"),
-        some=_compiled(rf"(?:{some})[^,;。:!?\n]*$", "zero.some"),
-        cases=_compiled(cases, "zero.cases"),
-        verb=_compiled(verbs, "zero.verbs"),
-        filler=_compiled(rf"(?:{alternation(texts_of(table, 'fillers', _FILE, 'zero'))})+", "zero.fillers"),
-    )
-
-
-def _by_unit(table: Toml, key: str) -> dict[str, str]:
-    """Returns word → unit of the tables at `zero.<key>`."""
-    units: dict[str, str] = {}
-    for index, item in enumerate(table[key]):
-        place = f"zero.{key}[{index}]"
-        known_keys(item, frozenset({"unit", "words"}), _FILE, place)
-        unit = text_of(item, "unit", _FILE, place)
-        for word in texts_of(item, "words", _FILE, place):
-            if units.setdefault(word, unit) != unit:
-                raise KnowledgeError(_FILE, place, word, "a word with one unit only")
-    return units

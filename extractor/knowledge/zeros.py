@@ -1,0 +1,98 @@
+"""How prose says that there was none: negations, the things that can be absent, and what makes them no zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, text_of, texts_of
+
+_FILE = "discourse.toml"
+_LISTS = (
+    "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit.
+
+    `cases` finds what is said not to have happened at all (未发生…情况); `some` matches the end of words that make a
+    negation speak of some and not of all.
+    """
+
+    pattern: regex.Pattern[str]
+    more: regex.Pattern[str]
+    objects: Mapping[str, str]
+    phrases: Mapping[str, str]
+    phrase: regex.Pattern[str]
+    conditions: tuple[str, ...]
+    some: regex.Pattern[str]
+    cases: regex.Pattern[str]
+    verb: regex.Pattern[str]
+    filler: regex.Pattern[str]
+
+
+def read_zero(
+    table: Toml,
+    alternation: Callable[[tuple[str, ...]], str],
+    compiled: Callable[[str, str], regex.Pattern[str]],
+) -> Zero:
+    """Returns the table `zero`."""
+    lists = _lists(table)
+    phrases, units = _by_unit(table, "phrases"), _by_unit(table, "objects")
+    any_of = {key: alternation(words) for key, words in lists.items()}
+    objects, blocks, joints, tails = (
+        alternation(tuple(units)),
+        any_of["blocks"],
+        any_of["joints"],
+        any_of["tails"],
+    )
+    # the object must close its phrase: only tail words may follow before a mark, a joint or the end
+    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无未没]|发生|产生|$))"
+    # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
+    # negation, then the first object that closes its phrase
+    pattern = (
+        rf"(?!{blocks})(?P<negation>{any_of['negations']})(?P<verb>(?:{any_of['verbs']})*)"
+        rf"(?P<between>[^,;。:!?\d\n未无没]{{0,40}}?)(?P<object>{objects}){close}"
+    )
+    outcomes = "".join(f"(?<!{word})" for word in lists["outcomes"])
+    cases = (
+        rf"{outcomes}(?!{blocks})(?P<negation>{any_of['absences']})"
+        rf"(?P<object>[^,;。:!?\d\n]{{2,24}}?)(?=(?:{any_of['cases']})(?:[,;。\n)、!]|$))"
+    )
+    more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
+    return Zero(
+        pattern=compiled(pattern, "zero"),
+        more=compiled(more, "zero"),
+        objects=units,
+        phrases=phrases,
+        phrase=compiled(rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|$)", "zero.phrases"),
+        conditions=lists["conditions"],
+        some=compiled(rf"(?:{any_of['some']})[^,;。:!?\n]*$", "zero.some"),
+        cases=compiled(cases, "zero.cases"),
+        verb=compiled(any_of["verbs"], "zero.verbs"),
+        filler=compiled(rf"(?:{any_of['fillers']})+", "zero.fillers"),
+    )
+
+
+def _lists(table: Toml) -> dict[str, tuple[str, ...]]:
+    """Returns the word lists of the table `zero` by key."""
+    known_keys(table, frozenset({*_LISTS, "objects", "phrases"}), _FILE, "zero")
+    return {key: texts_of(table, key, _FILE, "zero") for key in _LISTS}
+
+
+def _by_unit(table: Toml, key: str) -> dict[str, str]:
+    """Returns word → unit of the tables at `zero.<key>`."""
+    units: dict[str, str] = {}
+    for index, item in enumerate(table[key]):
+        place = f"zero.{key}[{index}]"
+        known_keys(item, frozenset({"unit", "words"}), _FILE, place)
+        unit = text_of(item, "unit", _FILE, place)
+        for word in texts_of(item, "words", _FILE, place):
+            if units.setdefault(word, unit) != unit:
+                raise KnowledgeError(_FILE, place, word, "a word with one unit only")
+    return units

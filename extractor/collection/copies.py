@@ -29,6 +29,7 @@ from .exhibits import exhibit_of_claim, exhibit_of_figure
 _SENTENCE, _TABLE = "years.copied", "years.same_table"
 _BLANKS = regex.compile(rf"[\s{REMOVED}]+")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?=年|-|\b)")
+_HUNDRED = Decimal(100)
 _DIGIT = regex.compile(r"\d")
 _APART = frozenset({"time", "rank", "zero"})
 
@@ -90,14 +91,19 @@ def _telling(member: Member, rules: CopyRules) -> Iterator[list[KeptClaim]]:
         if claim.value and claim.kind not in _APART and _DIGIT.search(fold_widths(claim.text)):
             sentences[claim.sentence_start].append(claim)
     for claims in sentences.values():
-        digits = sum(len(_DIGIT.findall(fold_widths(claim.text))) for claim in claims)
-        if len(claims) < rules.numbers or digits < rules.digits:
+        digits = [len(_DIGIT.findall(fold_widths(claim.text))) for claim in claims if _tells(claim, rules)]
+        if len(digits) < rules.numbers or sum(digits) < rules.digits:
             continue  # too little to tell a copy from a coincidence
         if any(claim.relation is Relation.NORM for claim in claims) or rules.silent.search(
             claims[0].sentence
         ):
             continue  # what may well stay as it is
         yield claims
+
+
+def _tells(claim: KeptClaim, rules: CopyRules) -> bool:
+    whole = claim.kind == "percent" and claim.value == _HUNDRED
+    return claim.value is not None and claim.value >= rules.least and not whole
 
 
 def _key(claims: Sequence[KeptClaim]) -> _Key:

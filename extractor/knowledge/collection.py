@@ -57,6 +57,7 @@ class ChangeRules:
 class CopyRules:
     """When a sentence repeats last year's with its numbers, and what may well do so (`silent`)."""
 
+    least: int
     numbers: int
     digits: int
     alike: int
@@ -198,8 +199,9 @@ def _changes(table: Toml) -> ChangeRules:
 
 
 def _copies(table: Toml) -> CopyRules:
-    known_keys(table, frozenset({"numbers", "digits", "alike", "silent", "cells"}), _FILE, "copies")
+    known_keys(table, frozenset({"least", "numbers", "digits", "alike", "silent", "cells"}), _FILE, "copies")
     return CopyRules(
+        least=_count(table, "least", "copies"),
         numbers=_count(table, "numbers", "copies"),
         digits=_count(table, "digits", "copies"),
         alike=_count(table, "alike", "copies"),

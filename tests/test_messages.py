@@ -91,7 +91,15 @@ def test_a_filled_template_keeps_no_hole() -> None:
     assert fill("{{原样}}", {}) == "{原样}"
 
 
-@pytest.mark.parametrize("template", ["{a.b}", "{a!r}", "{a:3}", "{0}", "{}"])
+def test_a_count_has_its_noun_in_the_right_number() -> None:
+    template = "{count:claim is|claims are} left"
+    assert placeholders(template) == {"count"}
+    said = [fill(template, {"count": count}) for count in ("0", "1", "2", "11")]
+    assert said == ["0 claims are left", "1 claim is left", "2 claims are left", "11 claims are left"]
+    assert fill(template, {}) == "— claims are left"
+
+
+@pytest.mark.parametrize("template", ["{a.b}", "{a!r}", "{a:3}", "{a:x|y|z}", "{0}", "{}"])
 def test_a_template_may_ask_for_plain_names_only(template: str) -> None:
     with pytest.raises(ValueError, match="plain name"):
         placeholders(template)

@@ -90,28 +90,33 @@ class Messages:
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """Returns the names `template` asks for.
+    """Returns the names `template` asks for: plain ones (`{a}`), or counts with their noun (`{a:claim|claims}`).
 
     Raises:
-        ValueError: the template is malformed, or asks for more than a plain name (`{a.b}`, `{a!r}`, `{a:3}`).
+        ValueError: the template is malformed, or asks for more than that (`{a.b}`, `{a!r}`, `{a:3}`).
     """
     names = set()
     for _, name, form, conversion in Formatter().parse(template):
         if name is None:
             continue
-        if not name.isidentifier() or form or conversion:
+        if not name.isidentifier() or conversion or (form and form.count("|") != 1):
             raise ValueError(f"{{{name}}} is no plain name")
         names.add(name)
     return frozenset(names)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """Returns `template` with every placeholder replaced; "—" where `values` holds nothing for it."""
+    """Returns `template` with every placeholder replaced; "—" where `values` holds nothing for it.
+
+    `{count:claim|claims}` becomes "1 claim" or "2 claims".
+    """
     parts = []
-    for literal, name, _, _ in Formatter().parse(template):
+    for literal, name, form, _ in Formatter().parse(template):
         parts.append(literal)
         if name is not None:
-            parts.append(values.get(name) or "—")
+            value = values.get(name) or "—"
+            one, _, many = (form or "").partition("|")
+            parts.append(f"{value} {one if value == '1' else many}" if many else value)
     return "".join(parts)
 
 

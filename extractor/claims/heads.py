@@ -39,6 +39,8 @@ def drafts(
             found = shapes.get(index, _BEFORE)
             if quantity.kind in discourse.trailing and found.shape in discourse.noun_shapes:
                 found = _BEFORE
+            if tokens.tags[left] == "T" and _compares(tokens, left, index, discourse):
+                found = _BEFORE
             draft = Draft(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..knowledge.discourse import Zero
+from ..knowledge.zeros import Zero
 from ..numerals import NUMERAL_LETTERS
 from .draft import Draft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,12 +77,7 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
     parts = sections(folded, knowledge)
     stretches = _joined(sentences(folded, parts), text)
     year = report_year(text) or report_year(report.text)
-    reader = _Reader(text, found, parts, year, knowledge)
-    rows: list[tuple[Draft, Sentence]] = []
-    counted = reader.counted(stretches)
-    for sentence, members in reader.read(counted):
-        rows.extend((draft, sentence) for draft in members)
-    rows.extend(reader.zeros(stretches, [(draft.start, draft.end) for draft, _ in rows]))
+    rows = _Reader(text, found, parts, stretches, year, knowledge).rows()
     rows.sort(key=lambda row: (row[0].start, row[0].end))
     claims = _claims(rows, report, folded, parts, knowledge.discourse.heading_tails)
     return Extraction(claims, _numbers(report, folded, found, rows, claims), year)
@@ -133,11 +128,28 @@ def _joined(stretches: Sequence[Sentence], text: str) -> list[Sentence]:
     return out
 
 
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Returns sorted spans with those put together that touch but for a blank."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
 class _Reader:
     """Reads the sentences of one narrative into drafts."""
 
     def __init__(
-        self, text: str, found: Scan, parts: Sequence[Section], year: int | None, knowledge: Knowledge
+        self,
+        text: str,
+        found: Scan,
+        parts: Sequence[Section],
+        stretches: Sequence[Sentence],
+        year: int | None,
+        knowledge: Knowledge,
     ) -> None:
         self._text = text
         self._scan = found
@@ -150,7 +162,21 @@ class _Reader:
         names = [(x.start, x.end) for x in found.exclusions if x.reason not in self._discourse.times]
         items = [x.start for x in found.exclusions if x.reason in self._discourse.marks]
         self._timeline = Timeline(text, self._discourse.periods, year, names, items)
-        self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities})
+        self._counted = self._with_quantity(stretches)
+        self._absences = [
+            (draft, sentence)
+            for sentence in stretches
+            for draft in zeros(text, sentence.start, sentence.end, self._discourse.zero)
+        ]
+        spoken = {sentence.start: sentence for sentence in (*self._counted, *(s for _, s in self._absences))}
+        places = _merged((spoken[start].start, spoken[start].end) for start in sorted(spoken))
+        self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities}, places)
+
+    def rows(self) -> list[tuple[Draft, Sentence]]:
+        """Returns the drafts, each with its sentence: those with a quantity, then what is said to be none."""
+        rows = [(draft, sentence) for sentence, members in self._read() for draft in members]
+        rows.extend(self._zeros([(draft.start, draft.end) for draft, _ in rows]))
+        return rows
 
     def _alike(self, one: str, other: str) -> bool:
         """Says whether a part in one unit can belong to a whole in another."""
@@ -159,7 +185,7 @@ class _Reader:
             return one == other
         return factor(one, other, self._units) is not None
 
-    def counted(self, stretches: Sequence[Sentence]) -> list[Sentence]:
+    def _with_quantity(self, stretches: Sequence[Sentence]) -> list[Sentence]:
         """Returns the sentences that hold a quantity, in order."""
         out: list[Sentence] = []
         quantities = self._scan.quantities
@@ -171,8 +197,9 @@ class _Reader:
                 out.append(sentence)
         return out
 
-    def read(self, counted: Sequence[Sentence]) -> list[tuple[Sentence, list[Draft]]]:
+    def _read(self) -> list[tuple[Sentence, list[Draft]]]:
         """Returns the drafts of each sentence that holds a quantity: one token pass and one match over all."""
+        counted = self._counted
         tokens = self._words.tokens(self._text, [(s.start, s.end) for s in counted], self._cuts())
         shapes = self._phrases.find(tokens)
         out: list[tuple[Sentence, list[Draft]]] = []
@@ -205,19 +232,16 @@ class _Reader:
         set_period(self._timeline, sentence.start, draft, self._text, path, self._discourse)
         draft.scope = self._scopes.at(sentence.start, draft.start)
 
-    def zeros(
-        self, stretches: Sequence[Sentence], taken: Sequence[tuple[int, int]]
-    ) -> list[tuple[Draft, Sentence]]:
-        """Returns the zero claims of all sentences that overlap no claim in `taken`."""
+    def _zeros(self, taken: Sequence[tuple[int, int]]) -> list[tuple[Draft, Sentence]]:
+        """Returns the zero claims that overlap no claim in `taken`."""
         busy = bytearray(len(self._text))
         for start, end in taken:
             busy[start:end] = b"\1" * (end - start)
         out: list[tuple[Draft, Sentence]] = []
-        for sentence in stretches:
-            for draft in zeros(self._text, sentence.start, sentence.end, self._discourse.zero):
-                if not any(busy[draft.start : draft.end]):
-                    self._place(draft, sentence)
-                    out.append((draft, sentence))
+        for draft, sentence in self._absences:
+            if not any(busy[draft.start : draft.end]):
+                self._place(draft, sentence)
+                out.append((draft, sentence))
         return out
 
     def _cuts(self) -> list[tuple[int, int, str, int]]:

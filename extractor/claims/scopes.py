@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-
-import regex
+from typing import Any
 
 from ..data import Scope
 from ..knowledge.discourse import Discourse
@@ -15,8 +14,10 @@ from ..knowledge.scopes import Authors
 
 _LIST_GAP = 4
 _TITLE_REACH = 600  # characters in which a report says whose it is
+_AHEAD = 24  # characters behind a scope that may decide whether it is one
 
 _Found = tuple[int, int, Scope]
+_Match = Any  # a match of `re` or of `regex`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,25 @@ def author_of(text: str, authors: Authors) -> Author:
 class Scopes:
     """All scope words of a folded text, asked for the one that governs a place."""
 
-    def __init__(self, text: str, discourse: Discourse, counted: Collection[int]) -> None:
-        """Finds the scope words of `text`; one that starts at an end in `counted` (41个县直单位) is none."""
+    def __init__(
+        self, text: str, discourse: Discourse, counted: Collection[int], places: Sequence[tuple[int, int]]
+    ) -> None:
+        """Finds the scope words in the half-open `places` of `text`, which are sorted and disjoint.
+
+        One that starts at an end in `counted` (41个县直单位) is none.
+        """
         self._names = discourse.scope_names
         self._authors = discourse.authors
         self._author = author_of(text, discourse.authors)
-        found = [
-            (match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
-            for match in self._names.words.finditer(text)
-            if match.lastgroup is None
-        ]
-        self.spans = sorted((start, end) for start, end, _ in found if start not in counted)
-        found += self._made(text)
+        found: list[_Found] = []
+        spans: list[tuple[int, int]] = []
+        for start, end in places:
+            for match in _matches(self._names.words, text, start, end):
+                if match.lastgroup is None:
+                    spans.append(match.span())
+                    found.append((*match.span(), Scope(discourse.scopes[match[0]], match[0])))
+            found.extend(self._made(text, start, end))
+        self.spans = [span for span in spans if span[0] not in counted]
         found = [item for item in found if item[0] not in counted]
         found.sort(key=lambda item: (item[0], -item[1]))
         reach = accumulate((end for _, end, _ in found), max, initial=0)
@@ -72,25 +80,27 @@ class Scopes:
         self._found = found
         self._starts = [start for start, _, _ in found]
 
-    def _made(self, text: str) -> Iterator[_Found]:
+    def _made(self, text: str, start: int, end: int) -> Iterator[_Found]:
         """Yields the scopes told by how they are named, each with what it is in the report of this author."""
-        for kind, pattern in self._names.kinds:
-            for match in pattern.finditer(text):
-                yield match.start(), match.end(), Scope(kind, match[0])
         names = self._names
+        for kind, pattern in names.kinds:
+            for match in _matches(pattern, text, start, end):
+                yield *match.span(), Scope(kind, match[0])
         made = ((names.portal, self._portal), (names.subject, self._subject), (names.level, self._level))
         for pattern, kind_of in made:
-            for match in pattern.finditer(text):
+            if pattern is names.subject and names.acting.search(text, start, end + _AHEAD) is None:
+                continue
+            for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
-                    yield match.start(), match.end(), Scope(kind, match[0])
+                    yield *match.span(), Scope(kind, match[0])
 
-    def _portal(self, match: regex.Match[str]) -> str:
+    def _portal(self, match: _Match) -> str:
         """Returns "body" for the government's own site, "" for that of another level or where an office reports."""
         author = self._author
         own = author.rank is None or match["level"] in self._authors.ranks[author.rank]
         return "body" if not author.known or (author.place and own) else ""
 
-    def _subject(self, match: regex.Match[str]) -> str:
+    def _subject(self, match: _Match) -> str:
         """Returns what a body named as subject is: the author, or one below it."""
         name, author, authors = match["name"], self._author, self._authors
         towns, selves = authors.towns, authors.selves
@@ -105,7 +115,7 @@ class Scopes:
             return ""
         return "subordinate"
 
-    def _level(self, match: regex.Match[str]) -> str:
+    def _level(self, match: _Match) -> str:
         """Returns what a rank of administration is to the author's; "" above it."""
         rank = next(rank for rank, words in enumerate(self._authors.ranks) if match["level"] in words)
         own = self._author.rank
@@ -138,3 +148,11 @@ class Scopes:
             and 0 <= self._found[index][0] - before[1] <= _LIST_GAP
             and all(self._names.all in scope.text for scope in (before[2], self._found[index][2]))
         )
+
+
+def _matches(pattern: Any, text: str, start: int, end: int) -> Iterator[_Match]:
+    """Yields the matches that start in [start, end), which may look at what stands around it."""
+    for match in pattern.finditer(text, start, end + _AHEAD):
+        if match.start() >= end:
+            break
+        yield match

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
 
+from ..errors import KnowledgeError
 from .source import Toml, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
 KINDS = ("body", "subordinate", "whole")
+_SUBJECT = ("opens", "names", "acts")
+_LONGEST = 9  # characters before the word that makes a name that of a body
 
 Compile = Callable[[str, str], regex.Pattern[str]]
 
@@ -37,13 +41,15 @@ class ScopeNames:
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
-    Two subordinate scopes that hold `all` are a whole; `offices` are a government's own.
+    `acting` matches the end of any subject, and spares most sentences the look for one. Two subordinate scopes that
+    hold `all` are a whole; `offices` are a government's own.
     """
 
-    words: regex.Pattern[str]
-    kinds: tuple[tuple[str, regex.Pattern[str]], ...]
+    words: re.Pattern[str]
+    kinds: tuple[tuple[str, re.Pattern[str] | regex.Pattern[str]], ...]
     portal: regex.Pattern[str]
     subject: regex.Pattern[str]
+    acting: regex.Pattern[str]
     level: regex.Pattern[str]
     all: str
     offices: tuple[str, ...]
@@ -94,16 +100,31 @@ def read_scope_names(
     def pattern(key: str) -> regex.Pattern[str]:
         return compiled(text_of(table, key, _FILE, "scope_names"), f"scope_names.{key}")
 
+    kinds = {kind: text_of(table, kind, _FILE, "scope_names") for kind in ("subordinate", "whole")}
+    subject = {key: text_of(table["subject"], key, _FILE, "scope_names.subject") for key in _SUBJECT}
+    known_keys(table["subject"], frozenset(_SUBJECT), _FILE, "scope_names.subject")
+    name, acts = rf"(?:{subject['names']})", rf"(?={subject['acts']})"
     return ScopeNames(
-        words=compiled(
+        words=_quick(
             rf"(?=[{letters}])(?:(?P<apart>(?:{alternation(apart)}){named}+"
             rf"|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
             "scopes",
         ),
-        kinds=tuple((kind, pattern(kind)) for kind in KINDS),
+        kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds)),
         portal=pattern("portal"),
-        subject=pattern("subject"),
+        subject=compiled(
+            rf"{subject['opens']}(?P<name>\p{{Han}}{{0,{_LONGEST}}}?{name}){acts}", "scope_names.subject"
+        ),
+        acting=compiled(name + acts, "scope_names.subject"),
         level=pattern("level"),
         all=text_of(table, "all", _FILE, "scope_names"),
         offices=texts_of(table, "offices", _FILE, "scope_names"),
     )
+
+
+def _quick(pattern: str, place: str) -> re.Pattern[str]:
+    """Returns a pattern of `re`, which reads these in a third of the time `regex` takes."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise KnowledgeError(_FILE, f"scope_names.{place}", str(error), "a pattern of Python's re") from error

@@ -15,7 +15,7 @@ from ...labels import Gold, GoldClaim, GoldExclusion, GoldFigure, GoldFinding, G
 from ...readers import read_bytes
 from .kinds import Kind
 from .slips import Edit, Site, Skipped, interval, slip
-from .source import Unmapped, trace
+from .source import Source, Unmapped, trace
 from .targets import Target, targets
 from .truth import truth
 
@@ -81,6 +81,11 @@ def mutants(
         seed: of the choices a kind leaves open. A choice depends on the report's name, the kind and the number.
         most: how many mutants of one kind in one place (`targets.PLACES`), drawn by the seed; 0 for all.
     """
+    try:
+        source = trace(report, data)
+    except Unmapped as reason:
+        yield Skip("", str(reason))
+        return
     found = list(targets(gold, report.text, knowledge))
     yield from (Skip("", item) for item in found if isinstance(item, str))
     numbers = [item for item in found if isinstance(item, Target)]
@@ -90,20 +95,29 @@ def mutants(
         for target in draw.sample(numbers, len(numbers)) if most else numbers:
             if target.side not in kind.on or (most and made[target.place] == most):
                 continue
-            item = mutant(report, data, gold, knowledge, kind, target, seed)
+            item = mutant(report, source, gold, knowledge, kind, target, seed)
             made[target.place] += isinstance(item, Mutant)
             yield item
 
 
 def mutant(
-    report: Report, data: bytes, gold: Gold, knowledge: Knowledge, kind: Kind, target: Target, seed: int = 1
+    report: Report,
+    source: Source,
+    gold: Gold,
+    knowledge: Knowledge,
+    kind: Kind,
+    target: Target,
+    seed: int = 1,
 ) -> Mutant | Skip:
-    """Returns the report with one number changed by one kind of slip, or why it was left."""
+    """Returns the report with one number changed by one kind of slip, or why it was left.
+
+    `source` is the way back to the report's file; the rest as in `mutants`.
+    """
     draw = random.Random(f"{seed}/{gold.file}/{kind.id}/{target.start}")
     try:
         edit = slip(Site(kind, target, report.text, gold, draw))
         labels = _changed(gold, target, edit)
-        changed = trace(report, data).changed(edit.start, edit.end, edit.text)
+        changed = source.changed(edit.start, edit.end, edit.text)
     except (Skipped, Unmapped) as reason:
         return Skip(kind.id, str(reason))
     reread = read_bytes(changed, report.source, knowledge)

@@ -71,17 +71,19 @@ def interval(target: Target, edit: Edit) -> Interval:
     old, value = label.interval, edit.value
     unit = Decimal(1).scaleb(int(Decimal(edit.plain).as_tuple().exponent)) * edit.scale
     rounded = Interval(value - unit / 2, value + unit / 2)
+    below = None if old.low is None else label.value - old.low
+    above = None if old.high is None else old.high - label.value
     if edit.scale != target.scale:
         return rounded if edit.scale > 1 else around(value)
-    if old.low == old.high == label.value:
+    if below == above == 0:
         return Interval(value, value)
-    if None not in (old.low, old.high) and label.value - (old.low or 0) == (old.high or 0) - label.value:
+    if below is not None and below == above:
         return rounded
-    if old.low == label.value and old.high is None:
+    if below == 0 and above is None:
         return replace(old, low=value)
-    if old.high == label.value and not old.low:
+    if above == 0 and not old.low:
         return replace(old, high=value)
-    if old.low == label.value and old.high_open and "." not in edit.plain and value:
+    if below == 0 and old.high_open and "." not in edit.plain and value:
         zeros = len(edit.plain) - len(edit.plain.rstrip("0"))
         return replace(old, low=value, high=value + unit * 10**zeros)
     raise Skipped("hedged")

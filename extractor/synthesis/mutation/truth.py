@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...data import Interval, Verdict
+from ...formulas import Identity
 from ...intervals import exactly, meet, reaches, total
 from ...knowledge import Knowledge
 from ...labels import Gold, GoldCheck, GoldClaim, GoldFinding
@@ -110,23 +111,27 @@ def _identities(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yields code and cells of each identity that the change breaks."""
     old, new = _values(before), _values(after)
-    if changed not in new:
-        return
     seen: set[str] = set()
-    for template in knowledge.templates.templates:
-        if template.id != before.template:
-            continue
-        for entry in template.identities:
-            left, right = (side.evaluate(old) for side in (entry.formula.left, entry.formula.right))
-            if entry.key in seen and entry.formula.relation == "=" and changed not in entry.formula.names:
-                continue
-            if left is None or right is None or not entry.formula.holds(left, right):
-                continue
+    identities = (
+        entry
+        for template in knowledge.templates.templates
+        if template.id == before.template
+        for entry in template.identities
+    )
+    for entry in identities:
+        left, right = entry.formula.left, entry.formula.right
+        was, now = ((left.evaluate(values), right.evaluate(values)) for values in (old, new))
+        if entry.key not in seen and _holds(entry.formula, was) is not None:
             seen.add(entry.key)
-            left, right = (side.evaluate(new) for side in (entry.formula.left, entry.formula.right))
-            if left is not None and right is not None and not entry.formula.holds(left, right):
+            if _holds(entry.formula, was) and _holds(entry.formula, now) is False:
                 yield entry.code, entry.formula.names
     yield from _footings(old, new, changed)
+
+
+def _holds(identity: Identity, sides: tuple[Decimal | None, Decimal | None]) -> bool | None:
+    """Says whether an identity holds, None where a cell is missing."""
+    left, right = sides
+    return None if left is None or right is None else identity.holds(left, right)
 
 
 def _footings(old: Values, new: Values, changed: str) -> Iterator[tuple[str, tuple[str, ...]]]:

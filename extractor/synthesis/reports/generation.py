@@ -16,6 +16,7 @@ from ...labels import Gold, GoldCheck, GoldClaim, GoldExclusion, GoldFigure, Gol
 from ...readers import read_bytes, read_text
 from ..mutation.kinds import load_kinds
 from ..mutation.making import Mutant, mutant
+from ..mutation.source import trace
 from ..mutation.targets import Target, targets
 from ..tables.layouts import LAYOUTS
 from . import pages
@@ -48,19 +49,20 @@ class Generated:
 
     def gold(self, knowledge: Knowledge) -> Gold:
         """Returns its labels, located in the text as its format is read."""
-        if self.fault is not None:
-            return self.fault.gold
-        text, spans = located(self, knowledge)
-        return _gold(self, text, list(spans.values()))
+        return self._labelled(knowledge)[0]
 
     def gold_lines(self, knowledge: Knowledge) -> str:
         """Returns its labels as JSON Lines."""
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(*self._labelled(knowledge)))
+
+    def _labelled(self, knowledge: Knowledge) -> tuple[Gold, str]:
         if self.fault is not None:
-            found = rows(self.fault.gold, self.fault.report.text)
-        else:
-            text, spans = located(self, knowledge)
-            found = rows(_gold(self, text, list(spans.values())), text)
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+            return self.fault.gold, self.fault.report.text
+        marked = self.marked
+        if self.name.endswith(".html"):
+            marked = read_text(marked, self.name, knowledge, "html").text
+        text, labels = placed(marked, self.labels)
+        return _gold(self, text, labels), text
 
 
 def generate(
@@ -76,7 +78,7 @@ def generate(
     Args:
         seed: of the run; the same seed gives the same report at each place.
         count: how many reports.
-        layouts: names of `LAYOUTS` to choose from, by default all that suit a form.
+        layouts: names of `LAYOUTS` to choose from; all that suit a form by default, and where none of these does.
         faults: share of reports with a planted fault, and of families with one between reports.
         first: the place of the first one, to make a run in pieces.
         knowledge: what faults are planted with; by default the knowledge that ships with the package.
@@ -147,21 +149,13 @@ def planted(report: Generated, draw: random.Random, knowledge: Knowledge) -> Gen
     read = read_bytes(data, report.name, knowledge)
     gold = report.gold(knowledge)
     numbers = [item for item in targets(gold, read.text, knowledge) if isinstance(item, Target)]
-    kinds = load_kinds().kinds
+    kinds, source = load_kinds().kinds, trace(read, data)
     for target in draw.sample(numbers, min(_TRIES, len(numbers))):
         kind = draw.choice([kind for kind in kinds if target.side in kind.on])
-        fault = mutant(read, data, gold, knowledge, kind, target, draw.randrange(1 << 30))
+        fault = mutant(read, source, gold, knowledge, kind, target, draw.randrange(1 << 30))
         if isinstance(fault, Mutant) and fault.findings:
             return replace(report, text=fault.data.decode(), fault=fault)
     return report
-
-
-def located(report: Generated, knowledge: Knowledge) -> tuple[str, dict[int, Label]]:
-    """Returns the text as its format is read, and the labels that stand in it with their spans, by number."""
-    marked = report.marked
-    if report.name.endswith(".html"):
-        marked = read_text(marked, report.name, knowledge, "html").text
-    return placed(marked, report.labels)
 
 
 def _layout(book: Book, draw: random.Random, layouts: Sequence[str]) -> str:
@@ -193,13 +187,9 @@ def _gold(report: Generated, text: str, labels: Sequence[Label]) -> Gold:
         sha256=hashlib.sha256(report.text.encode()).hexdigest(),
         template=report.template,
         numbers=tuple(sorted(numbers, key=lambda number: number.start)),
-        claims=tuple(sorted(claims, key=lambda claim: claim.start)),
-        exclusions=tuple(sorted(exclusions, key=lambda item: item.start)),
-        figures=tuple(
-            sorted(
-                (label for label in labels if isinstance(label, GoldFigure)), key=lambda label: label.start
-            )
-        ),
+        claims=tuple(claims),
+        exclusions=tuple(exclusions),
+        figures=tuple(label for label in labels if isinstance(label, GoldFigure)),
         findings=(),
         checks=report.checks,
         ignored=tuple((label.start, label.end, label.why) for label in labels if isinstance(label, Ignored)),

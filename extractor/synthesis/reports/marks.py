@@ -60,15 +60,15 @@ def plain(marked: str) -> str:
     return _MARK.sub("", marked)
 
 
-def placed(marked: str, labels: Sequence[Label]) -> tuple[str, dict[int, Label]]:
-    """Returns the text without its marks, and each label that stands there, by its number, with its span."""
+def placed(marked: str, labels: Sequence[Label]) -> tuple[str, list[Label]]:
+    """Returns the text without its marks, and each label that stands there with its span, in the order of the text."""
     text = plain(marked)
-    found: dict[int, Label] = {}
+    found: list[Label] = []
     opened = start = 0
     for taken, match in enumerate(_MARK.finditer(marked)):
         at = match.start() - taken
         if match.group() == _CLOSE:
-            found[opened] = replace(labels[opened], start=start, end=at, text=text[start:at])
+            found.append(replace(labels[opened], start=start, end=at, text=text[start:at]))
         else:
             opened, start = ord(match.group()) - _FIRST, at
     return text, found

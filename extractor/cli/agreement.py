@@ -5,18 +5,12 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from ..errors import KnowledgeError
 from .options import Lang, Language, Output
-from .session import Session, emit, open_session
-
-if TYPE_CHECKING:
-    from ..labels import Gold
-
-_TEST = "test"
+from .session import emit, open_session
 
 
 class AgreementFormat(StrEnum):
@@ -50,55 +44,15 @@ def agreement(
     lang: Language = Lang.ZH,
 ) -> None:
     """Measure how far two people's labels of the same reports agree."""
-    from ..score import Agreement, share, write_agreement
+    from ..evaluation.agreement import agree, corpus_of, hidden
+    from ..score import write_agreement
 
     with open_session(lang, output) as session:
-        corpus = (first if first.is_dir() else first.parent).parent
-        folder = reports or corpus / "reports"
-        ours, theirs = _files(first), _files(second)
-        both = sorted(ours.keys() & theirs.keys())
-        if not both:
-            raise KnowledgeError(
-                str(second), "*.jsonl", sorted(theirs), f"labels of {', '.join(sorted(ours))}"
-            )
-        found = Agreement(
-            tuple(
-                share(_read(ours[stem], folder, session), _read(theirs[stem], folder, session))
-                for stem in both
-            )
-        )
-        hidden = frozenset() if show_test else _hidden(corpus)
+        corpus = corpus_of(first)
+        found = agree(first, second, reports or corpus / "reports", session.knowledge)
+        closed = frozenset() if show_test else hidden(corpus)
         if format is AgreementFormat.JSON:
-            written = json.dumps(found.to_dict(hidden), ensure_ascii=False, indent=2) + "\n"
+            written = json.dumps(found.to_dict(closed), ensure_ascii=False, indent=2) + "\n"
         else:
-            written = write_agreement(found, lang.value, hidden)
+            written = write_agreement(found, lang.value, closed)
         emit(written, output, session)
-
-
-def _files(path: Path) -> dict[str, Path]:
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path] if path.is_file() else []
-    if not files:
-        raise KnowledgeError(str(path), "*.jsonl", "nothing", "gold files")
-    return {file.stem: file for file in files}
-
-
-def _read(path: Path, reports: Path, session: Session) -> Gold:
-    from .. import gold
-    from ..readers import read
-
-    named = sorted(reports.glob(f"{path.stem}.*"))
-    if len(named) != 1:
-        raise KnowledgeError(str(path), "report", [file.name for file in named], f"one file in {reports}")
-    return gold.read(path, read(named[0], session.knowledge))
-
-
-def _hidden(corpus: Path) -> frozenset[str]:
-    """Returns the names of the reports that are test data of the corpus, where it says so."""
-    from ..gold.corpus import splits
-
-    path = corpus / "splits.toml"
-    return (
-        frozenset(name for name, split in splits(path).items() if split == _TEST)
-        if path.is_file()
-        else frozenset()
-    )

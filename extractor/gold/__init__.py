@@ -7,7 +7,7 @@ label can be read, reviewed and moved without counting characters. Offsets are w
 
 from __future__ import annotations
 
-from .corpus import Document, documents, sha256
+from .corpus import Document, documents, sha256, splits
 from .marks import Sheaf, marks_of, rows_of
 from .quotation import quote
 from .reading import read, read_rows, uncovered
@@ -24,6 +24,7 @@ __all__ = [
     "rows",
     "rows_of",
     "sha256",
+    "splits",
     "uncovered",
     "write",
 ]

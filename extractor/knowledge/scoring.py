@@ -65,7 +65,7 @@ class Scoring:
             return next((flag.name[lang] for flag in self.flags if flag.id == group), group)
         if dimension == "indicator":
             return self.indicators[group][lang]
-        return group or self.kinds["missed"][lang]
+        return group or self.word("no_template" if dimension == "template" else "unfound", lang)
 
 
 @cache

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -43,11 +42,14 @@ def read(path: Path) -> tuple[Sheaf, ...]:
     file = path / FILE if path.is_dir() else path
     heads: dict[str, Head] = {}
     marks: dict[str, list[Mark]] = {}
-    csv.field_size_limit(sys.maxsize)
+    text = read_text(file)
+    before = csv.field_size_limit(len(text) + 1)
     try:
-        rows = list(csv.DictReader(io.StringIO(read_text(file), newline=""), strict=True))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise KnowledgeError(str(file), "(file)", str(error), "a CSV file") from error
+    finally:
+        csv.field_size_limit(before)
     for number, row in enumerate(rows, start=2):
         place = f"row {number}"
         if set(row) != set(COLUMNS) or None in row.values():

@@ -21,6 +21,7 @@ Values = dict[str, Decimal]
 FAMILY = 20
 _PEOPLE = tuple(column for column, _ in forms.APPLICANTS if column != "total")
 _ZERO = Decimal(0)
+_CARRIED_IN = "applications.carried_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,22 @@ def family(seed: int, number: int, faults: float = 0.0) -> list[Book]:
     names = load_bodies()
     kind = _weighted(draw, names.kinds)
     lower, years = _weighted(draw, {(few, many): weight for few, many, weight in names.shapes})
-    upper, bodies = _bodies(draw, names, lower)
+    upper, bodies = _bodies(draw, names, lower, number)
     first = draw.randint(names.years[0], names.years[1] - years + 1)
     span = range(first - 1, first + years)
     histories = [_history(kind, span, draw) for _ in bodies]
     if draw.random() < faults:
         _slip_years(histories[draw.randrange(len(histories))], kind, span, draw)
-    whole = [_added([history[at][0] for history in histories]) for at in range(len(span))]
-    slips: list[tuple[Slip, ...]] = [()] * len(span)
+    whole: _History = []
+    for at in range(len(span)):
+        below = [history[at][1] for history in histories]
+        total = _added([history[at][0] for history in histories])
+        whole.append((total, _inherited(total, whole[-1][0]) if any(below) else ()))
     if draw.random() < faults and lower > 1:
         at = draw.randrange(1, len(span))
-        slips[at] = _slip_levels(whole[at], form_of(kind, span[at]), draw)
-    histories.insert(0, list(zip(whole, slips, strict=True)))
+        values, slips = whole[at]
+        whole[at] = (values, slips + _slip_levels(values, form_of(kind, span[at]), draw))
+    histories.insert(0, whole)
     books = []
     for body, history in zip((upper, *bodies), histories, strict=True):
         for at in range(1, len(span)):
@@ -95,14 +100,18 @@ def family(seed: int, number: int, faults: float = 0.0) -> list[Book]:
     return books
 
 
-def _bodies(draw: random.Random, names: Bodies, lower: int) -> tuple[Body, list[Body]]:
+def _bodies(draw: random.Random, names: Bodies, lower: int, number: int) -> tuple[Body, list[Body]]:
+    """Returns the bodies of a family; the region its number gives keeps names of two families apart."""
     level = draw.choice(names.levels)
     upper, *rest = draw.sample(names.names, lower + 1)
-    top = Body(upper + level.upper_suffix, level.upper, level.upper)
+    again, place = divmod(number, len(names.names))
+    outer = f"{names.names[again % len(names.names)]}{level.outer_suffixes[0]}" if again else ""
+    region = f"{outer}{names.names[place]}{level.outer_suffixes[-1]}"
+    top = Body(region + upper + level.upper_suffix, level.upper, level.upper)
     below = []
     for name in rest:
         suffix = draw.choice(level.lower_suffixes)
-        below.append(Body(name + suffix, level.lower, level.lower_words[suffix], top.name))
+        below.append(Body(top.name + name + suffix, level.lower, level.lower_words[suffix], top.name))
     return top, below
 
 
@@ -314,14 +323,18 @@ def _slip_years(history: _History, kind: str, span: range, draw: random.Random) 
     at = draw.choice(carrying)
     values, _ = history[at]
     slip = Decimal(draw.randint(1, 9))
-    expected = values["applications.carried_in@total"]
     for column in ("natural_person", "total"):
-        values[f"applications.carried_in@{column}"] += slip
+        values[f"{_CARRIED_IN}@{column}"] += slip
         values[f"applications.new@{column}"] += slip
         values[f"outcome.granted@{column}"] += 2 * slip
         values[f"outcome.total@{column}"] += 2 * slip
-    actual = values["applications.carried_in@total"]
-    history[at] = (values, (Slip("years", "applications.carried_in@total", expected, actual),))
+    history[at] = (values, _inherited(values, history[at - 1][0]))
+
+
+def _inherited(values: Values, before: Values) -> tuple[Slip, ...]:
+    """Returns the slip that a year's carried-over number makes against the year before."""
+    expected, actual = before["applications.carried_out@total"], values[f"{_CARRIED_IN}@total"]
+    return (Slip("years", f"{_CARRIED_IN}@total", expected, actual),)
 
 
 _LEVELS = {

@@ -99,8 +99,12 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A kind of body and the kind below it; `lower_words` says by suffix which words of scope it uses."""
+    """A kind of body and the kind below it.
 
+    `lower_words` says by suffix which words of scope it uses, `outer_suffixes` what the regions around it are called.
+    """
+
+    outer_suffixes: tuple[str, ...]
     upper: str
     upper_suffix: str
     lower: str
@@ -170,15 +174,18 @@ def load_bodies() -> Bodies:
     table = _toml(BODIES)
     return Bodies(
         names=tuple(first + second for first in table["first"] for second in table["second"]),
-        levels=tuple(
-            Level(**entry | {"lower_suffixes": tuple(entry["lower_suffixes"])}) for entry in table["levels"]
-        ),
+        levels=tuple(map(_level, table["levels"])),
         titles=table["titles"],
         shapes=tuple((entry["lower"], entry["years"], entry["weight"]) for entry in table["shapes"]),
         years=(table["years"]["first"], table["years"]["last"]),
         kinds=table["kinds"],
         layouts=table["layouts"],
     )
+
+
+def _level(entry: dict[str, Any]) -> Level:
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Level(**fields)
 
 
 def _toml(name: str) -> dict[str, Any]:

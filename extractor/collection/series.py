@@ -38,9 +38,7 @@ def _series(body: str, members: Sequence[Member]) -> Series:
         if member.year is not None:
             years[member.year].append(replace(member, body=body))
     for rivals in years.values():
-        rivals.sort(
-            key=lambda member: (-member.confidence, not member.template, member.source, member.report)
-        )
+        rivals.sort(key=_standing)
     return Series(
         body=body,
         level=next((member.level for member in members if member.level), ""),
@@ -48,6 +46,11 @@ def _series(body: str, members: Sequence[Member]) -> Series:
         years={year: years[year][0] for year in sorted(years)},
         more={year: tuple(years[year][1:]) for year in sorted(years) if len(years[year]) > 1},
     )
+
+
+def _standing(member: Member) -> tuple[object, ...]:
+    """Returns the order of reports of one year: those whose tables could be read come first."""
+    return not member.template, member.doubts, -member.confidence, member.source, member.report
 
 
 def duplicates(series: Series, knowledge: Knowledge) -> Iterator[CollectionFinding]:

@@ -64,7 +64,7 @@ class KeptClaim:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One report of a collection: whose it is, and what it holds."""
+    """One report of a collection: whose it is, and what it holds; `doubts` counts its cells that are in doubt."""
 
     report: str
     source: str
@@ -76,6 +76,7 @@ class Member:
     year: int | None
     confidence: Decimal
     template: str
+    doubts: int = 0
     figures: tuple[KeptFigure, ...] = ()
     claims: tuple[KeptClaim, ...] = ()
 

@@ -26,8 +26,10 @@ Row = tuple[Any, ...]
 _UNSOUND = ("table.identity", "table.part_exceeds")
 
 _REPORTS = """
-    SELECT report, source, sha256, title, body, level, parent, year, identity_confidence, template
-    FROM reports WHERE status = 'ok' ORDER BY source, report
+    SELECT report, source, sha256, title, body, level, parent, year, identity_confidence, template, coalesce(doubts, 0)
+    FROM reports
+    LEFT JOIN (SELECT report, count(*) AS doubts FROM figures WHERE doubt <> '' GROUP BY report) USING (report)
+    WHERE status = 'ok' ORDER BY source, report
 """
 _FIGURES = """
     WITH unsound AS (
@@ -53,8 +55,8 @@ def read_members(connection: duckdb.DuckDBPyConnection) -> list[Member]:
     """Returns the reports of a run that could be audited, without their figures and claims, by source."""
     rows = connection.execute(_REPORTS).fetchall()
     return [
-        Member(report, source, sha256, title, body, level, parent, year, Decimal(str(sure)), template)
-        for report, source, sha256, title, body, level, parent, year, sure, template in rows
+        Member(report, source, sha256, title, body, level, parent, year, Decimal(str(sure)), template, doubts)
+        for report, source, sha256, title, body, level, parent, year, sure, template, doubts in rows
     ]
 
 

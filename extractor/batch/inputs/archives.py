@@ -6,14 +6,15 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from typing import IO
 
 from ...errors import InputError
 from ...knowledge import Knowledge
 from ...readers import Limits
-from ...readers.package import Member, Package
+from ...readers.package import Package
 from ..reference import Listed, Loaded, Reference, member, refused
 from .files import opened
+from .kept import Kept
 
 _OPEN = 4
 
@@ -21,45 +22,39 @@ _OPEN = 4
 def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Listed]:
     """Yields the members of an archive, and those of archives in it; the limits of reading hold for each member."""
     try:
-        for position, place in enumerate(_members(_outermost(path, limits), (), knowledge, limits)):
-            yield member(Reference("zip", "/".join((path, *place)), path, place), position)
+        with opened(path, path) as file:
+            members = _members(Package(file, path, limits), (), knowledge, limits)
+            for position, place in enumerate(members):
+                yield member(Reference("zip", "/".join((path, *place)), path, place), position)
     except InputError as error:
         yield refused(error.file, error.code, **error.params)
 
 
 def load(reference: Reference, _: Knowledge, limits: Limits) -> Loaded:
     """Returns a member."""
-    opened_one = _kept(reference.path, limits)
-    *above, last = (str(name) for name in reference.place)
-    name = reference.path
+    archive, name = _KEPT.get(reference.path, limits), reference.path
+    *above, last = (str(part) for part in reference.place)
     for outer in above:
-        name = f"{name}/{outer}"
-        data = opened_one.package.read(opened_one.find(outer, name))
-        opened_one = _Opened(Package(data, name, limits))
-    return Loaded(opened_one.package.read(opened_one.find(last, reference.source)))
+        data, name = archive.read(outer), f"{name}/{outer}"
+        archive = _Archive(io.BytesIO(data), name, limits)
+    return Loaded(archive.read(last))
 
 
-class _Opened:
-    """An archive with its members by name."""
+class _Archive:
+    """An archive with its members by name; however many there are, each is bounded, but not all of them together."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self._members = {item.name: item for item in package.members}
+    def __init__(self, file: IO[bytes], name: str, limits: Limits) -> None:
+        self._package = Package(file, name, replace(limits, unpacked=sys.maxsize))
+        self._members = {item.name: item for item in self._package.members}
 
-    def find(self, name: str, source: str) -> Member:
+    def read(self, name: str) -> bytes:
+        """Returns the bytes of a member."""
         if name not in self._members:
-            raise InputError("not_found", source)
-        return self._members[name]
+            raise InputError("not_found", f"{self._package.name}/{name}")
+        return self._package.read(self._members[name])
 
 
-@lru_cache(_OPEN)
-def _kept(path: str, limits: Limits) -> _Opened:
-    return _Opened(_outermost(path, limits))
-
-
-def _outermost(path: str, limits: Limits) -> Package:
-    """Returns the archive at `path`; however many members it has, each is bounded, but not all of them together."""
-    return Package(opened(path, path), path, replace(limits, unpacked=sys.maxsize))
+_KEPT = Kept(_Archive, _OPEN)
 
 
 def _members(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import IO
 
 from ...errors import InputError
 from ...knowledge import Inputs, Knowledge
@@ -11,6 +11,7 @@ from ...readers import Limits
 from ...store.columns import ColumnFile
 from ..reference import Listed, Loaded, Reference, member, refused
 from .files import opened
+from .kept import Kept
 from .lines import content
 from .lists import hints_of, referred
 
@@ -40,18 +41,20 @@ def documents(path: str, knowledge: Knowledge, _: Limits) -> Iterator[Listed]:
         yield refused(error.file, error.code, **error.params)
 
 
-def load(reference: Reference, knowledge: Knowledge, _: Limits) -> Loaded:
+def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:
     """Returns the text of a row; the next row of its group is at hand afterwards."""
-    table = _kept(reference.path)
+    table = _KEPT.get(reference.path, limits)
     column, kind = _column(table, reference.path, knowledge.inputs)
     group, row = (int(value) for value in reference.place)
     values = table.row(group, row, (column, *_said(table, knowledge.inputs)))
     return content(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
 
 
-@lru_cache(_OPEN)
-def _kept(path: str) -> ColumnFile:
-    return ColumnFile(opened(path, path), path)
+def _table(file: IO[bytes], path: str, _: Limits) -> ColumnFile:
+    return ColumnFile(file, path)
+
+
+_KEPT = Kept(_table, _OPEN)
 
 
 def _block(group: int, row: int) -> int:

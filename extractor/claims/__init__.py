@@ -31,7 +31,7 @@ from ..units import factor
 from .clauses import clauses
 from .draft import Draft
 from .heads import drafts, inherit, opening
-from .kinds import link_kinds, link_predicates, link_subsets, link_sums
+from .kinds import link_kinds, link_predicates, link_runs, link_subsets, link_sums
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
@@ -218,6 +218,7 @@ class _Reader:
             link_subsets(members, self._discourse, self._alike)
             link_predicates(members, self._alike)
             link_sums(clause_list, members)
+            link_runs(clause_list, members)
             earlier.extend(members)
             inherit(members, opening(self._text, tokens, clause_list, self._discourse))
             for draft in members:

@@ -97,6 +97,8 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
             count = _count(draft)
             if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
                 break
+            if sentence[draft.clause].mark == "SEMI":
+                break
             members.append(draft)
             total += count
             if total >= value:
@@ -106,6 +108,29 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
         if total == value and len([draft for draft in members if _count(draft)]) >= enough:
             for draft in members:
                 draft.whole = whole
+
+
+def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+    """Sets the whole of a 其中 list whose items semicolons part: `公开360条,其中财政9条;住房7条;食品1条;环境3条`.
+
+    Three items or more behind the first, each alone in its segment and of its unit; together no more than the whole.
+    """
+    for place, first in enumerate(out):
+        whole, value = first.whole, _count(first)
+        if whole is None or first.list_kind != "qizhong" or value is None or whole.unit != first.unit:
+            continue
+        run: list[Draft] = []
+        for draft in out[place + 1 :]:
+            clause = sentence[draft.clause]
+            alone = clause.mark == "SEMI" and clause.depth == sentence[first.clause].depth
+            if not alone or _count(draft) is None or draft.unit != first.unit or draft.whole is not None:
+                break
+            run.append(draft)
+        total = sum((_count(draft) or Decimal(0) for draft in run), value)
+        limit = _count(whole)
+        if len(run) >= _LEAST_LISTED and limit is not None and total <= limit:
+            for draft in run:
+                draft.whole, draft.list_kind = whole, first.list_kind
 
 
 def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> bool:

@@ -127,13 +127,15 @@ class PartLinker:
         for draft in drafts:
             if draft.topic:
                 self._under(draft.topic)
+            if draft.opens and clause.mark == "SEMI":
+                self._lists = [item for item in self._lists if not item.colon]
             self._open(clause, draft, marker, staged)
             self._place(clause, draft, staged)
             self._own.append(draft)
             if draft.relation in COUNTED and not draft.base:
                 self._last = draft
-                if draft.opens:
-                    self._pending = "qizhong"
+                if draft.opens:  # 在公开的425条信息中
+                    self._pending, self._topic = "qizhong", True
         if drafts:
             return
         if marker and self._tokens.tags[clause.end - 1] == "M":

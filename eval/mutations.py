@@ -189,22 +189,23 @@ def written(outcomes: Sequence[Outcome], split: str, command: str, shown: bool) 
         "command": command,
         "stamp": stamp,
         "reports": len(outcomes),
-        "detected": {group: _share(part) for group, part in _groups(trials).items()},
-        "false_alarms": {"count": len(alarms), "codes": Counter(alarms)},
-        "left": skips,
+        "detected": {group: _share(part) for group, part in _groups(trials, shown).items()},
+        "false_alarms": len(alarms),
     }
     if shown:
+        record["left"] = skips
         record["missed"] = [asdict(trial) for trial in trials if trial.due and not trial.found]
         record["alarms"] = {item.report: item.alarms for item in outcomes if item.alarms}
     return record, _markdown(record, trials, outcomes, shown)
 
 
-def _groups(trials: Sequence[Trial]) -> dict[str, list[Trial]]:
+def _groups(trials: Sequence[Trial], shown: bool) -> dict[str, list[Trial]]:
+    """Returns the mutants in groups; of test data what should be found and what should not, no more."""
     due = [trial for trial in trials if trial.due]
     places = {place: [trial for trial in due if trial.place == place] for place in PLACES}
     return {
         "all that should be found": due,
-        **{f"{place}: {_PLACES[place]}": own for place, own in places.items() if own},
+        **{f"{place}: {_PLACES[place]}": own for place, own in places.items() if own and shown},
         "nothing should tell": [trial for trial in trials if not trial.due],
     }
 
@@ -219,7 +220,7 @@ def _markdown(
     record: Mapping[str, Any], trials: Sequence[Trial], outcomes: Sequence[Outcome], shown: bool
 ) -> str:
     stamp = record["stamp"]
-    alarms = record["false_alarms"]["count"]
+    alarms = record["false_alarms"]
     lines = [
         f"# Planted slips: {record['split']}",
         "",
@@ -231,7 +232,7 @@ def _markdown(
         "",
         "| | found | of | share | 95% |",
         "|---|---:|---:|---:|---|",
-        *(_row(name, part) for name, part in _groups(trials).items()),
+        *(_row(name, part) for name, part in _groups(trials, shown).items()),
         "",
         "*Should be found*: labels and identities say that the change breaks a tie-out, a sum of the table or "
         "arithmetic of the text. *Nothing should tell*: no other number speaks of it; what is found there are the "

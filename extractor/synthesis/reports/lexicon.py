@@ -184,7 +184,9 @@ def load_bodies() -> Bodies:
 
 
 def _level(entry: dict[str, Any]) -> Level:
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
     return Level(**fields)
 
 

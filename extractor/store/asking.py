@@ -32,26 +32,25 @@ def ask(run: Path, sql: str, *, memory: str = "1GB") -> Answer:
         InputError: not_a_run; query.refused, it is not one statement that only reads; query.failed, DuckDB
             cannot answer it, or it asks for more than the tables.
     """
-    result = _result(run, sql, memory)
-    columns = tuple(column[0] for column in result.description or ())
+    relation = _relation(run, sql, memory)
     try:
-        return Answer(columns, result.fetchall())
+        return Answer(tuple(relation.columns), relation.fetchall())
     except duckdb.Error as error:
         raise InputError("query.failed", str(run), detail=str(error)) from error
 
 
 def ask_parquet(run: Path, sql: str, target: Path, *, memory: str = "1GB") -> None:
     """Writes what the query `sql` finds to the Parquet file `target`; raises as `ask` does."""
-    result = _result(run, sql, memory)
+    relation = _relation(run, sql, memory)
     try:
-        table: pa.Table = result.to_arrow_table()
+        table: pa.Table = relation.to_arrow_table()
     except duckdb.Error as error:
         raise InputError("query.failed", str(run), detail=str(error)) from error
     pq.write_table(table, target, compression="zstd")
 
 
-def _result(run: Path, sql: str, memory: str) -> duckdb.DuckDBPyConnection:
-    """Returns the connection after the query, which ran where nothing but the tables can be reached."""
+def _relation(run: Path, sql: str, memory: str) -> duckdb.DuckDBPyRelation:
+    """Returns what the query stands for, to be worked out where nothing but the tables can be reached."""
     connection = connect(run, memory=memory)
     connection.execute("SET allowed_directories = ?", [[f"{(run / FOLDER).resolve()}/", f"{run / FOLDER}/"]])
     connection.execute("SET enable_external_access = false")
@@ -61,6 +60,6 @@ def _result(run: Path, sql: str, memory: str) -> duckdb.DuckDBPyConnection:
         if len(statements) != 1 or statements[0].type.name != _READING:
             kinds = ", ".join(statement.type.name for statement in statements) or "–"
             raise InputError("query.refused", str(run), detail=kinds)
-        return connection.execute(statements[0])
+        return connection.sql(statements[0].query)
     except duckdb.Error as error:
         raise InputError("query.failed", str(run), detail=str(error)) from error

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ..data import Claim, Link, Params, Reading, Relation, Trial
+from ..data import Claim, Figure, Link, Params, Reading, Relation, Trial
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
 from .facets import Facets
-from .features import Reference, comparable, conflict, features, possible, refer
+from .features import Reference, comparable, conflict, features, possible, refer, strange
 from .model import Model, load_model
 from .targets import Catalogue, Index, Target
 from .trials import attempt, fill, resolve
@@ -28,6 +28,8 @@ _ZERO = Decimal(0)
 
 
 _CHANGE = "change"
+_BARE = "bare"
+_NEVER = 2.0
 _PARTS = frozenset({"body", "subordinate"})
 _LAST_YEAR = "last_year"
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
@@ -100,10 +102,21 @@ class _Linker:
         if not candidates:
             return _Choice(claim, claimed, (), *self._refuse(claimed, ()))
         ranked = self._answerable(self._rank(claimed, candidates))
-        needed = self._model.certain if claimed.facets.unknown else self._model.accept
-        if not ranked or ranked[0][0] < needed:
+        if not ranked or ranked[0][0] < self._needed(claim, claimed, ranked[0][1]):
             return _Choice(claim, claimed, (), *self._refuse(claimed, candidates))
         return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
+
+    def _needed(self, claim: Claim, claimed: Reference, target: Target) -> float:
+        """Returns the probability a link needs: more where words are unknown, or a number has no unit.
+
+        A bare number behind words that merely resemble a name is as likely a heading's, so it needs the name.
+        """
+        model = self._model
+        if not target.formulas:
+            return max(model.certain, model.label) if strange(claimed, target) else model.label
+        if claim.kind == _BARE and claimed.facets.core not in target.names:
+            return _NEVER
+        return model.certain if claimed.facets.unknown else model.accept
 
     def _refer(self, claim: Claim) -> Reference:
         """Returns what `claim` refers to; where it names no object, the claim before it in its sentence may."""
@@ -155,7 +168,7 @@ class _Linker:
         """Returns every admissible formula of `target` that the tables have cells for, in order of evidence."""
         past = claim.period.kind == _LAST_YEAR
         if not target.formulas:
-            figures = target.earlier if past else target.figures
+            figures = _filled(target.earlier if past else target.figures)
             return tuple(attempt(claim, target.name, [(1, figure)], self._units) for figure in figures[:1])
         columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
         trials: list[Trial] = []
@@ -189,7 +202,7 @@ class _Linker:
 
     def _answerable(self, ranked: list[tuple[float, Target]]) -> list[tuple[float, Target]]:
         """Returns `ranked` without indicators no table answers, where a label is likely enough to be meant."""
-        if any(target.figures and score >= self._model.accept for score, target in ranked):
+        if any(target.figures and score >= self._model.label for score, target in ranked):
             return [(score, target) for score, target in ranked if target.figures or self._answered(target)]
         return ranked
 
@@ -201,7 +214,7 @@ class _Linker:
         score, best = choice.ranked[0]
         rivals: list[str] = []
         if len(best.figures) > 1 and len({(figure.value, figure.state) for figure in best.figures}) > 1:
-            rivals.extend(figure.id for figure in best.figures[1:])
+            rivals.extend(figure.id for figure in best.figures if figure is not _filled(best.figures)[0])
         known = {formula.text for formula in best.formulas}
         for other_score, other in choice.ranked[1:]:
             if score - other_score >= self._model.margin:
@@ -243,6 +256,11 @@ class _Linker:
             return "narrower", {"modifier": words or facets.residue or facets.context_residue}
         modifier = _modifier(facets, names)
         return ("narrower", {"modifier": modifier}) if modifier else ("weak", {})
+
+
+def _filled(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """Returns the figures that hold a value, or all where none does."""
+    return [figure for figure in figures if figure.value is not None] or figures
 
 
 def _modifier(facets: Facets, names: Mapping[tuple[str, str], str]) -> str:

@@ -31,7 +31,9 @@ class Facets:
     comes from: own, context, implied, section, or "" where there is none; `inherited` are the kinds the phrase
     itself does not say. `context_residue` is the residue of the phrase its object comes from, or of the
     nearest one about another object (`apart`). `core` is the phrase without neutral words, applicants,
-    numbers and punctuation. `stretch` and `context_stretch` are the words the residues stand in, to be shown.
+    numbers and punctuation. `stretch` and `context_stretch` are the words the residues stand in, to be shown; `lead` is
+    the part of the residue before the head, which alone narrows a phrase that others inherit. `lost` says that it
+    names a detail which means nothing of what is counted (撤销 of 行政处罚). `gist` is the core without actions.
     """
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -44,6 +46,9 @@ class Facets:
     apart: bool = False
     stretch: str = ""
     context_stretch: str = ""
+    lead: str = ""
+    lost: bool = False
+    gist: str = ""
 
     @property
     def narrows(self) -> bool:
@@ -152,8 +157,9 @@ class Reader:
                 residue += facets.core
                 stretch += facets.core
             elif other or not known or facets.get("action") & own.get("action"):
-                residue += facets.residue + ("" if not facets.modifiers else facets.core)
-                stretch += facets.stretch or facets.core
+                narrowing = facets.lead + ("" if not facets.modifiers else facets.core)
+                residue += narrowing
+                stretch += (facets.stretch or facets.core) if narrowing else ""
                 apart = other
         if "object" not in values:
             implied = self._implied(values, tuple(values))
@@ -190,6 +196,8 @@ class Reader:
             apart,
             own.stretch,
             stretch,
+            gist=own.gist,
+            lost=not DETAILS.intersection(own.values).issubset(values),
         )
 
     def _complete(self, values: dict[str, frozenset[str]], own: Facets) -> None:
@@ -215,7 +223,7 @@ class Reader:
                 return named
         return set()
 
-    def lean(self, own: Facets, context: list[Facets], earlier: Facets) -> list[Facets]:
+    def lean(self, own: Facets, context: list[Facets], earlier: Facets, unit: str) -> list[Facets]:
         """Returns `context` with what the claim before counts, where a phrase without object may mean it.
 
         An outcome that two objects share goes with the one named last; other phrases take the object
@@ -225,6 +233,9 @@ class Reader:
         objects = earlier.get("object")
         if own.get("object") or not objects:
             return context
+        found = Facets({"object": objects})
+        if any((name, unit) in self.gazetteer.counted for name in objects) and not own.residue:
+            return [found, *context]  # 举办培训1期,47人次参加
         found = Facets({kind: earlier.get(kind) for kind in _LEANT if kind in earlier.values})
         if "outcome" in own.values and objects <= self.gazetteer.nearest:
             meant = self.gazetteer.meant["outcome"]
@@ -278,7 +289,8 @@ class Reader:
         residue: list[str] = []
         stretch = _Stretch()
         core: list[str] = []
-        place, end = 0, len(phrase)
+        gist: list[str] = []
+        place, end, lead = 0, len(phrase), 0
         examples = False
         while place < end:
             name = self._name(phrase, place, values)
@@ -288,6 +300,7 @@ class Reader:
             if self._rests(phrase, place):
                 examples = True
                 residue.clear()
+                lead = 0
                 objects.clear()
                 stretch = _Stretch()
             for length in range(min(longest.get(phrase[place], 0), end - place), 0, -1):
@@ -297,8 +310,13 @@ class Reader:
                 named = tuple(value for kind, value in facets if kind == "object")
                 if named:
                     objects.append((place, place + length, named))
+                    lead = len(residue)
+                if facets or length > 1:
+                    stretch.end(core, gist)
                 if facets and facets[0][0] != "applicant":
                     core.append(phrase[place : place + length])
+                    if facets[0][0] != "action":
+                        gist.append(phrase[place : place + length])
                 if examples and facets:
                     examples = False
                     for kind, _ in facets:
@@ -306,21 +324,26 @@ class Reader:
                 for kind, value in facets:
                     if kind != "object":
                         values.setdefault(kind, set()).add(value)
-                stretch.known(phrase[place : place + length], bool(facets))
+                if not facets and length == 1:
+                    stretch.add(phrase[place])
                 place += length
                 break
             else:
                 if _HAN.match(phrase[place]):
                     residue.append(phrase[place])
-                    core.append(phrase[place])
-                    stretch.strange(phrase[place])
+                    stretch.add(phrase[place], strange=True)
+                else:
+                    stretch.end(core, gist)
                 place += 1
+        stretch.end(core, gist)
         head, modifiers = self._head(phrase, objects)
         if head == {_SUBJECT} and "action" in values:
             head, modifiers = (
                 set(),
                 modifiers | head,
             )  # a body does something: what it does it to is said elsewhere
+        if head and not head & values.get("bare", head):
+            del values["bare"]  # a bare word before the head is no bare head
         if head == {_INFORMATION}:
             head = self._implied(values, _ANSWERS) or head  # 不予公开信息: an application is answered so
         if head:
@@ -331,7 +354,9 @@ class Reader:
             "".join(residue),
             "own" if head else "",
             core="".join(core),
-            stretch=stretch.text(),
+            gist="".join(gist),
+            stretch="…".join(stretch.found),
+            lead="".join(residue[:lead] if objects else residue),
         )
 
     def _rests(self, phrase: str, place: int) -> bool:
@@ -387,33 +412,25 @@ def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, fr
 
 
 class _Stretch:
-    """The words unknown characters stand in, without the known words around them."""
+    """The stretches of words that hold unknown characters, up to the known words around them."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
+        self.found: list[str] = []
         self._run = ""
         self._strange = False
 
-    def strange(self, character: str) -> None:
-        """Takes a character no word covers."""
+    def add(self, character: str, strange: bool = False) -> None:
+        """Takes one character: a `strange` one, or a neutral one that may be part of a strange word (报到)."""
         self._run += character
-        self._strange = True
+        self._strange |= strange
 
-    def known(self, word: str, telling: bool) -> None:
-        """Takes a word; one that says something, or a neutral one of several characters, ends the stretch."""
-        if telling or len(word) > 1:
-            self._close()
-        else:
-            self._run += word
-
-    def text(self) -> str:
-        """Returns the stretches, joined by an ellipsis."""
-        self._close()
-        return "…".join(self._found)
-
-    def _close(self) -> None:
+    def end(self, *cores: list[str]) -> None:
+        """Ends the stretch before a word; a strange one is found, and part of the `cores`."""
+        run = self._run.strip(_PARTICLES)
         if self._strange:
-            self._found.append(self._run.strip(_PARTICLES))
+            self.found.append(run)
+            for core in cores:
+                core.append(run)
         self._run, self._strange = "", False
 
 

@@ -51,6 +51,8 @@ FEATURES = (
     "column_silent",
     "label_covers",
     "label_covers_all",
+    "label_told",
+    "label_complete",
     "unit_same",
     "unit_none",
     "home",
@@ -64,6 +66,7 @@ _SAID_ELSEWHERE = frozenset({"object"})
 _STRANGE = 4
 """So many characters of unknown words name another notion."""
 _FAR = 6
+_FARTHER = 0.6
 _DENIED = "zero"
 _NONE: frozenset[str] = frozenset()
 
@@ -169,8 +172,10 @@ def reference(
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
     if earlier is not None:
         own = reader.rest_of(phrase, earlier) or own
-        around = reader.lean(own, around, earlier)
+        around = reader.lean(own, around, earlier, unit)
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
+    if subject and "subject" in facets.modifiers:
+        facets = replace(facets, modifiers=facets.modifiers - {"subject"})
     if marked and facets.get("channel"):
         facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(
@@ -248,7 +253,7 @@ def features(
         any(kind in others and kind not in values for kind in _MEASURES),
         strange / _STRANGE,
         strange > 0,
-        narrowed,
+        narrowed or facets.lost,
         min(strange_context, _FAR) / _FAR,
         strange_context > 0,
         bare,
@@ -259,7 +264,15 @@ def features(
         1.0 if named else _dot(vectors[1], target.vector),
         1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
         agreed
-        and not (silent or away or strange or strange_context or facets.modifiers or (bare and facets.apart)),
+        and not (
+            silent
+            or away
+            or strange
+            or strange_context
+            or facets.modifiers
+            or facets.lost
+            or (bare and facets.apart)
+        ),
         not target.formulas,
         *_labelled(claimed, target),
         claimed.unit == target.unit and bool(claimed.unit),
@@ -275,20 +288,27 @@ def _labelled(claimed: Reference, target: Target) -> tuple[float, ...]:
     A row or column whose label says nothing (合计, 统计数) is told by silence.
     """
     if target.formulas:
-        return (0.0,) * 7
+        return (0.0,) * 9
     own = frozenset(claimed.facets.core)
     row, column = target.row, target.column
     row_own = _told_by(row, own)
-    covers = _told_by(own, row | column | target.letters)
-    said = own.union(claimed.around, claimed.titles)
+    row_around = max(row_own, _told_by(row, own.union(claimed.around)))
+    row_section = max(row_own, _told_by(row, own.union(claimed.titles)))
+    near = _told_by(column, own | claimed.letters)  # what stands nearest says which column
+    column_said = max(near, _FARTHER * _told_by(column, own.union(claimed.around, claimed.titles)))
+    covers = _told_by(frozenset(claimed.facets.gist), row | column | target.letters)
+    told = max(row_around, row_section) * column_said * covers
+    whole = told == 1.0 and bool(row or column) and not (claimed.facets.modifiers or claimed.facets.lost)
     return (
         row_own,
-        max(row_own, _told_by(row, own.union(claimed.around))),
-        max(row_own, _told_by(row, own.union(claimed.titles))),
-        _told_by(column, said),
+        row_around,
+        row_section,
+        column_said,
         not column,
         covers,
         covers == 1.0,
+        told,
+        whole,
     )
 
 
@@ -307,6 +327,15 @@ def _compare(claimed: frozenset[str], known: frozenset[str]) -> tuple[bool, bool
     if claimed and known:
         return claimed == known, claimed != known, False, False
     return False, False, bool(claimed), bool(known)
+
+
+def strange(claimed: Reference, target: Target) -> bool:
+    """Says whether the claim has words neither a facet nor the target knows."""
+    known = target.letters | target.row | target.column
+    facets = claimed.facets
+    return facets.unknown and (
+        "bare" in facets.values or _strange(facets.residue + facets.context_residue, known) > 0
+    )
 
 
 def _strange(residue: str, letters: frozenset[str]) -> int:

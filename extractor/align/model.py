@@ -13,7 +13,19 @@ from ..knowledge.models import read_parameters
 
 GRAMS = (1, 3)
 _KEYS = frozenset(
-    {"idf", "unseen", "features", "weights", "bias", "slope", "offset", "accept", "margin", "certain"}
+    {
+        "idf",
+        "unseen",
+        "features",
+        "weights",
+        "bias",
+        "slope",
+        "offset",
+        "accept",
+        "label",
+        "margin",
+        "certain",
+    }
 )
 
 
@@ -23,7 +35,8 @@ class Model:
 
     `idf` weighs character n-grams, `unseen` those training did not meet. `weights` and `bias` make a
     log-odds of the features, `slope` and `offset` calibrate it. A claim is linked at probability
-    `accept` if no rival comes within `margin`; a phrase with unknown words needs `certain`.
+    `accept` to an indicator, `label` to a label, if no rival comes within `margin`; a phrase with unknown
+    words needs `certain`.
     """
 
     id: str
@@ -34,6 +47,7 @@ class Model:
     slope: float
     offset: float
     accept: float
+    label: float
     margin: float
     certain: float
 
@@ -86,6 +100,7 @@ def make_model(parameters: Mapping[str, Any], digest: str, names: tuple[str, ...
         slope=parameters["slope"],
         offset=parameters["offset"],
         accept=parameters["accept"],
+        label=parameters["label"],
         margin=parameters["margin"],
         certain=parameters["certain"],
     )

@@ -82,6 +82,8 @@ class _Judge:
             return Verdict.UNCHECKED, None
         held = next((trial for trial in link.trials if trial.holds), None)
         if link.rivals and not (held and self._all_agree(claim, link)):
+            if held is not None and any(self._figures[rival].value is None for rival in link.rivals):
+                return Verdict.AMBIGUOUS, None  # the claim agrees with one of these, and some say nothing
             severity = Severity.INFO if held else Severity.REVIEW
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
@@ -106,7 +108,7 @@ class _Judge:
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
-            if claim.part_of is not None if exceeds else claim.scope.kind == "subordinate":
+            if claim.part_of is not None if exceeds else self._of_many(claim):
                 return Verdict.SCOPE, None  # a part above the table is judged with its whole
             severity = Severity.REVIEW if exceeds else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
@@ -135,6 +137,11 @@ class _Judge:
             return not named or (period.months is not None and period.months[1] != _LAST_MONTH)
         columns = {self._figures[name].period for name in link.figures}
         return period.kind in _PARTIAL_TIMES and columns != {period.kind}
+
+    def _of_many(self, claim: Claim) -> bool:
+        """Says whether the claim is of many bodies at once (各乡镇), a share of the table's number to be expected."""
+        many = self._knowledge.linking.gazetteer.many_bodies
+        return claim.scope.kind == "subordinate" and many.search(claim.scope.text) is not None
 
     def _last_year(self, link: Link) -> bool:
         """Says whether the row itself is about last year (上年结转)."""

@@ -53,6 +53,7 @@ _SYNTAX = frozenset(
         "placed",
         "of_channel",
         "alone",
+        "many_bodies",
     }
 )
 
@@ -93,8 +94,8 @@ class Gazetteer:
     end a list of applicants, and behind `rest` say that what stands before are examples; `last_year`
     gives the action another one is in a claim about last year. Before `placed` objects stands where they are.
     `of_channel` is the action of a channel that names none, `alone` what an action by itself means.
-    `own_topic` matches what these reports are about; `gazette_name`, `account_name` and `law_name` are names
-    that say nothing of what is counted.
+    `many_bodies` matches the names of bodies that are many, `own_topic` what these reports are about;
+    `gazette_name`, `account_name` and `law_name` are names that say nothing of what is counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -125,6 +126,7 @@ class Gazetteer:
     placed: frozenset[str]
     of_channel: str
     alone: Alone
+    many_bodies: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
         placed=placed,
         of_channel=next(iter(_actions(table, [text_of(syntax, "of_channel", _FACETS, "syntax")]))),
         alone=_alone(table, syntax),
+        many_bodies=_pattern(syntax, "many_bodies"),
     )
 
 

@@ -234,6 +234,17 @@ def test_a_relation_drawn_by_hand_makes_the_whole(tmp_path: Path) -> None:
     assert back.marks[2].id == "n1"
 
 
+def test_doccano_may_give_new_ids_and_people_move_labels(tmp_path: Path) -> None:
+    (file,) = doccano.write([SAMPLE], tmp_path)
+    line = json.loads(file.read_text(encoding="utf-8"))
+    first, second = line["entities"]
+    line["entities"] = [second | {"id": 901, "start_offset": 8}, first | {"id": 900}]
+    line["relations"] = [{"id": 0, "from_id": 901, "to_id": 900, "type": "part_of"}]
+    file.write_text(json.dumps(line), encoding="utf-8")
+    (back,) = doccano.read(file)
+    assert [(mark.span, mark.fields) for mark in back.marks[:2]] == [((8, 15), PART), ((3, 6), CLAIM)]
+
+
 def test_labels_of_another_text_or_other_words_are_refused(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="another text"):
         rows_of(SAMPLE, TEXT + "!", "x")

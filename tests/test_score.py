@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,8 +33,8 @@ from extractor.data import (
     Status,
     Verdict,
 )
-from extractor.errors import InputError
-from extractor.knowledge.scoring import load_scoring
+from extractor.errors import InputError, KnowledgeError
+from extractor.knowledge.scoring import load_scoring, read_flag
 from extractor.labels import Gold, GoldCheck, GoldClaim, GoldFigure, GoldFinding, GoldNumber
 from extractor.score import (
     Counts,
@@ -221,6 +222,36 @@ def test_a_result_like_its_labels_scores_one_everywhere() -> None:
         assert counts.found in (None, counts.gold), name
 
 
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_labels_and_of_results_does_not_matter(chance: random.Random) -> None:
+    finding = Finding("text.rate", None, Severity.REVIEW, ("b", "a"))
+    wanted = (
+        *GOLD.findings,
+        GoldFinding("text.rate", ("g2", "g1"), ()),
+        GoldFinding("text.rate", ("g2",), ()),
+    )
+    gold = replace(GOLD, findings=wanted)
+    result = replace(
+        RESULT,
+        claims=(*RESULT.claims, claim("c", "3万元", "3", "万元")),
+        findings=(*RESULT.findings, finding, finding),
+        verdicts={**RESULT.verdicts, "c": Verdict.ABSENT},
+    )
+    expected = compare(gold, result)
+
+    def mixed(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(chance.sample(items, len(items)))
+
+    other = compare(
+        replace(gold, numbers=mixed(gold.numbers), claims=mixed(gold.claims), findings=mixed(gold.findings)),
+        replace(result, numbers=mixed(result.numbers), claims=mixed(result.claims), links=mixed(result.links),
+                findings=mixed(result.findings)),
+    )  # fmt: skip
+    assert other.counts == expected.counts
+    assert other.groups == expected.groups
+    assert sorted(map(repr, other.misses)) == sorted(map(repr, expected.misses))
+
+
 def test_each_difference_lowers_its_own_metric_and_is_listed() -> None:
     changed = replace(
         RESULT,
@@ -322,6 +353,21 @@ def test_what_is_missed_or_superfluous_counts_on_its_own_side() -> None:
     assert groups["rule"]["other"]["claims"] == Counts(0, 0, 1)
     assert groups["flag"]["scaled"]["claims"] == Counts(0, 0, 1)
     assert groups["flag"]["hedged"]["claims"] == Counts(0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [
+        ({}, "flags.x"),
+        ({"least": 1, "among": ["a"]}, "flags.x"),
+        ({"matches": "["}, r"flags\.x\.matches"),
+        ({"least": "two"}, r"flags\.x\.least"),
+        ({"lesat": 1}, r"flags\.x\.lesat"),
+    ],
+)
+def test_a_flag_that_says_nothing_or_too_much_is_refused(entry: dict[str, object], key: str) -> None:
+    with pytest.raises(KnowledgeError, match=key):
+        read_flag("x", {"zh": "甲", "en": "a", "of": "text", **entry})
 
 
 def test_every_flag_can_be_told_of_a_claim() -> None:

@@ -62,6 +62,12 @@ def judge(
         stamps.add(result.stamp)
     if not scores:
         raise KnowledgeError(str(corpus), "splits.toml", f"nothing in {split!r}", "a split with reports")
+    names = [document.file for document in scores]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise KnowledgeError(
+            str(corpus), twice, "the name twice", "reports of different names, or one corpus"
+        )
     (stamp,) = stamps
     return Evaluation(score.Scores(tuple(scores), stamp, show_test), tuple(results))
 

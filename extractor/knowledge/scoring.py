@@ -92,7 +92,7 @@ def load_scoring() -> Scoring:
         agreement,
         dimensions,
         indicators,
-        tuple(_flag(name, entry) for name, entry in table.get("flags", {}).items()),
+        tuple(read_flag(name, entry) for name, entry in table.get("flags", {}).items()),
         {code: text_of(groups, code, _FILE, "groups") for code in groups},
     )
 
@@ -109,7 +109,12 @@ def _groups_of_rows() -> Mapping[str, str]:
     return {code: indicator.group for code, indicator in load_templates().indicators.items()}
 
 
-def _flag(name: str, entry: Toml) -> Flag:
+def read_flag(name: str, entry: Toml) -> Flag:
+    """Returns the flag `name` from its table.
+
+    Raises:
+        KnowledgeError: a key is misspelt, or the flag has not exactly one test.
+    """
     place = f"flags.{name}"
     known_keys(entry, frozenset({*LANGUAGES, "of", *_TESTS}), _FILE, place)
     if len(tests := _TESTS & entry.keys()) != 1:

@@ -13,26 +13,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..numerals import NUMERAL_LETTERS
+from .leads import LEAD_START, LEADS
 from .patterns import BLANKS, DIGIT, alternation, behind, not_behind
+from .pieces import (
+    CN_DAY,
+    CN_MONTH,
+    CN_YEAR,
+    DATE_TAIL,
+    DAY,
+    DAY_NAME,
+    HAN,
+    LINE,
+    MONTH,
+    SESSION,
+    TO,
+    YEAR,
+    B,
+    D,
+    N,
+)
 
-_D = f"[{DIGIT}]"
-_B = f"[{BLANKS}]?"
-_N = "[〇零○一二三四五六七八九十百千]"
-# the seven or eight digits of a telephone line, with what may part them, and its further lines
-_LINE = rf"{_D}{{3,4}}(?:[-—－]|{_B}){_D}{{4}}(?:[-—转/、]{_D}{{1,8}})*(?!{_D})"
-_OPEN, _CLOSE = r"[〔\[(（【﹝［]", r"[〕\])）】﹞］]"
-_YEAR = rf"(?:[1１]{_B}[9９]|[2２]{_B}[0０]){_B}[0-9０-９]{_B}[0-9０-９]"
-_DASH = r"[-—–－~～−‐]{1,2}"
-_TO = rf"{_B}(?:{_DASH}|至|到){_B}"
-_MONTH = rf"(?:1{_B}[0-2]|0?{_B}[1-9]|１{_B}[０-２]|０?[１-９])(?!{_D})"
-_DAY = rf"(?:3{_B}[01]|[12]{_B}{_D}|0?[1-9]|[１２]{_B}{_D}|３{_B}[０１]|０?[１-９])(?!{_D})"
-_DAY_NAME = rf"{_DAY}{_B}[日号](?!楼|线|院|厅|窗|机|馆|楼|常|均|报|游)"
-_DATE_TAIL = rf"(?:{_B}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME}|[上中下]旬|初|底|末)?)"
-_CN_YEAR = r"[一二][〇零○九〡Oo0][〇零○一二三四五六七八九Oo0]{2}"
-_CN_MONTH = r"(?:十[一二]?|[一二三四五六七八九正])月份?(?!饼)"
-_CN_DAY = r"(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
-_SESSION = r"(?:二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_HAN = "[\u4e00-\u9fff]"
 # most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
 _PLAIN_COUNT = (
     r"(?!(?<!每)[0-9]{1,9}(?:[.,][0-9]{1,4})?+[条件次人篇份项户%亿元倍册吨亩](?!元?[及或]?以[上下]))"
@@ -56,11 +56,11 @@ class Exclusions:
 def compile_exclusions(contexts: Mapping[str, tuple[str, ...]], hotlines: frozenset[str]) -> Exclusions:
     """Returns the patterns of all exclusion rules over the word lists `contexts` and the known `hotlines`."""
     return Exclusions(
-        _LEAD_START,
-        re.compile(_alternatives(_LEADS), re.M),
+        LEAD_START,
+        re.compile(_alternatives(LEADS), re.M),
         re.compile(f"{_PLAIN_COUNT}(?:{_alternatives(_arabic_rules(contexts, hotlines))})", re.M),
         re.compile(_alternatives(_chinese_rules(contexts)), re.M),
-        re.compile(rf"(?:{alternation(contexts['rank_before'])})(?:{_HAN}{{0,4}})$"),
+        re.compile(rf"(?:{alternation(contexts['rank_before'])})(?:{HAN}{{0,4}})$"),
     )
 
 
@@ -68,7 +68,7 @@ def exclusion_patterns(
     contexts: Mapping[str, tuple[str, ...]], hotlines: frozenset[str]
 ) -> tuple[tuple[str, str], ...]:
     """Returns every rule with its pattern, one by one: leads, Arabic, Chinese."""
-    return (*_LEADS, *_arabic_rules(contexts, hotlines), *_chinese_rules(contexts))
+    return (*LEADS, *_arabic_rules(contexts, hotlines), *_chinese_rules(contexts))
 
 
 def rule_of(group: str | None) -> str:
@@ -85,75 +85,6 @@ def _period(contexts: Mapping[str, tuple[str, ...]]) -> str:
 def _alternatives(rules: tuple[tuple[str, str], ...]) -> str:
     """Returns one alternation of `rules`, each a group named after its rule (`__` for `.`)."""
     return "|".join(f"(?P<{name.replace('.', '__')}>{pattern})" for name, pattern in rules)
-
-
-_LEADS = (
-    ("exclude.title", r"《[^《》\n]{0,120}》"),
-    (
-        "exclude.document",
-        rf"{_OPEN}{_B}{_YEAR}{_B}{_CLOSE}?{_B}第?{_B}{_D}{{1,5}}(?:{_B}[-—]{_B}{_D}{{1,4}})?{_B}号"
-        rf"|{_OPEN}{_B}{_YEAR}{_B}{_CLOSE}{_B}{_D}{{1,5}}(?!{_D})(?=[)）》,，、。;；]|$)"
-        rf"|[〔﹝]{_B}{_YEAR}{_B}[〕﹞]?(?:{_B}{_D}{{1,5}})?"
-        rf"|[〔﹝]{_D}{{1,9}}{_B}号?"
-        rf"|[号第]?令{_B}第{_B}{_D}{{1,5}}{_B}号|第{_B}(?:{_D}{{1,5}}|{_N}{{1,6}}){_B}号(?!楼|线|院|窗|馆|机组|展)",
-    ),
-    (
-        "exclude.article",
-        rf"第{_B}(?:{_D}{{1,4}}|{_N}{{1,6}})(?:{_B}[、至到和或与-]{_B}第?(?:{_D}{{1,4}}|{_N}{{1,6}})){{1,8}}{_B}[条款项章](?!目|例|件)"
-        rf"|第{_B}[(（]?{_B}(?:{_D}{{1,4}}|{_N}{{1,6}}){_B}[)）]?{_B}[条款项章节编目](?!目|约|件|例)"
-        rf"(?:之[一二三四五]|{_B}[、至和到或与-]?{_B}第?{_B}[(（]?{_B}(?:{_D}{{1,4}}|{_N}{{1,6}}){_B}[)）]?{_B}[条款项章节目](?!目)){{0,8}}",
-    ),
-    ("exclude.rank", rf"第{_B}(?:{_D}{{1,3}}|{_N}{{1,4}}){_B}(?:位|名)(?!称|于|置)"),
-    (
-        "exclude.page",
-        rf"第{_B}(?:{_D}{{1,4}}|{_N}{{1,4}}){_B}页"
-        rf"(?:{_B}[,，、/／]?{_B}共{_B}(?:{_D}{{1,4}}|{_N}{{1,4}}){_B}页)?",
-    ),
-    ("exclude.date", rf"第{_B}[一二三四1-4１-４]{_B}季度"),
-    (
-        "exclude.ordinal",
-        rf"第{_B}(?:{_D}{{1,5}}(?:[.．]{_D})?|{_N}{{1,6}})(?:[、和至及-]第?(?:{_D}{{1,4}}|{_N}{{1,4}})(?=[届批期次轮季个])){{0,8}}"
-        rf"(?:{_B}(?:个|届|批次?|期|次|轮|季度|版|代|产业|阶段|步|任|类|方|组|部分?|号|层|台|条|家|座|例|场|种|天|年|人|集|卷|辑|课))?",
-    ),
-    ("exclude.version", rf"[(（]{_B}{_YEAR}{_B}年?{_B}(?:版|修订|修正|年版|修订版)[^()（）\n]{{0,6}}[)）]"),
-    (
-        "exclude.list_mark",
-        rf"[(（]{_B}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){_B}[)）]",
-    ),
-    ("exclude.footnote", rf"[\[［【]{_B}{_D}{{1,2}}{_B}[\]］】](?!{_B}号)"),
-    (
-        "exclude.list_mark.arabic",
-        rf"(?:(?<![\u4e00-\u9fff{DIGIT}%]))[(（]{_B}{_D}{{1,2}}{_B}[)）](?!{_D})"
-        rf"|[(（]{_B}{_D}{{1,2}}{_B}[)）](?=[\u4e00-\u9fff]{{2}})",
-    ),
-    (
-        "exclude.markup",
-        rf"<!--[^>\n]{{0,80}}supportLists[^>\n]{{0,20}}>{_B}{_D}{{1,2}}(?!{_D})[.．、]?|</?[A-Za-z!][^<>\n]{{0,300}}>|&#x?[0-9A-Fa-f]{{1,6}};",
-    ),
-    ("exclude.url", r"(?:https?|ftp)[:：]//[!-~]{1,300}|www\.[!-~]{1,300}"),
-    ("exclude.email", r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,60}+[@＠][A-Za-z0-9.-]{1,60}"),
-    ("exclude.path", r"(?<![A-Za-z0-9])[A-Za-z]{2,20}(?:/[A-Za-z0-9_-]{1,30}){1,8}+"),
-    (
-        "exclude.contact",
-        rf"(?:电{_B}话|传{_B}真|手{_B}机|热线|联系电话|咨询电话|监督电话|举报电话|联系方式|联系人|座机|总机|办公室?电话)(?:号码|号)?[^{DIGIT}\n。;；,，元]{{0,10}}"
-        rf"(?:[(（]?0{_D}{{2,3}}[)）]?[{BLANKS}]?[-—－]?[{BLANKS}]?)?{_D}{{3,4}}(?:[-—－]|{_B}){_D}{{4}}(?!{_D}?[{BLANKS}]?[万余多人件次个通条份])"
-        rf"(?:[-—转、,，/{BLANKS}]{{1,3}}(?:0{_D}{{2,3}}[-—－])?{_D}{{3,8}}(?![{BLANKS}]?[{DIGIT}万余多人件次个通条.年]))*"
-        rf"|[(（]{_B}0{_D}{{2,3}}{_B}[)）]{_B}[-—－]?{_B}{_LINE}"
-        rf"|邮{_B}(?:政{_B})?编{_B}码?(?:为|是)?{_B}[:：]?{_B}{_D}{{6}}"
-        rf"|(?:QQ|qq)(?:群|号)?(?:号码|号)?{_B}[:：]{_B}{_D}{{5,11}}|(?:QQ|qq)群(?:号码|号)?[为是]?{_D}{{6,11}}(?!{_D})",
-    ),
-    ("exclude.road", rf"[国省县乡]道{_B}[GSXY]?{_D}{{1,3}}(?!{_D}|{_B}[条公])"),
-    (
-        "exclude.code",
-        r"(?<![A-Za-z0-9])[A-Za-z]{1,12}(?:[-–_.·]?[0-9０-９]{1,12}(?:[.．][0-9]{1,4})?[A-Za-z]{0,6}){1,6}+(?![A-Za-z0-9])",
-    ),
-)
-# where a lead can start, found at the speed of a character table; a lead is tried nowhere else
-_LEAD_WORDS = "电传手热联座总办邮咨监举国省县乡"
-_LEAD_START = re.compile(
-    rf"[<&《〔﹝\[(（【［第号令A-Za-z{_LEAD_WORDS}]"
-    rf"(?:(?<![号令{_LEAD_WORDS}])|(?<=[号令])(?=[令第{BLANKS}])|(?<=[{_LEAD_WORDS}])(?=[话真机线系公编政询督报道{BLANKS}]))"
-)
 
 
 def _arabic_rules(
@@ -175,133 +106,138 @@ def _arabic_rules(
     return (
         (
             "exclude.period",
-            rf"{period}{_D}{{1,2}}{_B}(?:年|个月|个?季度|天|周){lasting}"
-            rf"|{_D}{{1,2}}{_B}(?:[多余]?{_B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})|年(?={words['period_verbs']}))",
+            rf"{period}{D}{{1,2}}{B}(?:年|个月|个?季度|天|周){lasting}"
+            rf"|{D}{{1,2}}{B}(?:[多余]?{B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{D})|年(?={words['period_verbs']}))",
         ),
         (
             "exclude.hotline",
-            rf"(?:1[0-2]{_D}{{3}}|9[56]{_D}{{3,4}})(?![{DIGIT}.．,，])(?={_HAN}{{0,8}}(?:{words['hotline_after']}))"
+            rf"(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}})(?![{DIGIT}.．,，])(?={HAN}{{0,8}}(?:{words['hotline_after']}))"
             rf"|(?:{alternation(hotlines)})(?![{DIGIT}.．,，])"
-            rf"|{called}(?:1[0-2]{_D}{{3}}|9[56]{_D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%])",
+            rf"|{called}(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%])",
         ),
-        ("exclude.version.year", rf"{_YEAR}{_B}年?版"),
+        ("exclude.version.year", rf"{YEAR}{B}年?版"),
         (
             "exclude.date",
-            rf"{_YEAR}{_B}[-./－．]{_B}{_MONTH}{_B}[-./－．]{_B}{_DAY}(?:{_B}[0-2]?{_D}[:：][0-5]{_D}(?:[:：][0-5]{_D})?)?"
-            rf"|{_YEAR}{_TO}{_YEAR}(?!{_D}){_B}(?:学?年度?)?"
-            rf"|{_YEAR}{_B}年{_TO}{_YEAR}{_B}年度?{_DATE_TAIL}?"
-            rf"|{_YEAR}(?:{_B}[、和及与,，]{_B}{_YEAR}){{1,4}}{_B}年度?"
-            rf"|{_YEAR}{_B}(?:学?年度?(?!来)){_DATE_TAIL}?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
-            rf"|{_YEAR}{_B}[-.]{_B}{_MONTH}(?=[)）]|{_B}[月—至-])月?"
-            rf"|{_YEAR}{_D}{{0,2}}{_B}月(?:{_B}{_DAY_NAME})?"
-            rf"|{_YEAR}{_D}{{1,4}}{_B}日"
-            rf"|{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME}|[上中下]旬|初|底|末)?(?:{_TO}{_MONTH}{_B}月份?(?:{_B}{_DAY_NAME})?|{_TO}{_DAY_NAME})?"
-            rf"|{_MONTH}{_TO}{_MONTH}{_B}月份?"
-            rf"|{_DAY}{_B}[日号]{_TO}(?:{_MONTH}{_B}月{_B})?{_DAY_NAME}|{_DAY}{_TO}{_DAY}{_B}日(?!常|均|报|内|以内|之内|游)"
-            rf"|{_DAY}{_B}日(?!常|均|报|内|以内|之内|游|个|龄)"
-            rf"|(?<=[月年])[上中下]?旬?{_DAY_NAME}"
-            rf"|[1-4１-４]{_B}季度|{_D}{{2}}{_B}世纪|[5-9]0{_B}年代|[0-9]0后"
+            rf"{YEAR}{B}[-./－．]{B}{MONTH}{B}[-./－．]{B}{DAY}(?:{B}[0-2]?{D}[:：][0-5]{D}(?:[:：][0-5]{D})?)?"
+            rf"|{YEAR}{TO}{YEAR}(?!{D}){B}(?:学?年度?)?"
+            rf"|{YEAR}{B}年{TO}{YEAR}{B}年度?{DATE_TAIL}?"
+            rf"|{YEAR}(?:{B}[、和及与,，]{B}{YEAR}){{1,4}}{B}年度?"
+            rf"|{YEAR}{B}(?:学?年度?(?!来)){DATE_TAIL}?(?:{TO}{MONTH}{B}月份?(?:{B}{DAY_NAME})?|{TO}{DAY_NAME})?"
+            rf"|{YEAR}{B}[-.]{B}{MONTH}(?=[)）]|{B}[月—至-])月?"
+            rf"|{YEAR}{D}{{0,2}}{B}月(?:{B}{DAY_NAME})?"
+            rf"|{YEAR}{D}{{1,4}}{B}日"
+            rf"|{MONTH}{B}月份?(?:{B}{DAY_NAME}|[上中下]旬|初|底|末)?(?:{TO}{MONTH}{B}月份?(?:{B}{DAY_NAME})?|{TO}{DAY_NAME})?"
+            rf"|{MONTH}{TO}{MONTH}{B}月份?"
+            rf"|{DAY}{B}[日号]{TO}(?:{MONTH}{B}月{B})?{DAY_NAME}|{DAY}{TO}{DAY}{B}日(?!常|均|报|内|以内|之内|游)"
+            rf"|{DAY}{B}日(?!常|均|报|内|以内|之内|游|个|龄)"
+            rf"|(?<=[月年])[上中下]?旬?{DAY_NAME}"
+            rf"|[1-4１-４]{B}季度|{D}{{2}}{B}世纪|[5-9]0{B}年代|[0-9]0后"
             r"|20[0-4][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
-            rf"|{_YEAR}(?![{DIGIT}.,，．万亿%％])(?=[)）]?{_B}(?:同期|全年|上半年|下半年|财年|预算|年末))",
+            rf"|{YEAR}(?![{DIGIT}.,，．万亿%％])(?=[)）]?{B}(?:同期|全年|上半年|下半年|财年|预算|年末))",
         ),
         (
             "exclude.version",
-            rf"{_D}{{1,2}}[.．]{_D}{{1,2}}{_B}(?:版|时代|方案|行动|政策|模式|任务|系统|平台)|{_D}[.．]0(?![{DIGIT}%％‰万亿倍元]|{_B}[\u4e00-\u9fff])",
+            rf"{D}{{1,2}}[.．]{D}{{1,2}}{B}(?:版|时代|方案|行动|政策|模式|任务|系统|平台)|{D}[.．]0(?![{DIGIT}%％‰万亿倍元]|{B}[\u4e00-\u9fff])",
         ),
         (
             "exclude.clock",
-            rf"{ratio}(?:[01]?{_D}|2[0-4])[:：][0-5]{_D}(?:[:：][0-5]{_D})?(?![{DIGIT}.．:：∶])(?!{_B}[。;；]?的比)|(?:[01]?{_D}|2[0-4]){_B}[时点](?:[0-5]?{_D}{_B}分(?!钟)|整|半)|(?<=[日午晨晚天早]){_D}{{1,2}}{_B}[时点](?![名对位个击赞评条])",
+            rf"{ratio}(?:[01]?{D}|2[0-4])[:：][0-5]{D}(?:[:：][0-5]{D})?(?![{DIGIT}.．:：∶])(?!{B}[。;；]?的比)|(?:[01]?{D}|2[0-4]){B}[时点](?:[0-5]?{D}{B}分(?!钟)|整|半)|(?<=[日午晨晚天早]){D}{{1,2}}{B}[时点](?![名对位个击赞评条])",
         ),
         (
             "exclude.plus",
-            rf"{_D}{{1,3}}(?:{_B}[+＋]{_B}(?:{_D}{{1,3}}|[A-Za-z]{{1,3}}|[{NUMERAL_LETTERS}]{{1,2}})){{1,9}}+",
+            rf"{D}{{1,3}}(?:{B}[+＋]{B}(?:{D}{{1,3}}|[A-Za-z]{{1,3}}|[{NUMERAL_LETTERS}]{{1,2}})){{1,9}}+",
         ),
         (
             "exclude.event",
-            rf"{_D}{{1,2}}{_B}[·•・.．]{_B}{_D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{_D})(?<![.．]{_D}{_D})[^,，。;；]{{0,3}}(?:{words['event']}))"
+            rf"{D}{{1,2}}{B}[·•・.．]{B}{D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{D})(?<![.．]{D}{D})[^,，。;；]{{0,3}}(?:{words['event']}))"
             # 12·4国家宪法日: a month and a day with a middle dot ahead of a name, not of a unit
-            rf"|(?={_D}{{1,2}}[·•・]){_MONTH}[·•・]{_DAY}(?={_HAN}{{2}})(?![{words['dotted_units'].replace('|', '')}])",
+            rf"|(?={D}{{1,2}}[·•・]){MONTH}[·•・]{DAY}(?={HAN}{{2}})(?![{words['dotted_units'].replace('|', '')}])",
         ),
-        ("exclude.anniversary", rf"{_D}{{1,4}}{_B}周年"),
+        ("exclude.anniversary", rf"{D}{{1,4}}{B}周年"),
         (
             "exclude.hours",
-            rf"(?:[7７]{_B}[×xX*＊✕]{_B})?(?:24|２４){_B}(?:个)?小时(?={words['service_hours']}|\"|”)|[7７]{_B}[×xX*＊✕]{_B}(?:24|２４|8|８)(?:{_B}小时)?|5{_B}[×xX*]{_B}8",
+            rf"(?:[7７]{B}[×xX*＊✕]{B})?(?:24|２４){B}(?:个)?小时(?={words['service_hours']}|\"|”)|[7７]{B}[×xX*＊✕]{B}(?:24|２４|8|８)(?:{B}小时)?|5{B}[×xX*]{B}8",
         ),
         ("exclude.email", r"(?=[0-9]{4})[A-Za-z0-9._-]{4,40}+[@＠][A-Za-z0-9.-]{1,60}"),
         (
             "exclude.contact",
-            rf"0{_D}{{2,3}}(?:{_B}[-—－]{_B}|[{BLANKS}]){_LINE}|(?<![.])1[3-9]{_D}{{9}}(?!{_D}|{_B}[元万条件人])|[48]00[-—－]?{_D}{{3,4}}[-—－]?{_D}{{3,4}}(?!{_D}|{_B}[元万条件人户亩])",
+            rf"0{D}{{2,3}}(?:{B}[-—－]{B}|[{BLANKS}]){LINE}|(?<![.])1[3-9]{D}{{9}}(?!{D}|{B}[元万条件人])|[48]00[-—－]?{D}{{3,4}}[-—－]?{D}{{3,4}}(?!{D}|{B}[元万条件人户亩])",
         ),
         (
             "exclude.identifier",
-            rf"{_D}{{17}}[0-9Xx](?![0-9])|{_D}{{1,3}}(?:\.{_D}{{1,3}}){{3}}(?!{_D})|{_D}{{1,5}}{_B}号(?:线|机组|楼|院|厅|窗口?|馆|井|文件?|令|公告|桥|机|炉|岛|地块|台风|洞|门|船|航站楼|[\u4e00-\u9fff]?)|{_D}{{1,2}}[.．]{_D}{{1,2}}(?:[.．]{_D}{{1,4}})+",
+            rf"{D}{{17}}[0-9Xx](?![0-9])|{D}{{1,3}}(?:\.{D}{{1,3}}){{3}}(?!{D})|{D}{{1,5}}{B}号(?:线|机组|楼|院|厅|窗口?|馆|井|文件?|令|公告|桥|机|炉|岛|地块|台风|洞|门|船|航站楼|[\u4e00-\u9fff]?)|{D}{{1,2}}[.．]{D}{{1,2}}(?:[.．]{D}{{1,4}})+",
         ),
-        ("exclude.road", rf"{_D}{{3}}{_B}(?:国道|省道|县道)"),
+        ("exclude.road", rf"{D}{{3}}{B}(?:国道|省道|县道)"),
         (
             "exclude.list_mark",
-            rf"(?:(?<=^)|(?<=[\n。;；!！?？:：)）{BLANKS}]))(?:{_D}{{1,2}}{_B}[.．](?:(?!{_D})|(?={_YEAR}{_B}年))|{_D}{{1,2}}[、)）](?!{_B}{_D}))",
+            rf"(?:(?<=^)|(?<=[\n。;；!！?？:：)）{BLANKS}]))(?:{D}{{1,2}}{B}[.．](?:(?!{D})|(?={YEAR}{B}年))|{D}{{1,2}}[、)）](?!{B}{D}))",
         ),
         (
             "exclude.page",
-            rf"(?:(?<=^- )|(?<=^-)|(?<=^— )|(?<=^—))(?:{_D}{{1,3}})(?=[{BLANKS}]?[-—][{BLANKS}]?$)"
-            rf"|{_IN_ALL}{_D}{{1,4}}{_B}页(?!面|次|{_B}[的是])",
+            rf"(?:(?<=^- )|(?<=^-)|(?<=^— )|(?<=^—))(?:{D}{{1,3}})(?=[{BLANKS}]?[-—][{BLANKS}]?$)"
+            rf"|{_IN_ALL}{D}{{1,4}}{B}页(?!面|次|{B}[的是])",
         ),
         (
             "exclude.grade",
-            rf"{_D}[A-Z]{{1,5}}级|{_D}{{1,2}}(?:[.．]{_D})?{_B}(?:级(?!以下人民)|星级?(?!期|空|火)|等奖|线城市|类地区)",
+            rf"{D}[A-Z]{{1,5}}级|{D}{{1,2}}(?:[.．]{D})?{B}(?:级(?!以下人民)|星级?(?!期|空|火)|等奖|线城市|类地区)",
         ),
         (
             "exclude.code",
-            rf"{_D}{{1,4}}(?:[.．]{_D}{{1,2}})?[A-Za-z]{{1,8}}{_D}{{0,6}}(?![A-Za-z])|{_D}{{1,4}}(?:{_B}[×xX*＊✕]{_B}{_D}{{1,4}})+",
+            rf"{D}{{1,4}}(?:[.．]{D}{{1,2}})?[A-Za-z]{{1,8}}{D}{{0,6}}(?![A-Za-z])|{D}{{1,4}}(?:{B}[×xX*＊✕]{B}{D}{{1,4}})+",
         ),
         (
             "exclude.rank",
-            rf"(?<=(?<![目当之以日此先眼])前){_D}{{1,3}}{_B}(?:位|名|强|(?=[,，。;；、])(?!{_B}、{_D}))",
+            rf"(?<=(?<![目当之以日此先眼])前){D}{{1,3}}{B}(?:位|名|强|(?=[,，。;；、])(?!{B}、{D}))",
         ),
         (
             "exclude.denominator",
-            rf"(?<=每)[1１][0０]+{_B}[万]?{_B}(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)",
+            rf"(?<=每)[1１][0０]+{B}[万]?{B}(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)",
         ),
         (
             "exclude.attachment",
-            rf"(?<=附件|附表|附图){_B}{_D}{{1,2}}(?!{_D}|{_B}[个份张])|(?<=[表图]){_D}{{1,2}}(?=[:：.．]|{_B}$)",
+            rf"(?<=附件|附表|附图){B}{D}{{1,2}}(?!{D}|{B}[个份张])|(?<=[表图]){D}{{1,2}}(?=[:：.．]|{B}$)",
         ),
         (
             "exclude.list_mark.glued",
-            rf"(?<=[\u4e00-\u9fff”」）)]){value}(?:[1-9]{_D}?[.．]|[1-9]、(?!{_HAN}{{0,4}}{_D})|[1-9]{_D}、(?!{_HAN}{{0,8}}{_D}))(?={_HAN})(?![一二三四五六七八九十百千万])",
+            rf"(?<=[\u4e00-\u9fff”」）)]){value}(?:[1-9]{D}?[.．]|[1-9]、(?!{HAN}{{0,4}}{D})|[1-9]{D}、(?!{HAN}{{0,8}}{D}))(?={HAN})(?![一二三四五六七八九十百千万])",
         ),
         (
             "exclude.plan",
-            rf"{_D}{{1,3}}{_B}(?:年{_B}(?={words['plan_names']})|[天日](?={_B}(?:{words['holidays']}))|分钟{_B}(?={_CIRCLE}))",
+            rf"{D}{{1,3}}{B}(?:年{B}(?={words['plan_names']})|[天日](?={B}(?:{words['holidays']}))|分钟{B}(?={_CIRCLE}))",
         ),
-        ("exclude.threshold", rf"{_D}{{1,6}}(?:[.．]{_D}{{1,2}})?{_B}{threshold}"),
+        ("exclude.threshold", rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}"),
         (
             "exclude.account",
-            rf"(?={_D}{{5}})(?:{coded}{_D}{{5,12}}(?!{_D})|{_D}{{5,12}}(?=(?:[、,，和及]{_B}{_D}{{5,12}}){{0,9}}+{_B}等?{_B}(?:{words['code_words']})))",
+            rf"(?={D}{{5}})(?:{coded}{D}{{5,12}}(?!{D})|{D}{{5,12}}(?=(?:[、,，和及]{B}{D}{{5,12}}){{0,9}}+{B}等?{B}(?:{words['code_words']})))",
         ),
-        ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){_B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
+        ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
         (
             "exclude.event.hotline",
-            rf"(?:110|119|120|122|114){_B}(?={words['emergency_after']})",
+            rf"(?:110|119|120|122|114){B}(?={words['emergency_after']})",
         ),
         (
             "exclude.campaign",
-            rf"{_D}{{2,4}}{_B}(?=[\"”」』]{_B}(?:{words['campaign']}))|(?<=[\"“「『]){_D}{{2,4}}(?=[\"”」』])",
+            rf"{D}{{2,4}}{B}(?=[\"”」』]{B}(?:{words['campaign']}))|(?<=[\"“「『]){D}{{2,4}}(?=[\"”」』])",
+        ),
+        # 2.1招生: the number of a heading, where no unit follows
+        (
+            "exclude.list_mark.bare",
+            rf"(?<=^){D}{{1,2}}(?:[.．]{D}{{1,2}}){{0,3}}+(?!{D})(?={B}{HAN}{{2}})(?!{B}[{NUMERAL_LETTERS}多余来至到])",
         ),
     )
 
 
 # what tells how many pages there are, in the foot of a page or behind the name of an annex
 _IN_ALL = "(?<=[共计 ])(?:(?<=[共计])|(?<=共 ))"
-_CIRCLE = rf"{_HAN}{{0,6}}圈"
+_CIRCLE = rf"{HAN}{{0,6}}圈"
 _PHRASE_END = r"(?=[,，.。;；:：、)）\n]|$)"
 
 
 def _threshold(words: Mapping[str, str]) -> str:
     """Returns a pattern of the bound that names a class, behind its digits: 亿元以上项目, 万元及以上)."""
     return (
-        rf"(?:{words['threshold_units']})(?:[(（]含[)）])?[及或]?{_B}以[上下](?:[(（]含[)）])?"
-        rf"(?:(?=的?{_HAN}{{0,6}}(?:{words['threshold_nouns']}))|(?<=及以[上下])(?=[)）])|(?={_B}{_D}{{1,6}}{_B}[个家户项人件名]))"
+        rf"(?:{words['threshold_units']})(?:[(（]含[)）])?[及或]?{B}以[上下](?:[(（]含[)）])?"
+        rf"(?:(?=的?{HAN}{{0,6}}(?:{words['threshold_nouns']}))|(?<=及以[上下])(?=[)）])|(?={B}{D}{{1,6}}{B}[个家户项人件名]))"
     )
 
 
@@ -319,22 +255,22 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
     return (
         (
             "exclude.date",
-            rf"[一二三]{_TO}[二三四]季度|{_CN_YEAR}{_B}年度?(?:{_B}{_CN_MONTH}(?:{_B}{_CN_DAY})?)?|{_CN_YEAR}(?=[-—至]{_CN_YEAR})"
-            rf"|{_CN_MONTH}(?:{_B}{_CN_DAY}|[上中下]旬|初|底|末)?(?:{_TO}(?:{_CN_MONTH}|{_CN_DAY}))?"
+            rf"[一二三]{TO}[二三四]季度|{CN_YEAR}{B}年度?(?:{B}{CN_MONTH}(?:{B}{CN_DAY})?)?|{CN_YEAR}(?=[-—至]{CN_YEAR})"
+            rf"|{CN_MONTH}(?:{B}{CN_DAY}|[上中下]旬|初|底|末)?(?:{TO}(?:{CN_MONTH}|{CN_DAY}))?"
             r"|[一二三四]季度|[二三]?十[一二三四五六七八九]?世纪|[五六七八九]十年代"
-            rf"|{_CN_DAY}(?=前|起|止|至|上午|下午)",
+            rf"|{CN_DAY}(?=前|起|止|至|上午|下午)",
         ),
         (
             "exclude.list_mark",
             rf"{_BOUNDARY}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:是(?!否)|要(?=[\u4e00-\u9fff])(?!求|点|素|件))"
-            rf"|(?:(?<=^)|(?<=[\n。;；!！?？:：{BLANKS}]))(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){_B}[、.．](?!{_B}[{NUMERAL_LETTERS}][等、级类期])"
+            rf"|(?:(?<=^)|(?<=[\n。;；!！?？:：{BLANKS}]))(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){B}[、.．](?!{B}[{NUMERAL_LETTERS}][等、级类期])"
             r"|(?<=其)[一二三四五六](?=[、,，是:：])|(?<=^)(?:[一二三四五六七八九十]|十[一二三四五六七八九])(?=$)",
         ),
         (
             "exclude.period",
-            rf"{period}(?:{_N}{{1,3}}|两)(?:年|个月|个?季度|天|周){lasting}"
-            rf"|(?:{_N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{_D})"
-            rf"|(?:{_N}{{1,3}}|两)年(?={words['period_verbs']})",
+            rf"{period}(?:{N}{{1,3}}|两)(?:年|个月|个?季度|天|周){lasting}"
+            rf"|(?:{N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{D})"
+            rf"|(?:{N}{{1,3}}|两)年(?={words['period_verbs']})",
         ),
         (
             "exclude.plan",
@@ -346,7 +282,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             "exclude.threshold",
             rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}",
         ),
-        ("exclude.page", rf"{_IN_ALL}{_N}{{1,4}}页(?!面|次|{_B}[的是])"),
+        ("exclude.page", rf"{_IN_ALL}{N}{{1,4}}页(?!面|次|{B}[的是])"),
         (
             "exclude.ordinal",
             r"[一二三]审(?=[、和及]?[二再]审|[民刑行]|[法判裁败胜案阶程未维改])",
@@ -358,12 +294,12 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ("exclude.denominator", r"(?<=每)[十百千万]+(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)"),
         (
             "exclude.indefinite",
-            rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{_HAN})"
+            rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{HAN})"
             rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])",
         ),
         (
             "exclude.session",
-            rf"{_SESSION}(?:届(?=[\u4e00-\u9fff])|大(?=精神|报告|会议|代表|召开|提出|部署|以来|[,，。、和及》]|期间|胜利)|中全会)|{_SESSION}次(?:、{_SESSION}次)*(?:全会|全体|党代会|会议|党员代表|代表大会)",
+            rf"{SESSION}(?:届(?=[\u4e00-\u9fff])|大(?=精神|报告|会议|代表|召开|提出|部署|以来|[,，。、和及》]|期间|胜利)|中全会)|{SESSION}次(?:、{SESSION}次)*(?:全会|全体|党代会|会议|党员代表|代表大会)",
         ),
         (
             "exclude.grade",
@@ -378,7 +314,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             "exclude.group",
             r"(?:[一二两三四五六七八九]|十[一二三四五六七八九]?)大(?!类|项|约|概|幅|力|多|小|量|学|型|于|为|件|中型|力度|代表|常委|会|连|同)",
         ),
-        ("exclude.anniversary", rf"{_N}{{1,4}}周年"),
+        ("exclude.anniversary", rf"{N}{{1,4}}周年"),
         (
             "exclude.pattern",
             rf"(?:[一二三四五六七八九十两双多]{noun}){{2}}(?![一二三四五六七八九十])"
@@ -386,7 +322,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.plus",
-            rf"[{NUMERAL_LETTERS}]{{1,2}}(?:[+＋](?:{_D}{{1,2}}|[A-Za-z]|[{NUMERAL_LETTERS}]{{1,2}})){{1,9}}+",
+            rf"[{NUMERAL_LETTERS}]{{1,2}}(?:[+＋](?:{D}{{1,2}}|[A-Za-z]|[{NUMERAL_LETTERS}]{{1,2}})){{1,9}}+",
         ),
     )
 
@@ -395,10 +331,10 @@ QUOTES = re.compile(r"“[^“”\n]{1,24}”|「[^「」\n]{1,24}」|『[^『�
 QUOTE_LONGEST = 26
 # what a quoted name does not hold: the marks of a sentence, shares, large counts
 QUOTE_SENTENCE = re.compile(
-    rf"[,，。;；:：!！?？%％《》]|{_D}{{3,}}{_B}[余多万]?{_B}[条件次人篇项个家份户元](?!目)"
+    rf"[,，。;；:：!！?？%％《》]|{D}{{3,}}{B}[余多万]?{B}[条件次人篇项个家份户元](?!目)"
 )
 # what a house or floor number stands behind
 ADDRESS_ENDS = frozenset("路街道巷弄里楼院幢座厦村号层元")
 ADDRESS = re.compile(
-    rf"{_D}{{1,5}}(?:{_B}[-—]{_B}{_D}{{1,4}})?{_B}(?:号楼?|弄|室|楼|层|幢|单元|栋)(?:{_B}{_D}{{1,4}}{_B}(?:号楼?|室|楼|层|单元|栋))*"
+    rf"{D}{{1,5}}(?:{B}[-—]{B}{D}{{1,4}})?{B}(?:号楼?|弄|室|楼|层|幢|单元|栋)(?:{B}{D}{{1,4}}{B}(?:号楼?|室|楼|层|单元|栋))*"
 )

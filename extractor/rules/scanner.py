@@ -27,7 +27,7 @@ Span = tuple[int, int]
 _NUMERALS = DIGITS | frozenset(NUMERAL_LETTERS)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
 # rules that give way to a unit right behind the number: 12km, 12345件
-_UNLESS_UNIT = frozenset({"exclude__code", "exclude__hotline"})
+_UNLESS_UNIT = frozenset({"exclude__code", "exclude__hotline", "exclude__list_mark__bare"})
 # how far before 第二 a word may stand that makes it a rank: 排名全省第二
 _RANK_REACH = 8
 _SINGLES = frozenset("一十百千万亿零〇○半几数")

@@ -219,3 +219,19 @@ def test_numbers_are_claimed_or_excluded(knowledge: Knowledge) -> None:
     for item in _REPORTS[:10]:
         numbers = item.gold(knowledge).numbers
         assert {number.status for number in numbers} == {Status.CLAIMED, Status.EXCLUDED}
+
+
+def test_paragraphs_are_set_without_breaking_a_label(knowledge: Knowledge) -> None:
+    wrapped = [
+        item for item in generate(30, 200, ["linear", "lines", "tabs", "pipes"]) if "\n（一）" in item.text
+    ]
+    assert wrapped
+    for item in wrapped[:5]:
+        assert all("\n" not in claim.text for claim in item.gold(knowledge).claims)
+    lines = [line for item in wrapped for line in item.text.splitlines()]
+    assert any(30 <= len(line) <= 50 for line in lines)
+    assert any("," in item.text and "，" not in _prose(item) for item in generate(30, 200, ["tabs"]))
+
+
+def _prose(item: Generated) -> str:
+    return item.text.partition("统计表")[0].partition("第二十条第")[0]

@@ -25,6 +25,8 @@ from .lexicon import load_bodies
 from .marks import Ignored, Ink, Label, placed, plain
 from .numbers import manner
 from .prose import write_prose
+from .setting import set_paragraphs
+from .setting import setting as draw_setting
 
 _TRIES = 30
 
@@ -94,53 +96,56 @@ def generate(
 
 
 def write(book: Book, seed: int, index: int, layouts: Sequence[str] = ()) -> Generated:
-    """Returns the report of a book."""
+    """Returns the report of a book, the one at place `index` of the run `seed`."""
     draw = random.Random(f"{seed}/{index}/report")
     layout = _layout(book, draw, layouts)
-    how = manner(draw)
+    suffix = LAYOUTS[layout].suffix
+    pattern = load_bodies().titles.get(book.form, load_bodies().titles["national"])
     ink = Ink()
+    year = ink.mark(f"{book.year}", GoldExclusion(0, 0, "", ("date", "name")))
+    sections, checks = _sections(book, layout, draw, ink)
+    sections.insert(0, ("h1", pattern.format(body=book.body.name, year=year)))
+    marked = pages.page(pattern.format(body=book.body.name, year=book.year), sections, suffix)
+    name = f"{index:07d}_{book.form}_{layout}{suffix}"
+    manifest = {
+        "path": name,
+        "body": book.body.name,
+        "level": book.body.level,
+        "parent": book.body.parent,
+        "year": str(book.year),
+        "form": book.form,
+        "layout": layout,
+    }
+    template = pages.TEMPLATES.get(book.form, "")
+    return Generated(
+        name, plain(marked), manifest, book.slips, marked, tuple(ink.labels), tuple(checks), template
+    )
+
+
+def _sections(
+    book: Book, layout: str, draw: random.Random, ink: Ink
+) -> tuple[pages.Sections, list[GoldCheck]]:
+    """Returns the prose with the tables before its last section, and the arithmetic that holds in it."""
+    how, setting = manner(draw), draw_setting(draw, LAYOUTS[layout].suffix)
     sheets = pages.sheets(book, how.separated)
     names = pages.addresses(sheets[0], layout) if book.form not in pages.TEMPLATES else {}
-    kind = book.form if book.form in load_bodies().titles else "national"
-    pattern = load_bodies().titles[kind]
-    title = pattern.format(body=book.body.name, year=book.year)
-    head = pattern.format(
-        body=book.body.name, year=ink.mark(f"{book.year}", GoldExclusion(0, 0, "", ("date", "name")))
-    )
-    sections: pages.Sections = [("h1", head)]
-    parts, checks = write_prose(book, draw, ink, names, how)
-    number = 0
-    last = parts.pop() if parts else None
-    for heading, paragraphs in parts:
-        if heading:
-            sections.append(("h2", _heading(number, heading, ink)))
-            number += 1
-        sections += [("p", text) for text in paragraphs]
+    prose, checks = write_prose(book, draw, ink, names, how)
+    sections: pages.Sections = []
+    numbers = iter(range(len(prose) + len(sheets)))
+
+    def add(title: str, paragraphs: Sequence[str]) -> None:
+        if title:
+            sections.append(("h2", _heading(next(numbers), title, ink)))
+        sections.extend(("p", text) for text in set_paragraphs(paragraphs, setting, ink))
+
+    for title, paragraphs in prose[:-1]:
+        add(title, paragraphs)
     for sheet in sheets:
-        sections.append(("h2", _heading(number, sheet.title, ink)))
-        number += 1
-        if names:
-            sections.append(("p", f"单位：{sheet.cells[0].unit}"))
+        add(sheet.title, [f"单位：{sheet.cells[0].unit}"] if names else [])
         sections.append(("table", pages.printed(sheet, layout, names, ink)))
-    if last is not None:
-        sections.append(("h2", _heading(number, last[0], ink)))
-        sections += [("p", text) for text in last[1]]
-    suffix = LAYOUTS[layout].suffix
-    marked = pages.page(title, sections, suffix)
-    name = f"{index:07d}_{book.form}_{layout}{suffix}"
-    return Generated(
-        name=name,
-        text=plain(marked),
-        manifest={
-            "path": name, "body": book.body.name, "level": book.body.level, "parent": book.body.parent,
-            "year": str(book.year), "form": book.form, "layout": layout,
-        },
-        slips=book.slips,
-        marked=marked,
-        labels=tuple(ink.labels),
-        checks=tuple(checks),
-        template=pages.TEMPLATES.get(book.form, ""),
-    )  # fmt: skip
+    for title, paragraphs in prose[-1:]:
+        add(title, paragraphs)
+    return sections, checks
 
 
 def planted(report: Generated, draw: random.Random, knowledge: Knowledge) -> Generated:

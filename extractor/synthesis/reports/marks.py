@@ -12,6 +12,7 @@ from ...labels import GoldClaim, GoldExclusion, GoldFigure
 _FIRST = 0xF0000
 _CLOSE = "\U0010fffd"
 _MARK = re.compile(f"[{chr(_FIRST)}-{_CLOSE}]")
+_LABELLED = re.compile(f"([{chr(_FIRST)}-{chr(ord(_CLOSE) - 1)}][^{_CLOSE}]*{_CLOSE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Ink:
 def plain(marked: str) -> str:
     """Returns the text without its marks."""
     return _MARK.sub("", marked)
+
+
+def stretches(marked: str) -> list[tuple[str, bool]]:
+    """Returns the text in pieces, each with whether it is a label with its marks."""
+    return [(piece, bool(number % 2)) for number, piece in enumerate(_LABELLED.split(marked))]
 
 
 def placed(marked: str, labels: Sequence[Label]) -> tuple[str, list[Label]]:

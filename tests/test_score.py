@@ -338,6 +338,7 @@ def test_claims_are_counted_in_the_groups_their_labels_put_them_in() -> None:
     assert groups["indicator"]["none"]["claims"] == Counts(1, 1, 1)
     assert groups["flag"]["hedged"]["values"] == Counts(1, 1, 1)
     assert groups["rule"]["r"]["verdicts"] == Counts(2, 2, 2)
+    assert groups["finding"] == {"tieout.mismatch": {"findings": Counts(1, 1, 1)}}
 
 
 def test_what_is_missed_or_superfluous_counts_on_its_own_side() -> None:

@@ -28,7 +28,7 @@ def documents(corpus: Path, split: str = "") -> tuple[Document, ...]:
         KnowledgeError: there are no labels, a report is in no split or in two, or a file is missing.
     """
     if not (corpus / "gold").is_dir():
-        below = sorted(folder.parent for folder in corpus.glob("*/gold") if folder.is_dir())
+        below = sorted({file.parents[1] for file in corpus.glob("*/gold/*.jsonl")})
         if not below:
             raise KnowledgeError(str(corpus), "gold/", "nothing", "a corpus: reports/, gold/ and splits.toml")
         return tuple(document for folder in below for document in documents(folder, split))

@@ -75,6 +75,7 @@ class _Comparison:
         self.result = result
         self.counts: dict[str, Counts] = {}
         self.misses: list[Miss] = []
+        self.codes: dict[str, dict[str, Counts]] = {}
         self.figure = {figure.id: figure for figure in result.reading.figures}
         self.linked = {
             link.claim: frozenset(self.name(self.figure[figure]) for figure in link.figures)
@@ -120,7 +121,7 @@ class _Comparison:
             counts=self.counts,
             misses=tuple(sorted(self.misses, key=lambda miss: (miss.start, miss.end, miss.metric))),
             template=self.gold.template,
-            groups=self.groups(),
+            groups={**self.groups(), "finding": self.codes},
             ranked=self.ranked(),
             found=Counter(number.status for number in found),
             labelled=Counter(number.status for number in self.gold.numbers),
@@ -258,6 +259,10 @@ class _Comparison:
             ids = tuple(self.gold_id.get(claim, claim) for claim in finding.claims)
             names = tuple(self.name(self.figure[figure]) for figure in finding.figures)
             self.finding_miss(ids, names, "", f"{finding.code} {' '.join(ids + names)}")
+        found_codes, right = Counter(item.code for item in found), Counter(gold[i].code for i in pairs)
+        labelled_codes = Counter(item.code for item in gold)
+        for code in sorted(found_codes.keys() | labelled_codes.keys()):
+            self.codes[code] = {"findings": Counts(right[code], labelled_codes[code], found_codes[code])}
         loud = sum(finding.severity in _LOUD for finding in false)
         return Alarms(loud, len(false) - loud, clean=not gold)
 

@@ -38,6 +38,8 @@ from .jobs import (
 _SAME, _ANY = 2, 4
 # A job whose workers die this often at no place at all has failed.
 _NOWHERE = 5
+# How often a process is tried to be started.
+_STARTS = 5
 # Seconds between two looks at the workers' time and memory.
 _LOOK = 0.1
 # A worker at no place (starting, or writing a shard) may take this many times the seconds of a document.
@@ -112,12 +114,22 @@ class Supervisor:
             return
 
     def _start(self, worker: _Worker) -> None:
-        ours, theirs = self._context.Pipe()
-        arguments = (theirs, self._function, self._bounds)
-        process = self._context.Process(target=child.main, args=arguments, daemon=True)
-        process.start()
-        theirs.close()
-        worker.begin(process, ours)
+        """Starts a process for a worker; where the server that forks them was killed, another comes in its place."""
+        for left in reversed(range(_STARTS)):
+            ours, theirs = self._context.Pipe()
+            arguments = (theirs, self._function, self._bounds)
+            process = self._context.Process(target=child.main, args=arguments, daemon=True)
+            try:
+                process.start()
+            except (EOFError, OSError):
+                ours.close()
+                if not left:
+                    raise
+            else:
+                worker.begin(process, ours)
+                return
+            finally:
+                theirs.close()
 
     def _hear(self, worker: _Worker) -> Iterator[Event | Job]:
         """Yields what a worker has to say, or what its death means; the job itself where it must be done again."""

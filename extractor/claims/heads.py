@@ -173,7 +173,7 @@ def _set_behind(
         right -= draft.opens
     draft.own = _slice(text, tokens, start, right)
     draft.has_noun = bool(draft.own)
-    draft.thing = _thing(text, tokens, start, right)
+    draft.thing = draft.own
     lead_start, lead_end = _strip(tokens, left, index)
     draft.lead = _slice(text, tokens, lead_start, lead_end) if draft.own else ""
     draft.verb = _verb(tokens, lead_start, lead_end)

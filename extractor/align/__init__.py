@@ -93,7 +93,8 @@ class _Linker:
         claimed = self._refer(claim)
         if claimed.subject and not self._of_bodies(claimed):
             return _Choice(claim, claimed, (), "narrower", {"modifier": claimed.subject})
-        candidates = self._catalogue.candidates(claimed.facets, claimed.around + claimed.titles)
+        around = claimed.around + claimed.titles if self._catalogue.other else ""
+        candidates = self._catalogue.candidates(claimed.facets, around)
         if changed:
             claimed = claimed.of_change()
             candidates = [target for target in candidates if _CHANGE in target.facets.get("measure")]
@@ -132,7 +133,12 @@ class _Linker:
         return facets.object_from != "section" and facets.get("object") <= self._gazetteer.shared
 
     def _rank(self, claimed: Reference, candidates: Iterable[Target]) -> list[tuple[float, Target]]:
-        possibles = [target for target in candidates if possible(claimed, target, self._units)]
+        details = claimed.details  # most candidates differ in these, and that is seen without a call
+        possibles = [
+            target
+            for target in candidates
+            if target.details == details and possible(claimed, target, self._units)
+        ]
         if not possibles:
             return []
         own, around = claimed.cores

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..data import Claim
 from ..units import Units, factor
@@ -71,26 +72,64 @@ _DENIED = "zero"
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reference:
-    """What a claim says it is about.
+    """What a claim says it is about: the `facets` of its `phrase`, which inherits the words of `context` and `section`.
 
-    `topics` are those its phrases and section titles name; `astray` says that its section is about
-    something no row counts. `subject` is the one body among many it speaks of, "" else. `around` are the cores of its
-    inherited phrases and its verb, `titles` that of the title it stands under.
+    `subject` is the one body among many it speaks of, "" else. Most claims meet no target they could be about; what
+    only the comparison with one needs is found when it is asked for, and kept.
     """
 
+    reader: Reader
     facets: Facets
-    details: frozenset[str]
-    applicant: frozenset[str]
-    topics: frozenset[str]
-    astray: bool
+    phrase: str
+    context: Sequence[str]
+    section: Sequence[str]
+    verb: str
     subject: str
     unit: str
-    cores: tuple[str, str]
-    letters: frozenset[str]
-    around: str = ""
-    titles: str = ""
+
+    @cached_property
+    def details(self) -> frozenset[str]:
+        """The kinds of its facets in which a value on one side only already means another row."""
+        return self.facets.details
+
+    @property
+    def applicant(self) -> frozenset[str]:
+        """Whose applications it counts."""
+        return self.facets.get("applicant")
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The topics that its phrases and section titles name."""
+        return self.reader.topics((*self.section, self.phrase, *self.context))
+
+    @cached_property
+    def astray(self) -> bool:
+        """Whether its section is about something no row counts."""
+        return self.reader.astray(self.section)
+
+    @cached_property
+    def cores(self) -> tuple[str, str]:
+        """The core of its phrase, and that with the core of the nearest inherited one before it."""
+        nearest = self.reader.read(self.context[0]).core if self.context else ""
+        return self.facets.core, nearest + self.facets.core
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters of the longer of its `cores`."""
+        return frozenset(self.cores[1])
+
+    @cached_property
+    def around(self) -> str:
+        """The cores of its inherited phrases and its verb."""
+        read = self.reader.read
+        return "".join([read(words).core for words in (*self.context, self.verb)])
+
+    @property
+    def titles(self) -> str:
+        """The core of the title it stands under."""
+        return self.reader.read(self.section[-1]).core if self.section else ""
 
     def of_change(self) -> Reference:
         """Returns the reference of a claim that says how much the thing it names changed."""
@@ -167,7 +206,6 @@ def reference(
     if body and own.residue:
         own = replace(own, residue="".join(letter for letter in own.residue if letter not in body))
     around = [reader.read(words) for words in context]
-    nearest = around[0].core if around else ""
     if verb and "action" not in own.values:
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
     if earlier is not None:
@@ -178,19 +216,7 @@ def reference(
         facets = replace(facets, modifiers=facets.modifiers - {"subject"})
     if marked and facets.get("channel"):
         facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
-    return Reference(
-        facets=facets,
-        details=facets.details,
-        applicant=facets.get("applicant"),
-        topics=reader.topics((*section, phrase, *context)),
-        astray=reader.astray(section),
-        subject=subject,
-        unit=unit,
-        cores=(facets.core, nearest + facets.core),
-        letters=frozenset(nearest + facets.core),
-        around="".join((*(reader.read(words).core for words in context), reader.read(verb).core)),
-        titles=reader.read(section[-1]).core if section else "",
-    )
+    return Reference(reader, facets, phrase, context, section, verb, subject, unit)
 
 
 def conflict(claimed: Facets, known: Facets) -> str:
@@ -233,9 +259,10 @@ def features(
     bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
     strange_context = _strange(context_residue, target.letters)
-    agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
+    agreed = same and all([values.get(kind) == others.get(kind) for kind in _DISTINCT])
     named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
+    similar = 0.0 if named else _dot(vectors[0], target.vector)
     silent = origin == "section" and values.keys() <= _SAID_ELSEWHERE
     return (
         origin == "own",
@@ -260,8 +287,8 @@ def features(
         bare and (facets.apart or not home),
         (facets.core in target.names or (named and agreed)) and not away,
         claimed.cores[1] in target.names and not away,
-        1.0 if named else _dot(vectors[0], target.vector),
-        1.0 if named else _dot(vectors[1], target.vector),
+        1.0 if named else similar,
+        1.0 if named else similar if vectors[0] is vectors[1] else _dot(vectors[1], target.vector),
         1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
         agreed
         and not (
@@ -344,5 +371,4 @@ def _strange(residue: str, letters: frozenset[str]) -> int:
 
 
 def _dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    get = b.get
-    return sum([weight * get(gram, 0.0) for gram, weight in a.items()])
+    return sum([weight * b[gram] for gram, weight in a.items() if gram in b])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import Any
 
 from ..errors import KnowledgeError
@@ -67,7 +68,7 @@ class Model:
 
     def decide(self, features: Iterable[float]) -> float:
         """Returns the log-odds of `features` before calibration."""
-        return sum([weight * value for weight, value in zip(self.weights, features, strict=True)], self.bias)
+        return sum(map(mul, self.weights, features), self.bias)
 
     def probability(self, features: Iterable[float]) -> float:
         """Returns the calibrated probability that a claim with `features` is about the target."""

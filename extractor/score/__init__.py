@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .accord import write_agreement
 from .agreement import Agreement, share
+from .agreement_text import write_agreement
 from .compare import compare
 from .contract import Kept, read_kept, to_dict
 from .contrast import Contrast, contrast

@@ -6,6 +6,7 @@ This is the one module of `gold` that knows spaCy.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import KnowledgeError
 from ..marks import PLACED, Mark, Sheaf
-from .fields import PART_OF, head_of, parse, settle, wholes
+from .fields import LARGEST, PART_OF, head_of, parse, settle, wholes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 FILE, GROUP, DATA = "reports.spacy", "labels", "extractor"
-_LARGEST = 1 << 28
 
 
 def write(sheaves: Sequence[Sheaf], folder: Path) -> tuple[Path, ...]:
@@ -46,7 +46,7 @@ def read(path: Path) -> tuple[Sheaf, ...]:
     try:
         packed = file.read_bytes()
         opener = zlib.decompressobj()
-        opener.decompress(packed, _LARGEST)
+        opener.decompress(packed, LARGEST)
         if opener.unconsumed_tail:
             raise KnowledgeError(source, "(file)", "more than 256 MB", "a DocBin of reports")
         docs = list(DocBin(store_user_data=True).from_bytes(packed).get_docs(Vocab()))
@@ -58,8 +58,6 @@ def read(path: Path) -> tuple[Sheaf, ...]:
 
 
 def _doc(sheaf: Sheaf, vocab: Vocab) -> Doc:
-    import json
-
     from spacy.tokens import Doc, Span
 
     letters = list(sheaf.text)

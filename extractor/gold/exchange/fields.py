@@ -37,6 +37,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """The fields of each kind of label."""
 
 PART_OF = "part_of"
+LARGEST = 1 << 28
+"""How many bytes of labels are read at most: more than any corpus of reports has."""
+
 _WORDS = frozenset({"null", "true", "false"})
 _OPENING = ("[", "{", '"')
 
@@ -75,9 +78,11 @@ def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
     """Returns the file's text, its line ends as they stand, without a byte order mark.
 
     Raises:
-        KnowledgeError: it is no UTF-8 text, or cannot be read.
+        KnowledgeError: it is no UTF-8 text, larger than `LARGEST`, or cannot be read.
     """
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            raise KnowledgeError(str(path), "(file)", f"{size} bytes", f"at most {LARGEST}")
         return path.read_bytes().decode(encoding)
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(str(path), "(file)", f"{type(error).__name__}: {error}", "UTF-8 text") from error

@@ -323,6 +323,7 @@ def test_a_sentence_with_its_numbers_left_in(knowledge: Knowledge) -> None:
         ("{year}年公开财政信息{},发布政策解读{}。", ["348", "56"], ["349", "56"]),  # one number is new
         ("{year}年公开财政信息{},发布政策解读{}。", ["3", "5"], None),  # small numbers come again by chance
         ("{year}年公开财政信息{}。", ["348"], None),  # one number alone
+        ("{year}年收到申请{},办结{}。", ["348", "348"], None),  # and the same number twice
         ("全市设有政府信息公开查阅点{},配备资料{}。", ["348", "56"], None),  # what there is
         ("对申请在20个工作日内答复,不少于{}和{}。", ["348", "56"], None),  # a norm
     ],

@@ -91,8 +91,12 @@ def _telling(member: Member, rules: CopyRules) -> Iterator[list[KeptClaim]]:
         if claim.value and claim.kind not in _APART and _DIGIT.search(fold_widths(claim.text)):
             sentences[claim.sentence_start].append(claim)
     for claims in sentences.values():
-        digits = [len(_DIGIT.findall(fold_widths(claim.text))) for claim in claims if _tells(claim, rules)]
-        if len(digits) < rules.numbers or sum(digits) < rules.digits:
+        digits = {
+            claim.value: len(_DIGIT.findall(fold_widths(claim.text)))
+            for claim in claims
+            if _tells(claim, rules)
+        }
+        if len(digits) < rules.numbers or sum(digits.values()) < rules.digits:
             continue  # too little to tell a copy from a coincidence
         if any(claim.relation is Relation.NORM for claim in claims) or rules.silent.search(
             claims[0].sentence

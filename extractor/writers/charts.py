@@ -275,7 +275,7 @@ def _legend(names: Sequence[str], tones: Sequence[str], width: float) -> tuple[l
 
 def _width(text: str, size: float) -> float:
     """Returns about how many pixels wide `text` stands: Han letters are square, others half as wide."""
-    return sum(size if ord(letter) >= _HAN else size * 0.58 for letter in text)
+    return sum(size if ord(letter) >= _HAN else size * 0.64 for letter in text)
 
 
 def _shorten(text: str, room: float) -> str:

@@ -21,7 +21,7 @@ _SEVERITIES = (Severity.ERROR, Severity.REVIEW, Severity.INFO)
 _TONES = ("red", "amber", "blue")
 _MOST = 12
 _WIDTH = 620
-_NARROW = 480
+_NARROW = 540
 _CHECKED = frozenset(
     {Verdict.MATCH, Verdict.APPROXIMATE, Verdict.MISMATCH, Verdict.SCOPE, Verdict.EMPTY, Verdict.DOUBTFUL}
 )

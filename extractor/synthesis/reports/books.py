@@ -60,7 +60,7 @@ def form_of(kind: str, year: int) -> str:
     """Returns the form in use in a year: local, 2014, 2019, 2021, or the kind itself where it has one form only."""
     if kind != "national":
         return kind
-    return "local" if year < 2014 else "2014" if year < 2019 else "2019" if year < 2021 else "2021"
+    return [form for form, since in load_bodies().forms.items() if since <= year][-1]
 
 
 def family(seed: int, number: int, faults: float = 0.0) -> list[Book]:

@@ -114,13 +114,17 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """What bodies are called, and which shapes, years, kinds and layouts families have; weights are relative."""
+    """What bodies are called, and which shapes, years, kinds and layouts families have; weights are relative.
+
+    `forms` are those of national reports with the year from which each is used, in order.
+    """
 
     names: tuple[str, ...]
     levels: tuple[Level, ...]
     titles: Mapping[str, str]
     shapes: tuple[tuple[int, int, int], ...]
     years: tuple[int, int]
+    forms: Mapping[str, int]
     kinds: Mapping[str, int]
     layouts: Mapping[str, Mapping[str, int]]
 
@@ -178,6 +182,7 @@ def load_bodies() -> Bodies:
         titles=table["titles"],
         shapes=tuple((entry["lower"], entry["years"], entry["weight"]) for entry in table["shapes"]),
         years=(table["years"]["first"], table["years"]["last"]),
+        forms=table["forms"],
         kinds=table["kinds"],
         layouts=table["layouts"],
     )

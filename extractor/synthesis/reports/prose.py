@@ -17,6 +17,7 @@ from .numbers import Manner, Written
 _TOTALS = ("共", "合计", "总计", "总数为")
 _MANY = frozenset({"list", "number", "change", "last", "share"})
 _PLACES = Decimal("0.01")
+_YEARS = {"Y": (0, "year"), "Y-1": (-1, "last_year"), "Y+1": (1, "plan")}
 
 
 class _Unfit(Exception):  # noqa: N818  no fault: the book has no such count, and another sentence is taken
@@ -140,8 +141,8 @@ class _Writer:
             return self.excluded(f"〔{year}〕{self.draw.randint(1, 99)}号", "document_number")
         if key == "D":
             return self.excluded(f"{year}年12月31日", "date")
-        self.period = {"Y": "year", "Y-1": "last_year", "Y+1": "plan"}[key]
-        return self.excluded(f"{year + {'Y': 0, 'Y-1': -1, 'Y+1': 1}[key]}年", "date")
+        step, self.period = _YEARS[key]
+        return self.excluded(f"{year + step}年", "date")
 
     def scoped(self, key: str) -> str:
         if key == "year":
@@ -182,9 +183,8 @@ class _Writer:
         """Returns the marked number and unit, and the id of its claim."""
         identity = self.ink.name()
         label = GoldClaim(
-            identity, 0, 0, "", written.value, written.interval, unit.removeprefix("万") if written.text.endswith("万")
-            else unit, indicator, (scope or self.scope,), (period or self.period,), (relation,), (part_of,), figures,
-            verdict,
+            identity, 0, 0, "", written.value, written.interval, unit, indicator, (scope or self.scope,),
+            (period or self.period,), (relation,), (part_of,), figures, verdict,
         )  # fmt: skip
         return self.ink.mark(written.text + unit, label), identity
 
@@ -227,11 +227,9 @@ class _Writer:
                 numbers.myriads(value) if chance < 0.3 else numbers.rough(value) if chance < 0.36 else None
             )
             written = other or written
-        summed = before.startswith(_TOTALS) or before.endswith(_TOTALS)
-        relation = Relation.TOTAL if summed else Relation.LEVEL
         verdict = Verdict.APPROXIMATE if written.rounded else Verdict.MATCH
         text, identity = self.claim(
-            written, count.unit, noun, relation, verdict, self.figures(count), self.said.get(whole)
+            written, count.unit, noun, _relation(before), verdict, self.figures(count), self.said.get(whole)
         )
         self.said[count.key] = identity
         self.values[count.key] = value

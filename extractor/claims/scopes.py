@@ -43,12 +43,17 @@ def author_of(text: str, authors: Authors) -> Author:
     if match is None:
         return Author()
     name = match["before"] or match["after"] or match["alone"] or ""
-    bare = next((name.removesuffix(word) for word in authors.governments if name.endswith(word)), name)
+    bare = _bare(name, authors)
     ranks = [rank for rank, words in enumerate(authors.ranks) if bare.endswith(words)]
     if ranks:
         return Author(bare, ranks[0], place=True)
     above = [rank for rank, words in enumerate(authors.ranks) if any(word in bare[:-1] for word in words)]
     return Author(bare, max(above, default=None), place=False)
+
+
+def _bare(name: str, authors: Authors) -> str:
+    """Returns the name of a place without the words of its government."""
+    return next((name.removesuffix(word) for word in authors.governments if name.endswith(word)), name)
 
 
 class Scopes:
@@ -104,7 +109,10 @@ class Scopes:
         """Returns what a body named as subject is: the author, or one below it."""
         name, author, authors = match["name"], self._author, self._authors
         towns, selves = authors.towns, authors.selves
-        own = author.known and (author.name.endswith(name) or name.endswith(author.name))
+        if any(word in name for word in self._names.never):
+            return ""
+        bare = _bare(name, authors)
+        own = author.known and (author.name.endswith(bare) or name.endswith(author.name))
         if author.place:
             own = own or (name in towns and author.name.endswith(towns))
         else:

@@ -42,7 +42,7 @@ class ScopeNames:
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
     `acting` matches the end of any subject, and spares most sentences the look for one. Two subordinate scopes that
-    hold `all` are a whole; `offices` are a government's own.
+    hold `all` are a whole; what holds one of `never` is no name of one body; `offices` are a government's own.
     """
 
     words: re.Pattern[str]
@@ -51,6 +51,7 @@ class ScopeNames:
     subject: regex.Pattern[str]
     acting: regex.Pattern[str]
     level: regex.Pattern[str]
+    never: tuple[str, ...]
     all: str
     offices: tuple[str, ...]
 
@@ -82,6 +83,7 @@ def read_scope_names(
         "portal",
         "subject",
         "level",
+        "never",
     }
     known_keys(table, frozenset(keys), _FILE, "scope_names")
     apart = texts_of(table, "apart", _FILE, "scope_names")
@@ -117,6 +119,7 @@ def read_scope_names(
         ),
         acting=compiled(name + acts, "scope_names.subject"),
         level=pattern("level"),
+        never=texts_of(table, "never", _FILE, "scope_names"),
         all=text_of(table, "all", _FILE, "scope_names"),
         offices=texts_of(table, "offices", _FILE, "scope_names"),
     )

@@ -259,7 +259,7 @@ def features(
     bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
     strange_context = _strange(context_residue, target.letters)
-    agreed = same and all([values.get(kind) == others.get(kind) for kind in _DISTINCT])
+    agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
     named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
     similar = 0.0 if named else _dot(vectors[0], target.vector)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import regex
 
-from .data import Period
+from .data import UNDATED, Period
 
 _YEAR = regex.compile(
     r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
@@ -113,7 +113,7 @@ class Timeline:
         weak one (累计) counts only where there is no other.
         """
         index = bisect_right(self._starts, place) - 1
-        weak, relative = Period(), Period()
+        weak = relative = UNDATED
         while index >= 0 and self._items[index][0] >= start:
             _, end, period = self._items[index]
             index -= 1
@@ -121,7 +121,7 @@ class Timeline:
                 continue
             if period.kind in _OWN_CLAUSE:
                 own = not any(mark in self._text[end:place] for mark in ",;")
-                return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else Period()
+                return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else UNDATED
             if period.kind == "comparison":
                 if _NEAR.fullmatch(self._text, end, place):
                     kind = "year" if period.year is not None and period.year == self._year else "last_year"

@@ -168,15 +168,17 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
     One that names a kind itself is no whole but the first of the list.
     """
     whole, parts = prose.claims[place], list[Claim]()
-    if any(map(prose.head(whole).__contains__, rules.kinds)):
+    if rules.any_kind.search(prose.head(whole)):
         return parts
     for claim in prose.claims[place + 1 :]:
         apart = claim.sentence != whole.sentence or ";" in prose.gap(whole, claim)
         if apart or claim.part_of is not None or claim.unit != whole.unit:
             break
         head = prose.head(claim)
-        kind = next(filter(head.__contains__, rules.kinds), None)
-        if kind is None or len(head) > len(kind) + _SUFFIX or not counts(claim):
+        if rules.any_kind.search(head) is None:
+            break
+        kind = next(filter(head.__contains__, rules.kinds))
+        if len(head) > len(kind) + _SUFFIX or not counts(claim):
             break
         parts.append(claim)
     return parts

@@ -155,8 +155,7 @@ class _Reader:
         self._scan = found
         self._parts = parts
         self._discourse = knowledge.discourse
-        parts_rules = knowledge.arithmetic.parts
-        self._families = (*parts_rules.complements, *parts_rules.exclusives)
+        self._kinds = knowledge.arithmetic.parts
         self._units = knowledge.language.units
         self._words, self._phrases = words(knowledge)
         names = [(x.start, x.end) for x in found.exclusions if x.reason not in self._discourse.times]
@@ -214,7 +213,7 @@ class _Reader:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(members)
             PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before, earlier)
-            link_kinds(clause_list, members, self._families)
+            link_kinds(clause_list, members, self._kinds)
             link_subsets(members, self._discourse, self._alike)
             link_predicates(members, self._alike)
             link_sums(clause_list, members)

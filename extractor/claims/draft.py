@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..data import Interval, Period, Quantity, Relation, Scope
+from ..data import UNDATED, UNSCOPED, Interval, Period, Quantity, Relation, Scope
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ class Draft:
     context: list[str] = field(default_factory=list)
     whole: Draft | None = None
     list_kind: str = ""
-    scope: Scope = field(default_factory=Scope)
-    period: Period = field(default_factory=Period)
+    scope: Scope = UNSCOPED
+    period: Period = UNDATED
     relation: Relation = Relation.LEVEL
     rule: str = ""
     unit: str = ""

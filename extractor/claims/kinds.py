@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from ..knowledge.arithmetic import PartRules
 from ..knowledge.discourse import Discourse
 from .clauses import Clause
 from .draft import Draft
@@ -18,7 +19,7 @@ _DIVIDERS = frozenset({"COMMA", "COLON"})
 _LEAST_SUM = 20  # a smaller whole may be the sum of what follows by chance
 
 
-def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], families: Sequence[Sequence[str]]) -> None:
+def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules) -> None:
     """Sets the whole of kinds of one family that follow it without a list word.
 
     `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
@@ -27,14 +28,23 @@ def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], families: Seque
     if len(out) < _LEAST_LISTED:
         return
     phrases = "\n".join([draft.own for draft in out])
-    met = [family for family in families if any(map(phrases.__contains__, family))]
-    named = [[_kind(draft, family) for draft in out] for family in met]
-    kin = [{word for other in families if set(other) & set(family) for word in other} for family in met]
+    if rules.any_kind.search(phrases) is None:
+        return
+    met = [
+        ([_kind(draft, family) for draft in out], kin)
+        for family, kin in rules.families
+        if any(map(phrases.__contains__, family))
+    ]
     for place, whole in enumerate(out):
-        for names, words in zip(named, kin, strict=True):
-            if whole.relation not in COUNTED or whole.predicate or whole.base or names[place]:
-                continue
-            if any(word in whole.own for word in words) or not _divides(sentence, out, place):
+        if (
+            whole.relation not in COUNTED
+            or whole.predicate
+            or whole.base
+            or not _divides(sentence, out, place)
+        ):
+            continue
+        for names, kin in met:
+            if names[place] or any(map(whole.own.__contains__, kin)):
                 continue
             members: list[Draft] = []
             kinds: set[str] = set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from ..data import Scope
+from ..data import UNSCOPED, Scope
 from ..knowledge.discourse import Discourse
 from ..knowledge.scopes import Authors
 
@@ -144,7 +144,7 @@ class Scopes:
                     return scope
                 return Scope("whole", scope.text)
             index -= 1
-        return Scope()
+        return UNSCOPED
 
     def _listed(self, index: int, start: int) -> bool:
         """Says whether scope `index` and the subordinate one close before it speak of all there are."""

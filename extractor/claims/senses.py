@@ -100,11 +100,12 @@ def set_period(
 ) -> None:
     """Sets `period`: the nearest time expression of the sentence, or plan where the sentence looks ahead."""
     period = timeline.at(start, draft.start)
-    ahead = period.kind == "plan" or any(
-        word in title for title in section for word in discourse.plan_sections
-    )
-    planned = discourse.plan.search(text, start, draft.start) is not None
-    always = discourse.ahead.search(text, start, draft.start) is not None
-    if (ahead and planned) or always:
+    if discourse.ahead.search(text, start, draft.start) or (
+        discourse.plan.search(text, start, draft.start)
+        and (
+            period.kind == "plan"
+            or any(word in title for title in section for word in discourse.plan_sections)
+        )
+    ):
         period = Period("plan", period.year, period.months, period.text)
     draft.period = period

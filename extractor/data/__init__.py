@@ -7,12 +7,14 @@ Offsets count characters and are half-open. Records of the public result (`Numbe
 
 from __future__ import annotations
 
-from .grammar import Exclusion, Interval, Period, Quantity, Scope
+from .grammar import UNDATED, UNSCOPED, Exclusion, Interval, Period, Quantity, Scope
 from .report import Cell, Folded, Place, Region, Report, Section, Sentence, Table
 from .result import Check, Claim, Figure, Finding, Link, Number, Reading, Result, Stamp, Trial
 from .terms import CellState, Param, Params, Problem, Relation, Severity, Status, Verdict
 
 __all__ = [
+    "UNDATED",
+    "UNSCOPED",
     "Cell",
     "CellState",
     "Check",

@@ -72,3 +72,7 @@ class Scope:
 
     kind: str = "unstated"
     text: str = ""
+
+
+UNDATED, UNSCOPED = Period(), Scope()
+"""What a claim has whose words name no time, or nobody."""

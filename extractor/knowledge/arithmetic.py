@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,7 +25,8 @@ class PartRules:
     that never overlap, `siblings` those of which no kind is part of another, `exhaustives` families of
     which a list that names every kind names all there is; parts that each name one of the `overlapping`
     kinds may come to more than their whole; one that `rest` matches ends a complete list. `kinds` are the
-    words of the complements and the exclusives, longest first.
+    words of the complements and the exclusives, longest first; `any_kind` finds one of them. `families` are
+    both, each with the words of all families that share one with it.
     """
 
     open: re.Pattern[str]
@@ -42,6 +43,8 @@ class PartRules:
     overlapping: tuple[str, ...]
     rest: re.Pattern[str]
     kinds: tuple[str, ...]
+    families: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
+    any_kind: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ def _parts(table: Toml) -> PartRules:
         for place, entry in _entries(table, "overlapping", "words")
         for word in _words(entry, "words", place)
     )
+    together = (*complements, *exclusives)
+    kinds = _longest_first({word for family in together for word in family})
     return PartRules(
         open=re.compile(_any(_words(section, "open", "parts"))),
         open_after=re.compile(_any(_words(section, "open_after", "parts"))),
@@ -202,8 +207,15 @@ def _parts(table: Toml) -> PartRules:
         exhaustives=exhaustives,
         overlapping=overlapping,
         rest=_pattern(section, "rest", "parts"),
-        kinds=_longest_first({word for family in (*complements, *exclusives) for word in family}),
+        kinds=kinds,
+        families=tuple((family, _kin(family, together)) for family in together),
+        any_kind=re.compile("|".join(map(re.escape, kinds))),
     )
+
+
+def _kin(family: Sequence[str], families: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Returns the words of the families that share one with `family`."""
+    return frozenset(word for other in families if not set(other).isdisjoint(family) for word in other)
 
 
 def _rates(table: Toml) -> RateRules:

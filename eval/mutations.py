@@ -293,7 +293,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("corpora", nargs="*", type=Path, default=CORPORA, metavar="CORPUS")
     parser.add_argument("--split", choices=SPLITS, action="append", help="this split only")
     parser.add_argument("--all", action="store_true", help="every mutant")
-    parser.add_argument("--most", type=int, default=3, help="mutants of each kind and place a report")
+    parser.add_argument("--most", type=int, default=2, help="mutants of each kind and place a report")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")

@@ -74,10 +74,10 @@ class Timeline:
         for rule in rules:
             for match in rule.pattern.finditer(text):
                 start, end = match.span()
-                if any(covered[start:end]):
+                if rule.kind != "event" and any(covered[start:end]):
                     continue
                 covered[start:end] = b"\1" * (end - start)
-                if rule.kind not in ("none", "weak"):
+                if rule.kind not in ("none", "weak", "event"):
                     times.append((start, end))
                 taken.append((start, end, self._period(rule.kind, match)))
         taken.sort(key=lambda item: item[0])
@@ -89,6 +89,8 @@ class Timeline:
         if kind == "none":
             return None
         groups = match.groupdict()
+        if kind == "event":
+            return Period("part", self._year, None, match[0])
         if kind == "now" or kind in _OWN_CLAUSE:
             return Period("as_of" if kind == "now" else kind, None, None, match[0])
         year = int(groups["year"]) if groups.get("year") else self._year

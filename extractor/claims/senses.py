@@ -50,7 +50,9 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         draft.relation = Relation.TOTAL
     if quantity.unit in cues.norm_units and cues.each.search(text, start, draft.start):
         draft.relation = Relation.NORM
-    limited = quantity.kind == "time" and _limits(quantity.text, text, draft.end, cues)
+    limited = quantity.kind == "time" and (
+        _limits(quantity.text, text, draft.end, cues) or quantity.text.startswith(cues.norm_time_limits)
+    )
     draft.bounds = _apart(text[max(start, draft.start - _REACH) : draft.start], quantity, cues)
     if (
         limited

@@ -23,6 +23,7 @@ PERIOD_KINDS = frozenset(
         "now",
         "here",
         "local",
+        "event",
         "year",
         "last_year",
         "part",
@@ -50,7 +51,7 @@ class PeriodRule:
 
     "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
     is not named, "here" one that dates its own clause only,
-    "local" a span that does so.
+    "local" a span that does so; an "event" is a part of the year.
     """
 
     kind: str
@@ -81,6 +82,7 @@ class Relations:
     floors: tuple[str, ...]
     ceilings: tuple[str, ...]
     norm_limits: tuple[str, ...]
+    norm_time_limits: tuple[str, ...]
     norm_nouns: tuple[str, ...]
     norm_after: tuple[str, ...]
 
@@ -289,6 +291,7 @@ def _relations(table: Toml) -> Relations:
         "norm_right_before",
         "norm_after",
         "norm_limits",
+        "norm_time_limits",
         "norm_nouns",
         "change_rate_only",
         "share_rules",
@@ -321,6 +324,7 @@ def _relations(table: Toml) -> Relations:
         floors=words["floors"],
         ceilings=words["ceilings"],
         norm_limits=words["norm_limits"],
+        norm_time_limits=words["norm_time_limits"],
         norm_nouns=words["norm_nouns"],
         norm_after=words["norm_after"],
     )

@@ -60,7 +60,7 @@ def drafts(
             if not draft.own and not draft.lead and not _compares(tokens, left, index, discourse):
                 right = _set_predicate(text, tokens, draft, index, clause.end, discourse)
             if quantity.kind == "time" and quantity.text.endswith(discourse.relations.norm_after):
-                right = _set_deadline(text, tokens, draft, left, index, clause.end) or right
+                right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             left = right
             out.append(draft)
     _respectively(text, tokens, sentence, out, discourse)
@@ -205,7 +205,9 @@ def _set_predicate(
     return stop if draft.own else index + 1
 
 
-def _set_deadline(text: str, tokens: Tokens, draft: Draft, left: int, index: int, end: int) -> int:
+def _set_deadline(
+    text: str, tokens: Tokens, draft: Draft, left: int, index: int, end: int, modals: frozenset[str]
+) -> int:
     """Names a limit of time by what is due and what is to be done with it (补正告知须在|5个工作日内|发出).
 
     Returns where that ends, 0 where nothing is said to be done.
@@ -214,7 +216,7 @@ def _set_deadline(text: str, tokens: Tokens, draft: Draft, left: int, index: int
     if not any(tokens.tags[place] == "V" for place in range(index + 1, stop)):
         return 0
     start, until = _strip(tokens, left, index)
-    while until > start and tokens.tags[until - 1] in ("V", "P", "ADV"):
+    while until > start and (tokens.tags[until - 1] in ("P", "ADV") or tokens.words[until - 1] in modals):
         until -= 1
     draft.own = _slice(text, tokens, start, until) + _slice(text, tokens, index + 1, stop)
     draft.lead, draft.has_noun, draft.predicate = "", True, False

@@ -109,6 +109,7 @@ class Discourse:
     void: regex.Pattern[str]
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
+    modals: frozenset[str]
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
@@ -190,6 +191,7 @@ def load_discourse() -> Discourse:
         comparing=texts_of(lists, "comparing", _FILE, "lists"),
         void=_compiled(text_of(lists, "void", _FILE, "lists"), "lists.void"),
         named_kinds=frozenset(texts_of(lists, "named_kinds", _FILE, "lists")),
+        modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),

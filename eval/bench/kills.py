@@ -123,7 +123,7 @@ def torment(folder: Path, engine: str, reports: int, kills: int, seed: int) -> O
     draw = random.Random(seed)
     inputs, calm, killed = folder / "reports", folder / "calm", folder / "killed"
     write_reports(inputs, reports)
-    with _cluster(engine, folder) as (scheduler, hosts):
+    with cluster(engine, folder) as (scheduler, hosts):
         began = time.monotonic()
         driver = _start(inputs, calm, folder / "calm.txt", scheduler)
         _wait(driver, began)
@@ -240,7 +240,7 @@ def drive() -> None:
 
 
 @contextmanager
-def _cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
+def cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
     """Yields the address of a scheduler and the processes of its two workers' nannies, all of this machine."""
     if engine == "local":
         yield "", []

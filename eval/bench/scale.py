@@ -1,0 +1,411 @@
+"""What many reports cost: reports a second by workers and engine, memory over a long run, cost by length and by tables.
+
+Reports are invented by `extractor.synthesis` in all its layouts and lie in one JSON Lines file; every run is a process
+of its own that starts with nothing. `python -m eval.bench.scale` measures all of it and keeps it in eval/results,
+with charts for docs/scale.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from statistics import fmean, median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psutil
+
+from eval.bench.kills import cluster
+from extractor.audit import audit
+from extractor.batch.inputs import list_inputs
+from extractor.batch.run import Progress, Settings, run
+from extractor.classify import load_model
+from extractor.engines.jobs import Bounds
+from extractor.knowledge import load
+from extractor.readers import Limits, read_bytes
+from extractor.store.folder import LOG, MANIFEST, TABLES_FOLDER
+from extractor.store.manifest import Manifest
+from extractor.synthesis import generate
+from extractor.writers.charts import Axis, Series, line_chart, standalone
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "eval" / "results"
+CHARTS = ROOT / "docs"
+SEED = 11
+BOUNDS = Bounds(seconds=180, memory=2 << 30)
+LENGTHS = (1, 3, 10, 30, 100, 300, 1000)
+"""Sizes of the texts whose cost is measured, in kB of UTF-8."""
+TABLES = (0, 1, 2, 4, 8, 16, 32)
+_TURNS = 3
+_CROP = 10_000_000
+"""The collection that is reckoned up to."""
+
+Measured = dict[str, Any]
+
+
+def write_reports(path: Path, count: int) -> int:
+    """Writes `count` invented reports as JSON lines; returns how many bytes their texts have."""
+    size = 0
+    with path.open("w", encoding="utf-8") as file:
+        for report in generate(SEED, count):
+            size += len(report.text.encode())
+            file.write(json.dumps({"id": report.name, "text": report.text}, ensure_ascii=False) + "\n")
+    return size
+
+
+# ---------------------------------------------------------------- runs
+
+
+def measure_run(inputs: Path, out: Path, workers: int, scheduler: str = "") -> Measured:
+    """Returns what one run took, in a process of its own."""
+    code = f"from {_name()} import drive; drive()"
+    command = [sys.executable, "-c", code, str(inputs), str(out), str(workers), scheduler]
+    answer = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    measured: Measured = json.loads(answer.stdout)
+    return measured
+
+
+def drive() -> None:
+    """Does one run and prints what it took: inputs, run folder, workers and scheduler are on the command line.
+
+    Seconds count from the first report on: what starts once is told apart.
+    """
+    inputs, out, workers, scheduler = sys.argv[1:]
+    began = time.perf_counter()
+    first: list[float] = []
+    workers_processor = 0.0
+
+    def watch(progress: Progress) -> None:
+        nonlocal workers_processor
+        if not first:
+            first.append(time.perf_counter())
+        if progress.done == progress.total:
+            below = [child.cpu_times() for child in psutil.Process().children(recursive=True)]
+            workers_processor = sum(times.user + times.system for times in below)
+
+    settings = Settings((inputs,), out, int(workers), BOUNDS, Limits(), scheduler)
+    summary = run(settings, load(), watch)
+    ended = time.perf_counter()
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    documents = summary.documents["documents"]
+    print(
+        json.dumps(
+            {
+                "documents": documents,
+                "start": round(first[0] - began, 2),
+                "seconds": round(ended - first[0], 2),
+                "rate": round(documents / (ended - first[0]), 2),
+                "driver_processor": round(own.ru_utime + own.ru_stime, 2),
+                "workers_processor": round(workers_processor, 2),
+                "driver_memory": own.ru_maxrss * 1024,
+            }
+        )
+    )
+
+
+def measure_listing(inputs: Path, manifest: Path) -> float:
+    """Returns how many documents are listed a second."""
+    began = time.perf_counter()
+    with Manifest(manifest) as base:
+        count = base.list_documents(
+            (key, reference.source, reference.text())
+            for key, reference in list_inputs([str(inputs)], load(), Limits())
+        )
+    return round(count / (time.perf_counter() - began))
+
+
+def memory_of(out: Path) -> Measured:
+    """Returns the memory of workers at the end of each shard: over the run, in its first and in its last tenth."""
+    held = [int(event["memory"]) for event in _events(out) if event["event"] == "shard"]
+    tenth = max(len(held) // 10, 1)
+    first, last = fmean(held[:tenth]), fmean(held[-tenth:])
+    return {
+        "shards": len(held),
+        "peak": max(held),
+        "first_tenth": round(first),
+        "last_tenth": round(last),
+        "ratio": round(last / first, 3),
+        "course": [
+            [round(100 * place / len(held)), round(fmean(held[place : place + tenth // 2 + 1]))]
+            for place in range(0, len(held), max(len(held) // 50, 1))
+        ],
+    }
+
+
+def _events(out: Path) -> Iterator[Mapping[str, Any]]:
+    for line in (out / LOG).read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _size(out: Path) -> int:
+    return sum(path.stat().st_size for path in (out / TABLES_FOLDER).rglob("*.parquet"))
+
+
+def runs(folder: Path, reports: int, compared: int) -> Measured:
+    """Returns the long run over `reports`, and rates of the engines over the first `compared` of them, turn by turn."""
+    long, short = folder / "reports.jsonl", folder / "some.jsonl"
+    size = write_reports(long, reports)
+    with long.open(encoding="utf-8") as source, short.open("w", encoding="utf-8") as target:
+        target.writelines(line for line, _ in zip(source, range(compared), strict=False))
+    rates: dict[str, list[Measured]] = {}
+    with cluster("dask", folder) as (scheduler, _):
+        for turn in range(_TURNS):
+            for name, workers, address in (
+                ("1 worker", 1, ""),
+                ("2 workers", 2, ""),
+                ("Dask, 2 workers", 2, scheduler),
+            ):
+                measured = measure_run(short, folder / f"{name}-{turn}", workers, address)
+                rates.setdefault(name, []).append(measured)
+    out = folder / "long"
+    whole = measure_run(long, out, 2)
+    memory = memory_of(out)
+    again = measure_run(long, out, 2)
+    return {
+        "compared": compared,
+        "listed_a_second": measure_listing(long, folder / "listing.sqlite"),
+        "rates": {
+            name: {"median": median(item["rate"] for item in some), "runs": some}
+            for name, some in rates.items()
+        },
+        "long": whole,
+        "resumed": again,
+        "memory": memory,
+        "bytes": {
+            "text": round(size / reports),
+            "tables": round(_size(out) / reports),
+            "manifest": round((out / MANIFEST).stat().st_size / reports),
+        },
+    }
+
+
+def _name() -> str:
+    """Returns the name of this module, also where it is run as a program."""
+    return __spec__.name if __name__ == "__main__" else __name__
+
+
+# ---------------------------------------------------------------- one text
+
+
+def by_length() -> list[Measured]:
+    """Returns processor seconds of an audit by the size of the text, whose words are those of many reports."""
+    prose = "".join(_prose())
+    return [{"kB": size, **_cost(_cut(prose, size * 1000))} for size in LENGTHS]
+
+
+def by_tables() -> list[Measured]:
+    """Returns processor seconds of an audit by the number of tables behind one and the same prose."""
+    prose = _cut("".join(_prose()), 5000)
+    tables = [_table(number) for number in range(max(TABLES))]
+    return [{"tables": count, **_cost("\n\n".join([prose, *tables[:count]]))} for count in TABLES]
+
+
+def _prose() -> Iterator[str]:
+    """Yields narratives of invented reports, each of other figures, some megabytes in all."""
+    knowledge = load()
+    size = 0
+    for report in generate(SEED, 4000, layouts=("markdown",)):
+        read = read_bytes(report.text.encode(), report.name, knowledge)
+        text = "".join(
+            read.text[region.start : region.end] for region in read.regions if region.kind == "narrative"
+        )
+        yield text
+        size += len(text.encode())
+        if size > max(LENGTHS) * 1100:
+            return
+
+
+def _cut(text: str, size: int) -> str:
+    """Returns the first `size` bytes of a text, up to the end of a line."""
+    cut = text.encode()[:size].decode(errors="ignore")
+    return cut[: cut.rfind("\n") + 1] or cut
+
+
+def _table(number: int) -> str:
+    rows = "".join(f"| 第{row}类事项办理数 | 件 | {number * 7 + row * 13} |\n" for row in range(12))
+    return f"表{number + 1}\n\n| 指标 | 单位 | 数量 |\n|---|---|---|\n{rows}"
+
+
+def _cost(text: str) -> Measured:
+    """Returns the median processor seconds of reading and auditing a text, and what is in it."""
+    knowledge, model = load(), load_model()
+    spent = []
+    for turn in range(_TURNS):
+        data = text.replace("2", "3", turn).encode()  # so that nothing can be remembered
+        gc.collect()
+        start = time.process_time()
+        result = audit(read_bytes(data, "report", knowledge), knowledge, model)
+        spent.append(time.process_time() - start)
+    return {
+        "seconds": round(median(spent), 4),
+        "numbers": len(result.numbers),
+        "claims": len(result.claims),
+        "figures": len(result.reading.figures),
+    }
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def measure(reports: int, compared: int) -> Measured:
+    """Returns everything."""
+    knowledge = load()
+    with TemporaryDirectory() as folder:
+        ran = runs(Path(folder), reports, compared)
+    return {
+        "stamp": {"kb": knowledge.hash, "model": load_model().id},
+        "machine": {
+            "python": platform.python_version(),
+            "architecture": platform.machine(),
+            "cores": os.cpu_count(),
+        },
+        "reports": reports,
+        **ran,
+        "by_length": by_length(),
+        "by_tables": by_tables(),
+    }
+
+
+def speedup(measured: Measured) -> float:
+    """Returns how many times as fast two workers are as one."""
+    rates = measured["rates"]
+    return float(rates["2 workers"]["median"] / rates["1 worker"]["median"])
+
+
+def ten_million(measured: Measured) -> Measured:
+    """Returns what a collection of ten million such reports costs."""
+    rate = measured["rates"]["1 worker"]["median"]
+    sizes = measured["bytes"]
+    return {
+        "core_hours": round(_CROP / rate / 3600),
+        "hours_on_64_cores": round(_CROP / rate / 3600 / 64, 1),
+        "listing_minutes": round(_CROP / measured["listed_a_second"] / 60, 1),
+        "tables_gigabytes": round(sizes["tables"] * _CROP / 1e9, 1),
+        "manifest_gigabytes": round(sizes["manifest"] * _CROP / 1e9, 1),
+        "workers_for_one_driver": round(_driver_limit(measured) / rate),
+    }
+
+
+def _driver_limit(measured: Measured) -> float:
+    """Returns how many reports a second one driver could hand out, by the processor time it spent on each."""
+    long = measured["long"]
+    return float(long["documents"] / max(long["driver_processor"] - long["start"], 0.01))
+
+
+def as_markdown(measured: Measured) -> str:
+    """Returns the run as tables."""
+    rates, memory, long = measured["rates"], measured["memory"], measured["long"]
+    megabyte = 1 << 20
+    lines = [
+        "# Scale",
+        "",
+        f"Invented reports in all layouts, {measured['bytes']['text']} bytes each on average. "
+        f"Rates over {measured['compared']} reports, the median of {_TURNS} runs, engines in turn.",
+        "",
+        "| engine | reports a second |",
+        "|---|---:|",
+        *(f"| {name} | {item['median']:.1f} |" for name, item in rates.items()),
+        "",
+        f"Two workers are {speedup(measured):.2f} times as fast as one.",
+        "",
+        f"| over {long['documents']} reports, two workers | |",
+        "|---|---:|",
+        f"| seconds | {long['seconds']:.0f} |",
+        f"| reports a second | {long['rate']:.1f} |",
+        f"| seconds until the first report | {long['start']:.1f} |",
+        f"| documents listed a second | {measured['listed_a_second']} |",
+        f"| processor seconds of the driver | {long['driver_processor']:.1f} |",
+        f"| processor seconds of the workers | {long['workers_processor']:.1f} |",
+        f"| most memory of the driver, MB | {long['driver_memory'] / megabyte:.0f} |",
+        f"| most memory of a worker at the end of a shard, MB | {memory['peak'] / megabyte:.0f} |",
+        f"| memory of a worker, first tenth, MB | {memory['first_tenth'] / megabyte:.1f} |",
+        f"| memory of a worker, last tenth, MB | {memory['last_tenth'] / megabyte:.1f} |",
+        f"| last tenth / first tenth | {memory['ratio']:.3f} |",
+        f"| seconds of the same run again, all taken over | {measured['resumed']['seconds']:.1f} |",
+        f"| bytes of tables for a report | {measured['bytes']['tables']} |",
+        f"| bytes of manifest for a report | {measured['bytes']['manifest']} |",
+        "",
+        "| text, kB | numbers | claims | ms | ms for a kB |",
+        "|---:|---:|---:|---:|---:|",
+        *(
+            f"| {item['kB']} | {item['numbers']} | {item['claims']} | {1000 * item['seconds']:.0f} "
+            f"| {1000 * item['seconds'] / item['kB']:.2f} |"
+            for item in measured["by_length"]
+        ),
+        "",
+        "| tables of 12 rows | cells | ms |",
+        "|---:|---:|---:|",
+        *(
+            f"| {item['tables']} | {item['figures']} | {1000 * item['seconds']:.0f} |"
+            for item in measured["by_tables"]
+        ),
+        "",
+        "| ten million such reports | |",
+        "|---|---:|",
+        *(f"| {name.replace('_', ' ')} | {value} |" for name, value in ten_million(measured).items()),
+        "",
+        f"CPython {measured['machine']['python']}, {measured['machine']['architecture']}, "
+        f"{measured['machine']['cores']} cores; kb {measured['stamp']['kb']}, model {measured['stamp']['model']}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def charts(measured: Measured) -> dict[str, str]:
+    """Returns the charts of docs/scale.md by file name."""
+    megabyte = 1 << 20
+    course = tuple((share, held / megabyte) for share, held in measured["memory"]["course"])
+    lengths = tuple((item["kB"], 1000 * item["seconds"]) for item in measured["by_length"])
+    tables = tuple((item["tables"], 1000 * item["seconds"]) for item in measured["by_tables"])
+    return {
+        "scale-memory.svg": standalone(
+            line_chart(
+                "Memory of a worker", f"Over a run of {measured['reports']} reports, at the end of shards.",
+                [Series("MB", course)], Axis("% of the run"), Axis("MB", low=0),
+            )
+        ),
+        "scale-length.svg": standalone(
+            line_chart(
+                "Cost of a text by its length", "Processor time of reading and auditing one text.",
+                [Series("ms", lengths)], Axis("kB", log=True), Axis("ms", log=True),
+            )
+        ),
+        "scale-tables.svg": standalone(
+            line_chart(
+                "Cost of a text by its tables", "Processor time for 5 kB of prose and tables of 12 rows.",
+                [Series("ms", tables)], Axis("tables"), Axis("ms", low=0),
+            )
+        ),
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Measures, prints the tables, writes eval/results/scale.md, scale.json and the charts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--reports", type=int, default=20_000, help="reports of the long run")
+    parser.add_argument("--compared", type=int, default=2_000, help="reports of the runs that are compared")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write results to")
+    parser.add_argument("--charts", type=Path, default=CHARTS, help="folder to write charts to")
+    arguments = parser.parse_args()
+    measured = measure(arguments.reports, arguments.compared)
+    text = as_markdown(measured)
+    print(text)
+    (arguments.results / "scale.md").write_text(text, encoding="utf-8")
+    (arguments.results / "scale.json").write_text(
+        json.dumps(measured, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    for name, chart in charts(measured).items():
+        (arguments.charts / name).write_text(chart, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

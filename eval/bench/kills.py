@@ -18,12 +18,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 
@@ -50,7 +51,8 @@ BOUNDS = Bounds(seconds=3, memory=512 << 20)
 _PIECE = 8 << 20
 _LOOK = 0.02
 _PATIENCE = 600.0
-TARGETS = ("worker", "driver", "both")
+_KILLED = {"worker": "a worker", "driver": "the driver", "both": "both at once"}
+TARGETS = tuple(_KILLED)
 
 
 def examine_or_die(document: Document, tools: Tools, trail: str) -> Rows:
@@ -272,8 +274,39 @@ def cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
         log.close()
 
 
+def as_markdown(outcomes: Sequence[Mapping[str, Any]]) -> str:
+    """Returns outcomes as a table."""
+    lines = [
+        "# Runs that were killed",
+        "",
+        "Each run was killed with SIGKILL at random moments and started again whenever its driver was gone; then its",
+        "tables and summary were compared, byte for byte, with those of a run that was left alone.",
+        "",
+        "| | " + " | ".join(item["engine"] for item in outcomes) + " |",
+        "|---|" + "---:|" * len(outcomes),
+    ]
+    rows = {
+        "documents": [str(item["reports"]) for item in outcomes],
+        **{
+            f"kills of {_KILLED[target]}": [str(item["kills"][target]) for item in outcomes]
+            for target in TARGETS
+        },
+        "starts of the driver": [str(item["starts"]) for item in outcomes],
+        "documents examined twice": [str(item["again"]) for item in outcomes],
+        "the same tables": ["yes" if item["same"] else "NO" for item in outcomes],
+        **{
+            f"quarantined: {name}": [item["quarantined"].get(name, "NO") for item in outcomes]
+            for name in PLANTED
+        },
+        "others quarantined": [str(len(set(item["quarantined"]) - set(PLANTED))) for item in outcomes],
+        "seconds, and undisturbed": [" / ".join(map(str, item["seconds"])) for item in outcomes],
+    }
+    lines += [f"| {name} | " + " | ".join(values) + " |" for name, values in rows.items()]
+    return "\n".join([*lines, ""])
+
+
 def main() -> None:
-    """Kills, compares, prints the outcome and writes it to eval/results/kills-<engine>.json."""
+    """Kills, compares, writes the outcome to eval/results/kills-<engine>.json and all outcomes to kills.md."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--engine", choices=("local", "dask"), default="local")
     parser.add_argument("--reports", type=int, default=2000)
@@ -286,6 +319,9 @@ def main() -> None:
     text = json.dumps(asdict(outcome), ensure_ascii=False, indent=2) + "\n"
     print(text)
     (arguments.results / f"kills-{outcome.engine}.json").write_text(text, encoding="utf-8")
+    kept = sorted(arguments.results.glob("kills-*.json"), reverse=True)
+    outcomes = [json.loads(path.read_text(encoding="utf-8")) for path in kept]
+    (arguments.results / "kills.md").write_text(as_markdown(outcomes), encoding="utf-8")
     sys.exit(0 if outcome.same and outcome.quarantined == PLANTED else 1)
 
 

@@ -62,7 +62,10 @@ def main(pipe: Connection, function: Function, bounds: Bounds) -> None:
             os._exit(NO_MEMORY)
         except Exception as error:  # noqa: BLE001  the boundary: what a job raises is told, not thrown
             answer = Fault(f"{type(error).__name__}: {error}")
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:  # the supervisor is gone, which is noticed in `_listen` too
+            os._exit(0)
 
 
 def _listen(pipe: Connection, jobs: queue.SimpleQueue[tuple[Any, Barred]]) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DIFFERS = 1
 """The exit code where reports contradict each other."""
 
+# What sorting the claims of all reports by body may hold in memory; the rest goes to the disk.
+_MEMORY = "400MB"
 _DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
 
 
@@ -67,7 +69,7 @@ def collection(
     from ..writers.words import Words
 
     with open_session(lang, output) as session:
-        found = examine(connect(run), session.knowledge)
+        found = examine(connect(run, memory=_MEMORY), session.knowledge)
         kept = Words(session.knowledge, Lang.ZH.value)
         said = [(finding, said_of(finding, kept).text) for finding in found.findings]
         write_collection(RunFolder(str(run)), said, found.checks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..data import Severity
@@ -56,10 +57,8 @@ def examine(connection: DuckDBPyConnection, knowledge: Knowledge) -> Examination
     series = series_of(members)
     findings: list[CollectionFinding] = [found for item in series for found in duplicates(item, knowledge)]
     checks: Tally = Counter()
-    for outcome in (
-        *_over_years(connection, series, knowledge),
-        *_over_levels(connection, series, knowledge),
-    ):
+    outcomes = chain(_over_years(connection, series, knowledge), _over_levels(connection, series, knowledge))
+    for outcome in outcomes:
         if isinstance(outcome, CollectionCheck):
             checks[outcome.code, outcome.body, outcome.year, outcome.status, outcome.reason] += 1
         else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import gettempdir
 
 import duckdb
 
@@ -24,6 +26,7 @@ def connect(run: Path, *, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET memory_limit = ?", [memory])
     connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET temp_directory = ?", [str(Path(gettempdir(), f"extractor-{os.getpid()}"))])
     for name in TABLES:
         shards = run / FOLDER / name
         if next(shards.glob("*.parquet"), None) is None:

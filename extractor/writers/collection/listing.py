@@ -118,9 +118,8 @@ def tally(compared: Compared, words: Words) -> list[tuple[str, int, int, int, st
             counts[status] += count
             if reason:
                 reasons.append(f"{words.word(f'unknown.{reason}')} {count}")
-        lines.append(
-            (words.word(f"compare.{code}"), counts[HELD], counts[FAILED], counts[UNKNOWN], words.word("label.joint").join(reasons))
-        )
+        why = words.word("label.joint").join(reasons)
+        lines.append((words.word(f"compare.{code}"), counts[HELD], counts[FAILED], counts[UNKNOWN], why))
     return lines
 
 

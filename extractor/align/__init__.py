@@ -79,6 +79,7 @@ class _Linker:
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
         self._earlier: tuple[tuple[int, int], Facets] | None = None
+        self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
 
     def choose(self, claim: Claim) -> _Choice:
         """Returns what `claim` is about."""
@@ -94,17 +95,16 @@ class _Linker:
         if claimed.subject and not self._of_bodies(claimed):
             return _Choice(claim, claimed, (), "narrower", {"modifier": claimed.subject})
         around = claimed.around + claimed.titles if self._catalogue.other else ""
-        candidates = self._catalogue.candidates(claimed.facets, around)
+        candidates = self._catalogue.possible(claimed.facets, around)
         if changed:
             claimed = claimed.of_change()
             candidates = [target for target in candidates if _CHANGE in target.facets.get("measure")]
             if not candidates:
                 return _Choice(claim, claimed, (), "relation", {})
-        if not candidates:
-            return _Choice(claim, claimed, (), *self._refuse(claimed, ()))
         ranked = self._answerable(self._rank(claimed, candidates))
         if not ranked or ranked[0][0] < self._needed(claim, claimed, ranked[0][1]):
-            return _Choice(claim, claimed, (), *self._refuse(claimed, candidates))
+            nearest = self._catalogue.candidates(claimed.facets, around)
+            return _Choice(claim, claimed, (), *self._refuse(claimed, nearest))
         return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
 
     def _needed(self, claim: Claim, claimed: Reference, target: Target) -> float:
@@ -172,6 +172,12 @@ class _Linker:
 
     def trials(self, claim: Claim, claimed: Reference, target: Target) -> tuple[Trial, ...]:
         """Returns every admissible formula of `target` that the tables have cells for, in order of evidence."""
+        key = claim.id, target.key
+        if key not in self._tried:
+            self._tried[key] = self._try(claim, claimed, target)
+        return self._tried[key]
+
+    def _try(self, claim: Claim, claimed: Reference, target: Target) -> tuple[Trial, ...]:
         past = claim.period.kind == _LAST_YEAR
         if not target.formulas:
             figures = _filled(target.earlier if past else target.figures)
@@ -185,11 +191,14 @@ class _Linker:
             cells = self._before
         elif claim.period.kind == _CUMULATIVE and self._over_years:
             cells = self._over_years
-        for formula in formulas:
-            terms = resolve(formula, cells, columns)
-            if terms is not None:
-                terms = fill(terms, cells, self._applicants)
-                trials.append(attempt(claim, formula.text, terms, self._units))
+        for wanted in (columns, ()) if set(columns) >= set(self._applicants) else (columns,):
+            for formula in formulas:
+                terms = resolve(formula, cells, wanted)
+                if terms is not None:
+                    terms = fill(terms, cells, self._applicants)
+                    trials.append(attempt(claim, formula.text, terms, self._units))
+            if trials:
+                break  # of all applicants together a table without them tells the total
         return tuple(trials)
 
     def cells(self, choice: _Choice) -> tuple[str, ...]:

@@ -360,11 +360,12 @@ class Reader:
         )
 
     def _rests(self, phrase: str, place: int) -> bool:
-        """Says whether the word at `place` calls what stands before it examples (等其他)."""
+        """Says whether the word at `place` calls what stands before it examples (等其他, 等解读稿件)."""
         rest = self.gazetteer.rest
-        return phrase.startswith(rest, place) and phrase.startswith(
-            tuple(self.gazetteer.others.words), place + len(rest)
-        )
+        if not phrase.startswith(rest, place):
+            return False
+        others = tuple(self.gazetteer.others.words)
+        return phrase.startswith(others, place + len(rest)) or bool(self._word(phrase, place))
 
     def _word(self, phrase: str, place: int) -> tuple[tuple[str, str], ...] | None:
         """Returns the facets of the longest known word at `place`; None where none begins there."""

@@ -262,7 +262,7 @@ def features(
     agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
     named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
-    similar = 0.0 if named else _dot(vectors[0], target.vector)
+    similarity = 1.0 if named else _dot(vectors[0], target.vector)
     silent = origin == "section" and values.keys() <= _SAID_ELSEWHERE
     return (
         origin == "own",
@@ -287,8 +287,8 @@ def features(
         bare and (facets.apart or not home),
         (facets.core in target.names or (named and agreed)) and not away,
         claimed.cores[1] in target.names and not away,
-        1.0 if named else similar,
-        1.0 if named else similar if vectors[0] is vectors[1] else _dot(vectors[1], target.vector),
+        similarity,
+        similarity if named or vectors[1] is vectors[0] else _dot(vectors[1], target.vector),
         1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
         agreed
         and not (

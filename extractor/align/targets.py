@@ -48,20 +48,31 @@ class Target:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Targets by the object they count; `other` are labels, and what names no object, by their character bigrams."""
+    """Targets by the object they count; `other` are labels, and what names no object, by their character bigrams.
+
+    `alike` holds those of `by_object` by object and details, which must be a claim's own.
+    """
 
     by_object: Mapping[str, tuple[Target, ...]]
     other: Mapping[str, tuple[Target, ...]]
+    alike: Mapping[tuple[str, frozenset[str]], tuple[Target, ...]]
 
     def candidates(self, facets: Facets, around: str = "") -> list[Target]:
         """Returns the targets a phrase may be about: those of its object, and labels that share its words.
 
         `around` are the words inherited phrases and titles add.
         """
-        found: dict[int, Target] = {}
-        for name in facets.get("object"):
-            for target in self.by_object.get(name, ()):
-                found[id(target)] = target
+        return self._found((self.by_object.get(name, ()) for name in facets.get("object")), facets, around)
+
+    def possible(self, facets: Facets, around: str = "") -> list[Target]:
+        """Returns the candidates with the details of the phrase, as far as its object tells them."""
+        details = facets.details
+        return self._found(
+            (self.alike.get((name, details), ()) for name in facets.get("object")), facets, around
+        )
+
+    def _found(self, groups: Iterable[tuple[Target, ...]], facets: Facets, around: str) -> list[Target]:
+        found = {id(target): target for group in groups for target in group}
         if self.other:
             for gram in _bigrams(facets.core) | _bigrams(around):
                 for target in self.other.get(gram, ()):
@@ -185,15 +196,18 @@ def catalogue(targets: Iterable[Target]) -> Catalogue:
     """Returns the targets, indexed for look-up."""
     by_object: dict[str, list[Target]] = {}
     other: dict[str, list[Target]] = {}
+    alike: dict[tuple[str, frozenset[str]], list[Target]] = {}
     for target in targets:
         for name in target.facets.get("object"):
             by_object.setdefault(name, []).append(target)
+            alike.setdefault((name, target.details), []).append(target)
         if not target.formulas or not target.facets.get("object"):
             for gram in {gram for name in target.names for gram in _bigrams(name)}:
                 other.setdefault(gram, []).append(target)
     return Catalogue(
         {key: tuple(found) for key, found in by_object.items()},
         {key: tuple(found) for key, found in other.items()},
+        {pair: tuple(found) for pair, found in alike.items()},
     )
 
 

@@ -285,6 +285,20 @@ def test_a_number_given_for_last_year(value: str, status: str, knowledge: Knowle
     assert [item.code for item in found(outcomes)] == ["years.last_year"] * (status == "failed")
 
 
+@pytest.mark.parametrize(("value", "status"), [("100", "held"), ("90", "failed")])
+@pytest.mark.parametrize("words", [",上年为{}。", ",较去年的{}有所增加。", "(2022年{})。"])
+def test_last_years_number_beside_this_years(
+    words: str, value: str, status: str, knowledge: Knowledge
+) -> None:
+    sentence = f"全年收到政府信息公开申请120件{words.format(f'{value}件')}"
+    both = [
+        claim(sentence, "120件", "120", figures=(RECEIVED,), formula=RECEIVED),
+        claim(sentence, f"{value}件", value, period="last_year", year=2022),
+    ]
+    outcomes = list(check_changes(growing(both, {RECEIVED: "100"}), knowledge))
+    assert checks(outcomes, "years.last_year") == [(status, "")]
+
+
 def test_the_second_number_of_a_sentence_may_be_this_years(knowledge: Knowledge) -> None:
     sentence = "上年收到政府信息公开申请100件,收到政府信息公开申请120件。"
     both = [quoted(sentence, "100件", "100"), quoted(sentence, "120件", "120")]

@@ -77,7 +77,7 @@ def check_changes(series: Series, knowledge: Knowledge) -> Iterator[Outcome]:
             if before is not None:
                 yield from _change(before, claim, now, last, series.body, rules, knowledge)
             if _dated(claim, before):
-                yield from _quoted(claim, now, last, series.body, rules, knowledge)
+                yield from _quoted(claim, before, now, last, series.body, rules, knowledge)
 
 
 # ---------------------------------------------------------------- changes
@@ -186,18 +186,24 @@ def _dated(claim: KeptClaim, before: KeptClaim | None) -> bool:
 
 def _quoted(
     claim: KeptClaim,
+    before: KeptClaim | None,
     now: _Side,
     last: _Side | None,
     body: str,
     rules: ChangeRules,
     knowledge: Knowledge,
 ) -> Iterator[Outcome]:
-    """Yields whether a number that this report gives for last year is the one last year's report gives."""
+    """Yields whether a number that this report gives for last year is the one last year's report gives.
+
+    Right behind a level it counts the same thing: 45件,上年为60件.
+    """
     year = now.member.year or 0
     if claim.period != "last_year" or claim.relation not in _LEVELS or claim.kind in _RATES:
         return
     if claim.year not in (None, year - 1) or any(_CARRIED in name for name in _indicators(claim, now)):
         return
+    told = before is not None and _is_level(before) and rules.quoted.search(_between(before, claim))
+    subject = before if before is not None and told else claim
     formula = f"{claim.id} = last"
     if last is None:
         yield CollectionCheck(_QUOTED, UNKNOWN, body, year, "year_missing", formula)
@@ -205,7 +211,7 @@ def _quoted(
     units = knowledge.language.units
     tried = [
         (base, by)
-        for base in _bases(claim, now, last, rules, knowledge)
+        for base in _bases(subject, now, last, rules, knowledge)
         if (by := factor(claim.unit, base.unit, units)) is not None
     ]
     if not tried:

@@ -43,12 +43,15 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRules:
-    """How changes against last year are told: `gap` stands between level and change, `filler` tells nothing apart.
+    """How last year is spoken of: `gap` stands between a level and its change, `quoted` between it and last year's.
+
+    `filler` tells nothing apart.
 
     Groups of `gap`: `up` or `down`, and `year` where the year before is named.
     """
 
     gap: regex.Pattern[str]
+    quoted: regex.Pattern[str]
     filler: regex.Pattern[str]
     shortest: int
 
@@ -186,13 +189,15 @@ def _notions(table: Toml, templates: Templates) -> dict[str, tuple[Formula, ...]
 
 
 def _changes(table: Toml) -> ChangeRules:
-    known_keys(table, frozenset({"against", "last", "gap", "filler", "shortest"}), _FILE, "changes")
+    known_keys(table, frozenset({"against", "last", "gap", "quoted", "filler", "shortest"}), _FILE, "changes")
     last = "|".join(texts_of(table, "last", _FILE, "changes"))
     against = text_of(table, "against", _FILE, "changes").replace("{last}", last)
     gap = text_of(table, "gap", _FILE, "changes").replace("{against}", against)
+    quoted = text_of(table, "quoted", _FILE, "changes").replace("{last}", last)
     filler = "|".join(texts_of(table, "filler", _FILE, "changes"))
     return ChangeRules(
         gap=_compiled(gap, "changes.gap"),
+        quoted=_compiled(quoted, "changes.quoted"),
         filler=_compiled(filler, "changes.filler"),
         shortest=_count(table, "shortest", "changes"),
     )

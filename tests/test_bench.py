@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench import speed
+from eval.bench import rules, speed
 from eval.corpus import report as corpus_report
 from extractor import readers
 from extractor.knowledge import Knowledge
+from extractor.rules.exclusions import exclusion_patterns
 
 
 def test_steps_take_turns_and_the_warm_up_does_not_count() -> None:
@@ -67,3 +68,14 @@ def test_an_absent_folder_is_skipped(
     monkeypatch.setattr("sys.argv", ["eval.corpus", str(tmp_path / "elsewhere")])
     corpus.main()
     assert "## elsewhere\n\nabsent: skipped" in capsys.readouterr().out
+
+
+def test_every_rule_is_timed_where_it_is_tried(knowledge: Knowledge) -> None:
+    timed = dict(rules.rules(knowledge))
+    language = knowledge.language
+    assert {name.split(" ")[0] for name in timed} >= {
+        name for name, _ in exclusion_patterns(language.contexts, language.hotlines)
+    }
+    assert timed["exclude.title"]("《条例》和《办法》") == 2
+    assert timed["exclude.anniversary"]("建市30周年,3周年") == 2
+    assert rules.seconds(timed["zero object"], "未收到申请。", 2) >= 0

@@ -14,6 +14,8 @@ from ..knowledge.scopes import Authors
 
 _LIST_GAP = 4
 _TITLE_REACH = 600  # characters in which a report says whose it is
+_LONGEST_NAME = 12
+_DATE_ENDS = "年月日底末"
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
 
 _Found = tuple[int, int, Scope]
@@ -91,13 +93,23 @@ class Scopes:
         for kind, pattern in names.kinds:
             for match in _matches(pattern, text, start, end):
                 yield *match.span(), Scope(kind, match[0])
-        made = ((names.portal, self._portal), (names.subject, self._subject), (names.level, self._level))
-        for pattern, kind_of in made:
-            if pattern is names.subject and names.acting.search(text, start, end + _AHEAD) is None:
-                continue
+        for pattern, kind_of in ((names.portal, self._portal), (names.level, self._level)):
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
                     yield *match.span(), Scope(kind, match[0])
+        for acting in _matches(names.acting, text, start, end):
+            subject = self._opening(text, acting.start(), acting.end())
+            if subject is not None and (kind := self._subject(subject)):
+                yield *subject.span(), Scope(kind, subject[0])
+
+    def _opening(self, text: str, place: int, end: int) -> _Match | None:
+        """Returns the subject that ends with the word [place, end) and opens its clause or follows a date."""
+        first = place
+        while first > max(0, place - _LONGEST_NAME) and "\u4e00" <= text[first - 1] <= "\u9fff":
+            first -= 1
+        starts = (first, *(at + 1 for at in range(first, place) if text[at] in _DATE_ENDS))
+        matches = (self._names.subject.match(text, start) for start in starts)
+        return next((match for match in matches if match is not None and match.end() == end), None)
 
     def _portal(self, match: _Match) -> str:
         """Returns "body" for the government's own site, "" for that of another level or where an office reports."""

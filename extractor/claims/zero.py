@@ -10,6 +10,7 @@ from ..numerals import NUMERAL_LETTERS
 from .draft import Draft
 
 _REACH = 4
+_LONGEST = 28  # characters from a negation to the end of its object
 # the words of a clause before its end, as what a phrase without an object (零发生) speaks of
 _CLAUSE = re.compile(r"[^,;。:!?、()\n\d]{1,12}$")
 
@@ -55,8 +56,9 @@ def _phrases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
 
 def _cases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
     """Yields what is said not to have happened at all: 未发生…情况."""
-    for match in zero.cases.finditer(text, start, end):
-        if not _conditional(text, start, match.start(), zero):
+    for case in zero.case.finditer(text, start, end):
+        match = zero.absent.search(text, max(start, case.start() - _LONGEST), case.start())
+        if match is not None and not _conditional(text, start, match.start(), zero):
             verb, phrase = _parted(match["negation"], match["object"], "", zero)
             yield _draft(match.start(), match.end("object"), verb, phrase, "件")
 

@@ -13,7 +13,7 @@ from .source import Toml, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
 KINDS = ("body", "subordinate", "whole")
-_SUBJECT = ("opens", "names", "acts")
+_SUBJECT = ("opens", "names", "letters", "acts")
 _LONGEST = 9  # characters before the word that makes a name that of a body
 
 Compile = Callable[[str, str], regex.Pattern[str]]
@@ -41,7 +41,7 @@ class ScopeNames:
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
-    `acting` matches the end of any subject, and spares most sentences the look for one. Two subordinate scopes that
+    `acting` matches the end of any subject: the beginning is looked for only there. Two subordinate scopes that
     hold `all` are a whole; what holds one of `never` is no name of one body; `offices` are a government's own.
     """
 
@@ -117,7 +117,7 @@ def read_scope_names(
         subject=compiled(
             rf"{subject['opens']}(?P<name>\p{{Han}}{{0,{_LONGEST}}}?{name}){acts}", "scope_names.subject"
         ),
-        acting=compiled(name + acts, "scope_names.subject"),
+        acting=compiled(rf"(?=[{subject['letters']}]){name}{acts}", "scope_names.subject"),
         level=pattern("level"),
         never=texts_of(table, "never", _FILE, "scope_names"),
         all=text_of(table, "all", _FILE, "scope_names"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -20,8 +20,8 @@ _LISTS = (
 class Zero:
     """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit.
 
-    `cases` finds what is said not to have happened at all (未发生…情况); `some` matches the end of words that make a
-    negation speak of some and not of all.
+    `case` finds the end of what is said not to have happened at all (未发生…|情况), `absent` what stands right before
+    it; `some` matches the end of words that make a negation speak of some and not of all.
     """
 
     pattern: regex.Pattern[str]
@@ -31,7 +31,8 @@ class Zero:
     phrase: regex.Pattern[str]
     conditions: tuple[str, ...]
     some: regex.Pattern[str]
-    cases: regex.Pattern[str]
+    case: regex.Pattern[str]
+    absent: regex.Pattern[str]
     verb: regex.Pattern[str]
     filler: regex.Pattern[str]
 
@@ -45,24 +46,22 @@ def read_zero(
     lists = _lists(table)
     phrases, units = _by_unit(table, "phrases"), _by_unit(table, "objects")
     any_of = {key: alternation(words) for key, words in lists.items()}
-    objects, blocks, joints, tails = (
-        alternation(tuple(units)),
-        any_of["blocks"],
-        any_of["joints"],
-        any_of["tails"],
-    )
+    blocks, joints, tails = any_of["blocks"], any_of["joints"], any_of["tails"]
+    # a look at the first letter spares most places the look for each word
+    objects = rf"(?=[{_first(units)}])(?:{alternation(tuple(units))})"
+    case = rf"(?=[{_first(lists['cases'])}])(?:{any_of['cases']})"
     # the object must close its phrase: only tail words may follow before a mark, a joint or the end
     close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无未没]|发生|产生|$))"
     # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
     # negation, then the first object that closes its phrase
     pattern = (
-        rf"(?!{blocks})(?P<negation>{any_of['negations']})(?P<verb>(?:{any_of['verbs']})*)"
+        rf"(?=[{_first(lists['negations'])}])(?!{blocks})(?P<negation>{any_of['negations']})(?P<verb>(?:{any_of['verbs']})*)"
         rf"(?P<between>[^,;。:!?\d\n未无没]{{0,40}}?)(?P<object>{objects}){close}"
     )
     outcomes = "".join(f"(?<!{word})" for word in lists["outcomes"])
-    cases = (
-        rf"{outcomes}(?!{blocks})(?P<negation>{any_of['absences']})"
-        rf"(?P<object>[^,;。:!?\d\n]{{2,24}}?)(?=(?:{any_of['cases']})(?:[,;。\n)、!]|$))"
+    absent = (
+        rf"(?=[{_first(lists['absences'])}]){outcomes}(?!{blocks})(?P<negation>{any_of['absences']})"
+        rf"(?P<object>[^,;。:!?\d\n]{{2,24}})$"
     )
     more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
     return Zero(
@@ -73,7 +72,8 @@ def read_zero(
         phrase=compiled(rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|$)", "zero.phrases"),
         conditions=lists["conditions"],
         some=compiled(rf"(?:{any_of['some']})[^,;。:!?\n]*$", "zero.some"),
-        cases=compiled(cases, "zero.cases"),
+        case=compiled(rf"{case}(?=[,;。\n)、!]|$)", "zero.cases"),
+        absent=compiled(absent, "zero.absences"),
         verb=compiled(any_of["verbs"], "zero.verbs"),
         filler=compiled(rf"(?:{any_of['fillers']})+", "zero.fillers"),
     )
@@ -83,6 +83,11 @@ def _lists(table: Toml) -> dict[str, tuple[str, ...]]:
     """Returns the word lists of the table `zero` by key."""
     known_keys(table, frozenset({*_LISTS, "objects", "phrases"}), _FILE, "zero")
     return {key: texts_of(table, key, _FILE, "zero") for key in _LISTS}
+
+
+def _first(words: Iterable[str]) -> str:
+    """Returns the first letters of `words`, for a class of characters."""
+    return regex.escape("".join(sorted({word[0] for word in words})))
 
 
 def _by_unit(table: Toml, key: str) -> dict[str, str]:

@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS rejected (
 ) WITHOUT ROWID;
 """
 _BATCH = 5000
+# Kilobytes of the manifest held in memory: keys come in no order.
+_CACHE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Manifest:
         self._base = sqlite3.connect(path, isolation_level=None)
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = FULL")
+        self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._base.executescript(_LAYOUT)
 
     def __enter__(self) -> Manifest:

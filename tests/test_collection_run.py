@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -158,6 +159,18 @@ def test_a_folder_that_is_no_run(tmp_path: Path) -> None:
         answer = _run(*command)
         assert answer.exit_code == 2
         assert "extractor batch" in answer.stderr
+
+
+def test_without_the_extra_a_command_says_how_to_install_it(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("extractor.store.query", "extractor.store.asking", "extractor.store.collected"):
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    for command in (["collection", run], ["query", run, "SELECT 1"], ["summary", run]):
+        answer = _run(*command)
+        assert answer.exit_code == 2
+        assert "extractor[batch]" in answer.stderr
 
 
 # ---------------------------------------------------------------- extractor query

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -46,9 +48,7 @@ class AnswerFormat(StrEnum):
     PARQUET = "parquet"
 
 
-Run = Annotated[
-    Path, typer.Argument(metavar="RUN", help="The folder of a finished run.", show_default=False)
-]
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a finished run.", show_default=False)]
 
 
 def collection(
@@ -61,14 +61,15 @@ def collection(
 ) -> None:
     """Compare the reports of a run: over the years, and bodies with those below them."""
     from ..collection.examination import examine
-    from ..store.collected import write_collection
-    from ..store.folder import RunFolder
-    from ..store.query import connect
     from ..writers.collection.listing import write_findings
     from ..writers.collection.messages import said_of
     from ..writers.words import Words
 
     with open_session(lang, output) as session:
+        with _extra("collection"):
+            from ..store.collected import write_collection
+            from ..store.folder import RunFolder
+            from ..store.query import connect
         found = examine(connect(run, memory=_MEMORY), session.knowledge)
         kept = Words(session.knowledge, Lang.ZH.value)
         said = [(finding, said_of(finding, kept).text) for finding in found.findings]
@@ -101,9 +102,9 @@ def query(
     lang: Language = Lang.ZH,
 ) -> None:
     """Ask the tables of a run in SQL; nothing else can be read, and nothing written."""
-    from ..store.asking import ask, ask_parquet
-
     with open_session(lang, output) as session:
+        with _extra("query"):
+            from ..store.asking import ask, ask_parquet
         if format is AnswerFormat.PARQUET:
             if output is None:
                 raise InputError("query.output", str(run))
@@ -121,16 +122,26 @@ def summary(
     lang: Language = Lang.ZH,
 ) -> None:
     """Sum a run up: findings, coverage, the worst reports, what was not audited."""
-    from ..store.query import connect
-    from ..store.totals import read_totals
     from ..writers.collection.page import write_dashboard
     from ..writers.collection.summary import write_summary
 
     with open_session(lang, None) as session:
+        with _extra("summary"):
+            from ..store.query import connect
+            from ..store.totals import read_totals
         totals = read_totals(connect(run))
         if html is not None:
             emit(write_dashboard(totals, run.resolve().name, session.words), html, session)
         emit(write_summary(totals, session.words, session.width, session.colour), None, session)
+
+
+@contextmanager
+def _extra(command: str) -> Iterator[None]:
+    """Turns a library that is not installed into a message that says how to install it."""
+    try:
+        yield
+    except ImportError as error:
+        raise InputError("extra_missing", command, extra="batch", missing=error.name or "") from error
 
 
 def _answered(answer: Answer, format: AnswerFormat, session: Session) -> str:

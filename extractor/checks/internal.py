@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
+from .accounts import check_accounts
 from .contradictions import check_all_done, check_contradictions, check_indicators
 from .lists import check_enumerations
 from .parts import check_parts
@@ -13,7 +14,6 @@ from .prose import prose_of
 from .rates import check_changes, check_rates
 from .shares import check_shares
 
-_CONTRADICTION = "text.contradiction"
 _CHECKS = (check_parts, check_rates, check_shares, check_changes, check_enumerations, check_contradictions)
 
 
@@ -39,10 +39,10 @@ def check_text(
     prose = prose_of(claims, text)
     outcomes = [outcome for run in _CHECKS for outcome in run(prose, knowledge)]
     outcomes += check_all_done(prose, reading, knowledge)
-    told = {outcome.claims for outcome in outcomes if outcome.code == _CONTRADICTION}
-    outcomes += [
-        outcome for outcome in check_indicators(prose, links, knowledge) if outcome.claims not in told
-    ]
+    told = {(outcome.code, outcome.claims) for outcome in outcomes}
+    for run_linked in (check_indicators, check_accounts):
+        linked = list(run_linked(prose, links, knowledge))
+        outcomes += [outcome for outcome in linked if (outcome.code, outcome.claims) not in told]
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     checks = [outcome for outcome in outcomes if isinstance(outcome, Check)]
     return findings, checks

@@ -49,9 +49,12 @@ def _of_named(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
         if share.kind != "percent" or share.value is None or part is None or not counts(part):
             continue  # no share of a count
         gap = prose.gap(part, share)
-        named = None if rules.share.match(gap) else rules.of_named.match(gap)
-        if named is None:
+        if rules.share.match(gap):
+            yield from _fitting(share, part, prose, knowledge)
             continue  # it names no whole
+        named = rules.of_named.match(gap)
+        if named is None:
+            continue  # a rate of something else
         wholes = [
             claim
             for claim in reversed(prose.claims[:place])
@@ -63,6 +66,18 @@ def _of_named(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
         ]
         if len({claim.value for claim in wholes}) == 1 and percentage(part, wholes[0], units) is not None:
             yield from judge_ratio(share, part, wholes[0], prose, knowledge)
+
+
+def _fitting(share: Claim, part: Claim, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields that a share holds of an earlier number of its sentence, where nothing says which one it is of."""
+    if part.part_of is not None:
+        return
+    units = knowledge.language.units
+    for claim in prose.earlier(part):
+        expected = percentage(part, claim, units) if counts(claim) and claim.unit == part.unit else None
+        if expected is not None and share.value != _ALL and intervals.meet(expected, share.interval):
+            yield from judge_ratio(share, part, claim, prose, knowledge)
+            return
 
 
 def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:

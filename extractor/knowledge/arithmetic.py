@@ -129,6 +129,21 @@ class AllDoneRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Indicators whose numbers add up in one section: one of `total` is the sum of the `parts` told, `also` may be.
+
+    Where one of each alternative in `full` is told, it must be; where `full` is empty, or the clause of the total
+    has none of the words `said`, it need not.
+    """
+
+    total: tuple[str, ...]
+    also: tuple[str, ...]
+    parts: frozenset[str]
+    full: tuple[frozenset[str], ...]
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     """All rules for checks of a text against itself."""
 
@@ -138,6 +153,7 @@ class Arithmetic:
     enumeration: EnumerationRules
     contradiction: ContradictionRules
     all_done: AllDoneRules
+    accounts: tuple[Account, ...]
 
 
 def load_arithmetic() -> Arithmetic:
@@ -150,7 +166,8 @@ def load_arithmetic() -> Arithmetic:
     sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done")
     known_keys(
         table,
-        frozenset(sections) | {"complement", "exclusive", "exhaustive", "overlapping", "named_rate"},
+        frozenset(sections)
+        | {"complement", "exclusive", "exhaustive", "overlapping", "named_rate", "account"},
         _FILE,
         "(file)",
     )
@@ -158,13 +175,17 @@ def load_arithmetic() -> Arithmetic:
         parts=_parts(table),
         rates=_rates(table),
         changes=_changes(
-            _section(table, "change", "up", "down", "from", "to", "against", "before", "filler")
+            _section(table, "change", "up", "down", "from", "to", "against", "before", "compared", "filler")
         ),
         enumeration=_enumeration(_section(table, "enumeration", "close", "separator", "longest")),
         contradiction=_contradiction(
             _section(table, "contradiction", "filler", "long", "shortest", "single", "total")
         ),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
+        accounts=tuple(
+            _account(entry, place)
+            for place, entry in _entries(table, "account", "total", "also", "parts", "full", "said")
+        ),
     )
 
 
@@ -246,14 +267,16 @@ def _rates(table: Toml) -> RateRules:
 def _changes(section: Toml) -> ChangeRules:
     up, down = (_any(_words(section, key, "change")) for key in ("up", "down"))
     to = _any(_words(section, "to", "change"))
-    against, filler = (_pattern(section, key, "change").pattern for key in ("against", "filler"))
+    against, filler, compared = (
+        _pattern(section, key, "change").pattern for key in ("against", "filler", "compared")
+    )
     direction = f"(?:(?P<up>{up})|(?P<down>{down}))"
     return ChangeRules(
         start=_pattern(section, "from", "change"),
         reached=re.compile(rf"^[^,;。]{{0,8}}?{direction}{to}$"),
         step=re.compile(rf"^[,、(]?{against}{direction}{filler}$"),
         before=_pattern(section, "before", "change"),
-        change=re.compile(rf"^[,、(]?(?:{against})?{direction}{filler}$"),
+        change=re.compile(rf"^[,、(]?(?:{against}|{compared})?{direction}{filler}$"),
     )
 
 
@@ -288,6 +311,17 @@ def _all_done(section: Toml) -> AllDoneRules:
         about=re.compile(_any(_words(section, "about", "all_done"))),
         carried=_pattern(section, "carried", "all_done"),
         figures=frozenset(_words(section, "figures", "all_done")),
+    )
+
+
+def _account(entry: Toml, place: str) -> Account:
+    full = texts_of(entry, "full", _FILE, place)
+    return Account(
+        total=_words(entry, "total", place),
+        also=texts_of(entry, "also", _FILE, place),
+        parts=frozenset(_words(entry, "parts", place)),
+        full=tuple(frozenset(names.split("|")) for names in full),
+        said=_pattern(entry, "said", place) if "said" in entry else re.compile(""),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -284,6 +285,23 @@ def test_a_run_is_the_same_with_any_number_of_workers_and_is_not_done_twice(
     _run([reports], tmp_path / "afresh", knowledge)
     assert fingerprint(three) == fingerprint(tmp_path / "afresh")
     assert sum(int(str(event["examined"])) for event in _events(three, "shard")) == 141
+
+
+def test_a_run_behind_a_url_goes_on_from_another_machine(
+    reports: Path, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    _run([reports], tmp_path / "here", knowledge)
+    url = f"file://{tmp_path / 'there'}"
+    settings = Settings((str(reports),), url, 2, _BOUNDS, Limits())
+    scratch = RunFolder(url).scratch
+    try:
+        run(settings, knowledge, lambda _: None)
+        shutil.rmtree(scratch)  # another machine has none of what lay beside the run folder
+        run(settings, knowledge, lambda _: None)
+    finally:
+        shutil.rmtree(scratch)
+    assert fingerprint(tmp_path / "here") == fingerprint(tmp_path / "there")
+    assert sum(int(str(event["examined"])) for event in _events(tmp_path / "there", "shard")) == 71
 
 
 def test_a_run_has_one_driver(reports: Path, tmp_path: Path, knowledge: Knowledge) -> None:

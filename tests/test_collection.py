@@ -12,6 +12,7 @@ from extractor.collection import check_levels, duplicates, families, series_of
 from extractor.collection.chains import check_chains
 from extractor.collection.changes import check_changes
 from extractor.collection.copies import check_copies
+from extractor.collection.running import check_running
 from extractor.data import Relation, Severity
 from extractor.data.collection import CollectionCheck, CollectionFinding, KeptClaim, Member, Outcome, Series
 from extractor.knowledge import Knowledge
@@ -461,3 +462,28 @@ def test_reports_of_no_known_body_or_year_stand_in_no_series() -> None:
         )
         == ()
     )
+
+
+# ---------------------------------------------------------------- running totals in prose
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "now", "found_codes"),
+    [
+        ("政务微博开通以来累计发布信息{}。", "5200条", "5600条", []),
+        ("政务微博开通以来累计发布信息{}。", "5600条", "5200条", ["years.cumulative"]),
+        ("历年累计主动公开政府信息{}。", "5600条", "5200条", ["years.cumulative"]),
+        ("自2008年以来,共受理政府信息公开申请{}。", "560件", "520件", ["years.cumulative"]),
+        ("全年累计发布信息{}。", "5600条", "5200条", []),
+        ("截至12月底,累计发布信息{}。", "5600条", "5200条", []),
+        ("政务微博开通以来影响扩大,今年发布信息{}。", "5600条", "5200条", []),
+    ],
+)
+def test_running_totals_told_in_prose(
+    words: str, last: str, now: str, found_codes: Sequence[str], knowledge: Knowledge
+) -> None:
+    members = [
+        member(year, {}, [claim(words.format(text), text, text[:-1], unit=text[-1])])
+        for year, text in ((2021, last), (2023, now))
+    ]
+    assert [item.code for item in found(check_running(series(*members), knowledge))] == found_codes

@@ -10,6 +10,7 @@ from .chains import check_chains
 from .changes import check_changes
 from .copies import check_copies
 from .levels import check_levels
+from .running import check_running
 from .series import duplicates, families, series_of
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
     "series_of",
 ]
 
-_CHECKS = (check_chains, check_changes, check_copies)
+_CHECKS = (check_chains, check_changes, check_running, check_copies)
 
 
 def check_years(series: Series, knowledge: Knowledge) -> Iterator[Outcome]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-
-import regex
 
 from .. import intervals
 from ..data import Interval, Relation, Severity, Verdict
@@ -26,13 +24,12 @@ from ..formulas import Formula, Term
 from ..knowledge import Knowledge
 from ..knowledge.collection import ChangeRules
 from ..units import Units, factor
-from ..widths import REMOVED, fold_widths
+from ..widths import fold_widths
 from .cells import Cells, cells_of, evaluate
 from .exhibits import exhibit_of_claim, exhibit_of_figure
+from .phrases import phrase_of, words_of
 
 _CHANGE, _QUOTED = "years.change", "years.last_year"
-_BLANKS = regex.compile(rf"[\s{REMOVED}]+")
-_CLAUSE_START = regex.compile(r"^.*[,;:。!?()]", regex.DOTALL)
 _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
 _RATES = frozenset({"percent", "point"})
 _THIS_YEAR = frozenset({"year", "unstated"})
@@ -247,7 +244,7 @@ def _quoted(
 def _side(member: Member, rules: ChangeRules) -> _Side:
     phrases: dict[tuple[str, ...], list[KeptClaim]] = {}
     for claim in member.claims:
-        key = _phrase(claim, rules) if _is_level(claim) else None
+        key = phrase_of(claim, rules) if _is_level(claim) else None
         if key is not None:
             phrases.setdefault(key, []).append(claim)
     return _Side(member, cells_of(member), phrases)
@@ -264,7 +261,7 @@ def _bases(
         if not isinstance(found, str) and len({figure.unit for figure in found.figures}) == 1:
             exhibits = tuple(exhibit_of_figure(last.member, figure) for figure in found.figures)
             yield _Base(intervals.exactly(found.value), found.value, found.figures[0].unit, exhibits)
-    key = _phrase(claim, rules)
+    key = phrase_of(claim, rules)
     twins = last.phrases.get(key, []) if key is not None else []
     if twins and len({(twin.value, twin.unit) for twin in twins}) == 1:
         twin = twins[0]
@@ -282,19 +279,6 @@ def _indicators(claim: KeptClaim, side: _Side) -> tuple[str, ...]:
     return tuple(figure.indicator for figure in found)
 
 
-def _phrase(claim: KeptClaim, rules: ChangeRules) -> tuple[str, ...] | None:
-    """Returns what tells a claim's notion from others: clause, what it leans on, scope; None where too loose."""
-    head = _words(claim.sentence[: max(claim.start - claim.sentence_start, 0)])
-    clause = rules.filler.sub("", _CLAUSE_START.sub("", head))
-    if len(clause) < rules.shortest:
-        return None
-    return clause, claim.part_of and "part", rules.filler.sub("", _first(claim.context)), *claim.scope
-
-
-def _first(context: Sequence[str]) -> str:
-    return _words(context[0]) if context else ""
-
-
 def _is_level(claim: KeptClaim) -> bool:
     return (
         claim.relation in _LEVELS
@@ -307,11 +291,7 @@ def _is_level(claim: KeptClaim) -> bool:
 def _between(left: KeptClaim, right: KeptClaim) -> str:
     """Returns the words between two claims of one sentence, folded and without blanks."""
     start, end = left.end - left.sentence_start, right.start - right.sentence_start
-    return _words(left.sentence[max(start, 0) : max(end, 0)])
-
-
-def _words(text: str) -> str:
-    return _BLANKS.sub("", fold_widths(text))
+    return words_of(left.sentence[max(start, 0) : max(end, 0)])
 
 
 def _middle(interval: Interval) -> Decimal | None:

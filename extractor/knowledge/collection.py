@@ -57,6 +57,14 @@ class ChangeRules:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningRules:
+    """The words before a number that counts over all years, and those after which it counts one only (`silent`)."""
+
+    words: regex.Pattern[str]
+    silent: regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CopyRules:
     """When a sentence repeats last year's with its numbers, and what may well do so (`silent`)."""
 
@@ -84,6 +92,7 @@ class Comparison:
     chains: tuple[Chain, ...]
     notions: Mapping[str, tuple[Formula, ...]]
     changes: ChangeRules
+    running: RunningRules
     copies: CopyRules
     levels: LevelRules
 
@@ -95,7 +104,9 @@ def load_comparison(templates: Templates, messages: Messages) -> Comparison:
         KnowledgeError: an indicator, form or finding is unknown, a formula or pattern is none, a key is misspelt.
     """
     table = read_toml(_FILE)
-    known_keys(table, frozenset({"chains", "notions", "changes", "copies", "levels"}), _FILE, "(top)")
+    known_keys(
+        table, frozenset({"chains", "notions", "changes", "running", "copies", "levels"}), _FILE, "(top)"
+    )
     forms = frozenset(template.id for template in templates.templates)
     chains = tuple(_chain(entry, templates, forms, messages) for entry in table.get("chains", []))
     names = {chain.id for chain in chains}
@@ -106,6 +117,7 @@ def load_comparison(templates: Templates, messages: Messages) -> Comparison:
         chains=chains,
         notions=_notions(table, templates),
         changes=_changes(_section(table, "changes")),
+        running=_running(_section(table, "running")),
         copies=_copies(_section(table, "copies")),
         levels=_levels(_section(table, "levels"), templates),
     )
@@ -200,6 +212,14 @@ def _changes(table: Toml) -> ChangeRules:
         quoted=_compiled(quoted, "changes.quoted"),
         filler=_compiled(filler, "changes.filler"),
         shortest=_count(table, "shortest", "changes"),
+    )
+
+
+def _running(table: Toml) -> RunningRules:
+    known_keys(table, frozenset({"words", "silent"}), _FILE, "running")
+    return RunningRules(
+        words=_compiled(text_of(table, "words", _FILE, "running"), "running.words"),
+        silent=_compiled(text_of(table, "silent", _FILE, "running"), "running.silent"),
     )
 
 

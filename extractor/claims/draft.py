@@ -14,7 +14,8 @@ class Draft:
     `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
     the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing.
     `thing` is its last noun, `owner` the scope word that stands in place of a phrase (市本级|5条),
-    `fallback` words that name nothing new (排|第二). `act`: the phrase is only what was done (答复|5件).
+    `fallback` words that name nothing new (排|第二), `hint` the
+    clause without a number right before its own. `act`: the phrase is only what was done (答复|5件).
     `predicate`: the phrase says what became of a part (1件|被维持). `opens`: it is the whole of what
     follows (28件文件中|有5件). `topic`: words of its clause name what it is part of (答复中|同意15件). `rest`: it is
     what others leave (其余|3件). `base`: others are only compared with it (较2020年的83件). `bounds` are
@@ -34,6 +35,7 @@ class Draft:
     thing: str = ""
     owner: str = ""
     fallback: str = ""
+    hint: str = ""
     act: bool = False
     predicate: bool = False
     opens: bool = False

@@ -15,6 +15,7 @@ _OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "HAVE", "M", "AUX", "DUN",
 _CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"})
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
+_OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
 _OFTEN = Found("often", "after")
@@ -30,8 +31,10 @@ def drafts(
 ) -> list[Draft]:
     """Returns a draft for every quantity of a sentence, in order, with its own phrase and verb."""
     out: list[Draft] = []
+    hint = ""
     for number, clause in enumerate(sentence):
         left = clause.start
+        already = len(out)
         for index in range(clause.start, clause.end):
             if tokens.quantities[index] < 0:
                 continue
@@ -62,9 +65,17 @@ def drafts(
             if quantity.kind == "time" and quantity.text.endswith(discourse.relations.norm_after):
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             left = right
+            draft.hint = hint if len(out) == already and clause.mark == "COMMA" else ""
             out.append(draft)
+        hint = "" if len(out) > already else _hint(text, tokens, clause)
     _respectively(text, tokens, sentence, out, discourse)
     return out
+
+
+def _hint(text: str, tokens: Tokens, clause: Clause) -> str:
+    """Returns what a clause without a quantity speaks of, "" if it names no thing."""
+    start, end = _strip(tokens, clause.start, clause.end)
+    return _slice(text, tokens, start, end) if _nouns(tokens, start, end) else ""
 
 
 def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, discourse: Discourse) -> bool:
@@ -299,6 +310,11 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         source = main if draft.relation in _OF_MAIN else last
         if draft.relation is Relation.TOTAL:
             source = out[0]
+        alone = draft.whole is None and draft.relation in _OF_ITSELF
+        if draft.restates and draft.hint and alone:
+            draft.own = draft.hint
+        elif draft.own and not draft.has_noun and draft.hint and alone and not (draft.act or draft.predicate):
+            draft.own = draft.hint + draft.own  # 公示栏陈旧,待更换|5块
         if draft.restates and source is not None and source is not draft and source.own:
             draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
             if draft.owner:

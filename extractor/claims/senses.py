@@ -56,7 +56,7 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
     draft.bounds = _apart(text[max(start, draft.start - _REACH) : draft.start], quantity, cues)
     if (
         limited
-        or cues.norm.search(before)
+        or (draft.relation is not Relation.CHANGE and cues.norm.search(before))
         or quantity.text.startswith(cues.norm_limits)
         or text.startswith(cues.norm_nouns, draft.end)
     ):

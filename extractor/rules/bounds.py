@@ -16,11 +16,11 @@ _HALF = Decimal("0.5")
 def rounding(numeral: Numeral, whole: bool) -> Interval:
     """Returns the values that are printed as `numeral`.
 
-    A count written in full is exact (`whole`), and so is a plain 0 of anything; every other number
+    A count written in full is exact (`whole`), and so is a printed 0 of anything (0.00万元); every other number
     stands for what rounds to its last written place: 12.5 is [12.45, 12.55], 1.2万 is [11500, 12500].
     """
     value, step = numeral.value, numeral.step
-    if step == 1 and (whole or not value):
+    if not value or (step == 1 and whole):
         return Interval(value, value)
     return Interval(plain(value - step * _HALF), plain(value + step * _HALF))
 

@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 _DISTRIBUTION = {"docx": "python-docx", "python_calamine": "python-calamine", "sklearn": "scikit-learn"}
 _BROUGHT_BY = {"markupsafe": "jinja2"}
 _LOADED_APART = {"rjieba"}  # `tokens` loads its compiled module without the package around it
+_COMMANDS = {"dask"}  # whose commands start a cluster
 
 
 def _pins(lock: str) -> dict[str, str]:
@@ -46,7 +47,8 @@ def test_the_locks_agree() -> None:
 
 def test_dependencies_are_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[ ]", requirement)[0] for requirement in project["dependencies"]}
+    needed = [*project["dependencies"], *project["optional-dependencies"]["batch"]]
+    declared = {re.split(r"[<>=\[ ]", requirement)[0] for requirement in needed}
     imported = {
         _BROUGHT_BY.get(name, _DISTRIBUTION.get(name, name))
         for path in (ROOT / "extractor").rglob("*.py")
@@ -54,7 +56,7 @@ def test_dependencies_are_what_is_imported() -> None:
         for name in _roots(node)
         if name not in sys.stdlib_module_names and name not in ("extractor", "__future__")
     }
-    assert imported | _LOADED_APART == declared
+    assert imported | _LOADED_APART | _COMMANDS == declared
 
 
 def _roots(node: ast.AST) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-BLANKS = " \u00a0\u2009\u202f\u3000"
+BLANKS = " "
 DIGIT = "0-9０-９"
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 

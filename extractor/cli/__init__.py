@@ -218,4 +218,5 @@ def check(lang: Language = Lang.ZH) -> None:
     from ..writers.counts import write_counts
 
     with open_session(lang, None) as session:
+        session.knowledge.check()
         emit(write_counts(session.knowledge, session.words, session.width, session.colour), None, session)

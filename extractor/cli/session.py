@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,7 +120,7 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
     from ..knowledge import load
     from ..writers.words import Words
 
-    gc.set_threshold(_COLLECT_AFTER)
+    _spare_collections()
     try:
         knowledge = load()
     except KnowledgeError as error:
@@ -144,6 +146,13 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
     except Exception as error:
         session.complain("internal.error", "extractor", params=_fault(error))
         raise typer.Exit(FAILED) from error
+
+
+@cache
+def _spare_collections() -> None:
+    """Puts off the collection of garbage: little of what a command makes is any before it ends, and then all is."""
+    gc.set_threshold(_COLLECT_AFTER)
+    atexit.register(gc.freeze)
 
 
 def _width(terminal: bool) -> int:

@@ -6,13 +6,11 @@ The only package that knows the layout of `kb/`; everything else sees frozen rec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from .arithmetic import Arithmetic, load_arithmetic
-from .bodies import Bodies, load_bodies
-from .collection import Comparison, load_comparison
 from .discourse import Discourse, load_discourse
-from .inputs import Inputs, load_inputs
 from .language import Language, load_language
 from .layout import Layout, load_layout
 from .linking import Linking, load_linking
@@ -20,12 +18,14 @@ from .messages import Messages, load_messages
 from .source import kb_hash
 from .templates import Templates, load_templates
 
+if TYPE_CHECKING:
+    from .bodies import Bodies
+    from .collection import Comparison
+    from .inputs import Inputs
+
 __all__ = [
     "Arithmetic",
-    "Bodies",
-    "Comparison",
     "Discourse",
-    "Inputs",
     "Knowledge",
     "Language",
     "Layout",
@@ -36,9 +36,12 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
-    """All knowledge, by the room that uses it; `hash` identifies the data files it was read from."""
+    """All knowledge, by the room that uses it; `hash` identifies the data files it was read from.
+
+    What only collections of reports need is read when it is first asked for.
+    """
 
     language: Language
     layout: Layout
@@ -46,11 +49,37 @@ class Knowledge:
     discourse: Discourse
     linking: Linking
     arithmetic: Arithmetic
-    bodies: Bodies
-    comparison: Comparison
-    inputs: Inputs
     messages: Messages
     hash: str
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Whose report a document is."""
+        from .bodies import load_bodies
+
+        return load_bodies()
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What must agree between reports."""
+        from .collection import load_comparison
+
+        return load_comparison(self.templates, self.messages)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The containers and lists that reports come in."""
+        from .inputs import load_inputs
+
+        return load_inputs()
+
+    def check(self) -> None:
+        """Reads what is read only when asked for.
+
+        Raises:
+            KnowledgeError: as `load`.
+        """
+        _ = self.bodies, self.comparison, self.inputs
 
 
 @cache
@@ -60,17 +89,13 @@ def load() -> Knowledge:
     Raises:
         KnowledgeError: a data file is wrong; the message names file, key, found and expected.
     """
-    templates, messages = load_templates(), load_messages()
     return Knowledge(
         language=load_language(),
         layout=load_layout(),
-        templates=templates,
+        templates=load_templates(),
         discourse=load_discourse(),
         linking=load_linking(),
         arithmetic=load_arithmetic(),
-        bodies=load_bodies(),
-        comparison=load_comparison(templates, messages),
-        inputs=load_inputs(),
-        messages=messages,
+        messages=load_messages(),
         hash=kb_hash(),
     )

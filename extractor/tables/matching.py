@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from ..data import CellState
 from ..knowledge.templates import Block, Row, Templates
 from .crossing import crossed
@@ -313,6 +311,8 @@ def _bare(line: Line, index: LabelIndex) -> str:
 
 def _likeness(own: str, labels: Sequence[str], stream: bool) -> float:
     """Returns how like a label is to one of `labels`, in percent; of a stream's run its tail is compared."""
+    from rapidfuzz import fuzz  # most forms are placed by their labels alone
+
     best = 0.0
     for label in labels:
         tails = (

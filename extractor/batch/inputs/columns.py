@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from ...errors import InputError
-from ...knowledge import Inputs, Knowledge
+from ...knowledge import Knowledge
+from ...knowledge.inputs import Inputs
 from ...readers import Limits
 from ...store.columns import ColumnFile
 from ..reference import Listed, Loaded, Reference, member, refused

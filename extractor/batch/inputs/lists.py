@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...errors import InputError
-from ...knowledge import Inputs, Knowledge
+from ...knowledge import Knowledge
+from ...knowledge.inputs import Inputs
 from ...readers import Limits
 from ..reference import Listed, Reference, alone, refused
 from .files import beside, opened

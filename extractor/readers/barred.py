@@ -245,6 +245,9 @@ def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
         piece = lines[ahead:following]
         if not any(_ruled(line.text) for line in piece) and not _worth(piece):
             break
+        between = [line.text for line in lines[last:ahead] if line.text]
+        if len(piece) > 1 and _ruled(piece[1].text) and any(map(layout.caption.fullmatch, between)):
+            break  # a caption, a header and a rule: another table
         last = following
     if markdown:
         start = _above(lines, first, layout)

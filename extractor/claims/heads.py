@@ -16,6 +16,7 @@ _CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"}
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
 _OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
+_MOVE = 2  # tokens between the numbers of a movement
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
 _OFTEN = Found("often", "after")
@@ -44,6 +45,8 @@ def drafts(
                 found = _BEFORE
             if tokens.tags[left] == "T" and _compares(tokens, left, index, discourse):
                 found = _BEFORE
+            if _moves(tokens, index, clause.end, discourse):
+                found = _BEFORE
             draft = Draft(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
@@ -70,6 +73,12 @@ def drafts(
         hint = "" if len(out) > already else _hint(text, tokens, clause)
     _respectively(text, tokens, sentence, out, discourse)
     return out
+
+
+def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
+    """Says whether a quantity is where a movement starts: 由|312项|精简为|185项."""
+    stop = next((place for place in range(index + 1, end) if tokens.tags[place] == "Q"), end)
+    return stop < end and 0 < stop - index - 1 <= _MOVE and tokens.words[stop - 1].endswith(discourse.moves)
 
 
 def _hint(text: str, tokens: Tokens, clause: Clause) -> str:
@@ -251,6 +260,9 @@ def _respectively(
         if len(members) < 2:
             continue
         heads = coordination(text, tokens, clause.start, _token_at(tokens, clause, first), len(members))
+        before = [draft.own for draft in out[:position] if draft.own]
+        if not heads and first.restates and len(before) >= len(members):
+            heads = before[-len(members) :]  # A达9%,B达7%,分别提高|1%和|2%
         for place, draft in enumerate(members):
             draft.list_kind = "respectively"
             draft.verb = draft.verb or first.verb

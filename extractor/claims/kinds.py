@@ -94,8 +94,8 @@ def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Compara
 def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Sets the whole of claims in a row that add up exactly to the claim before them.
 
-    Two are enough for a whole of twenty or more or where 、 joins them, three for any other; all of one unit, none a
-    part of anything else: `收到申请263件,自然人203件、企业60件`.
+    Two are enough for a whole of twenty or more, or where 、 joins them or they say what became of it, three for any
+    other; all of one unit, none a part of anything else: `收到申请263件,自然人203件、企业60件`.
     """
     for place, whole in enumerate(out):
         value = _count(whole)
@@ -114,7 +114,9 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
             if total >= value:
                 break
         joined = all(sentence[draft.clause].mark in _JOINTS for draft in members[1:])
-        enough = 2 if value >= _LEAST_SUM or joined else _LEAST_LISTED
+        # 6件,胜诉5件,1件未审结
+        done = all(draft.predicate or not draft.has_noun for draft in members)
+        enough = 2 if value >= _LEAST_SUM or joined or done else _LEAST_LISTED
         if total == value and len([draft for draft in members if _count(draft)]) >= enough:
             for draft in members:
                 draft.whole = whole

@@ -26,8 +26,14 @@ def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
         *_phrases(text, start, end, zero),
         *_cases(text, start, end, zero),
     ]
-    out.sort(key=lambda draft: draft.start)
-    return [draft for place, draft in enumerate(out) if not place or draft.start >= out[place - 1].end]
+    out.sort(
+        key=lambda draft: draft.start
+    )  # of two that start together the one with a known object comes first
+    kept: list[Draft] = []
+    for draft in out:
+        if not kept or draft.start >= kept[-1].end:
+            kept.append(draft)
+    return kept
 
 
 def _objects(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:

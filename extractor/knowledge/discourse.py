@@ -110,6 +110,7 @@ class Discourse:
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
     modals: frozenset[str]
+    moves: tuple[str, ...]
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
@@ -191,6 +192,7 @@ def load_discourse() -> Discourse:
         comparing=texts_of(lists, "comparing", _FILE, "lists"),
         void=_compiled(text_of(lists, "void", _FILE, "lists"), "lists.void"),
         named_kinds=frozenset(texts_of(lists, "named_kinds", _FILE, "lists")),
+        moves=texts_of(lists, "moves", _FILE, "lists"),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ from .periods import report_year
 from .widths import REMOVED, fold_widths
 
 _HEAD = 4000
+_TITLES = 1600  # characters of the text in which a title stands
+_LONGEST = 70  # characters of a title up to its noun, and behind it
+_BEHIND = 12
+_NOUNS = 60  # words that could end one, before a text is taken to have none
 _NO_BLANK = regex.compile(rf"[^\s{REMOVED}]")
 _ZERO = Decimal(0)
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
@@ -120,7 +125,7 @@ def identify(report: Report, hints: Hints | None, knowledge: Knowledge) -> Ident
     if hints is not None:
         found.extend(_of_manifest(hints, bodies))
     text = fold_widths(report.text[:_HEAD])
-    found.extend(_of_title(_squeezed(text), report, bodies))
+    found.extend(_of_title(_squeezed(text[:_TITLES]), report, bodies))
     found.extend(_of_sentences(text, report, bodies))
     found.extend(_of_file(report.source, bodies))
     if not {"body", "year"} <= {item.field for item in found}:
@@ -130,7 +135,7 @@ def identify(report: Report, hints: Hints | None, knowledge: Knowledge) -> Ident
 
 def name_of(written: str, bodies: Bodies) -> Name | None:
     """Returns the body's name `written` taken apart; None where it is no name of one body."""
-    name = written
+    name = bodies.tails.sub("", written)
     for lead in bodies.leads:
         name = name.removeprefix(lead)
     if not name or bodies.generic.search(name):
@@ -150,7 +155,7 @@ def _regions(name: str, bodies: Bodies) -> tuple[list[tuple[str, str]], str]:
     regions: list[tuple[str, str]] = []
     place = 0
     while (match := bodies.region.match(name, place)) is not None:
-        if match[0].endswith(bodies.common):
+        if any(match[0].endswith(word) and len(match[0]) != len(word) + 1 for word in bodies.common):
             break
         level = bodies.suffixes[match["suffix"]]
         if regions and regions[-1][1] == level == bodies.levels[1].id:
@@ -180,7 +185,7 @@ def _of_manifest(hints: Hints, bodies: Bodies) -> Iterator[Evidence]:
 def _of_title(text: _Text, report: Report, bodies: Bodies) -> Iterator[Evidence]:
     """Yields what the first title of the text says; one that names body and year goes before one that does not."""
     best: tuple[regex.Match[str], str, int] | None = None
-    for match in bodies.title.finditer(text.text, overlapped=True):
+    for match in _titles(text.text, bodies):
         body, start = _named(text, match, bodies)
         if match["body"] and not body and not match["year"]:
             continue  # no title: words that end like one
@@ -203,6 +208,17 @@ def _of_title(text: _Text, report: Report, bodies: Bodies) -> Iterator[Evidence]
     year = _year(match["year"])
     if year is not None:
         yield evidence("year", str(year), *match.span("year"))
+
+
+def _titles(text: str, bodies: Bodies) -> Iterator[regex.Match[str]]:
+    """Yields what may be titles, from wherever one could begin before each word that ends one."""
+    start = 0
+    for noun in islice(bodies.noun.finditer(text), _NOUNS):
+        start = max(start, noun.start() - _LONGEST)
+        end = min(noun.end() + _BEHIND, len(text))
+        for match in bodies.title.finditer(text, start, end, overlapped=True):
+            yield match
+            start = match.start() + 1
 
 
 def _named(text: _Text, match: regex.Match[str], bodies: Bodies) -> tuple[str, int]:
@@ -229,10 +245,10 @@ def _named(text: _Text, match: regex.Match[str], bodies: Bodies) -> tuple[str, i
 
 def _of_sentences(text: str, report: Report, bodies: Bodies) -> Iterator[Evidence]:
     """Yields the bodies that sentences about the report name; an office of a government means the government."""
-    for pattern in bodies.sentences:
+    for pattern in (*bodies.sentences, bodies.line):
         for match in pattern.finditer(text):
             name = name_of(match["body"], bodies)
-            if name is None:
+            if name is None or (pattern is bodies.line and not name.regions):
                 continue  # 我局, or no name at all
             region = "".join(region for region, _ in name.regions)
             body = region if region and _writes(name, region, bodies) else name.body

@@ -32,6 +32,9 @@ def report(text: str, source: str = "x.txt") -> Report:
         ("澜乡市桐镇市场监督管理所", "澜乡市桐镇市场监督管理所", "organ", "澜乡市桐镇"),
         ("红旗镇人民政府", "红旗镇", "township", ""),
         ("海屿综合实验区管委会", "海屿综合实验区", "county", ""),
+        ("中共澜溪市委统战部", "中共澜溪市委统战部", "organ", "澜溪市"),
+        ("中国人民银行澜溪市中心支行", "中国人民银行澜溪市中心支行", "organ", "澜溪市"),
+        ("澜溪市统筹城乡发展局", "澜溪市统筹城乡发展局", "organ", "澜溪市"),
         ("国家税务总局澜溪市税务局", "国家税务总局澜溪市税务局", "organ", "澜溪市"),
         ("中华人民共和国鹤屿海关", "中华人民共和国鹤屿海关", "organ", ""),
         ("上海市", "上海市", "province", ""),
@@ -63,6 +66,12 @@ def test_words_that_name_no_body(written: str) -> None:
         ("澜溪市二○一四年政府信息公开工作年度报告\n正文", "澜溪市", 2014),
         ("首页 政务公开 年报 霁川县2021年度政府信息公开工作年度报告 来源", "霁川县", 2021),
         ("澜溪市\n商务局2022年法治政府建设情况的报告", "澜溪市商务局", 2022),
+        ("西城区人民政府2022年政府信息公开工作年度报告", "西城区", 2022),
+        ("澜溪大学2021-2022学年信息公开工作年度报告", "澜溪大学", 2022),
+        ("澜溪市商务局关于2022年度法治政府建设情况的报告", "澜溪市商务局", 2022),
+        ("澜溪市商务局（本级）2022年部门决算公开", "澜溪市商务局", 2022),
+        ("鹭汀区教育局政府信息公开2016年度报告", "鹭汀区教育局", 2016),
+        ("鹭汀区民政局\n政府信息公开工作年度报告\n（2022年度）", "鹭汀区民政局", 2022),
         ("兰塘街道2017年行政执法情况年度报告\n本报告由街道办公室编制。", "兰塘街道", 2017),
         ("澜溪市財政局2024年度部門決算", "澜溪市财政局", 2024),
     ],
@@ -97,6 +106,16 @@ def test_a_sentence_names_the_body_where_no_title_does() -> None:
     identity = identify(report(text), None, KNOWLEDGE)
     assert (identity.body, identity.year) == ("鹭汀区", 2019)
     assert identity.confidence == Decimal("0.75")
+
+
+def test_a_line_that_is_a_name_names_the_body() -> None:
+    text = "政府信息公开工作年度报告（2022）\n鹭汀区发展和改革局\n一、总体情况\n工作机构\n"
+    identity = identify(report(text), None, KNOWLEDGE)
+    assert (identity.body, identity.year, identity.confidence) == (
+        "鹭汀区发展和改革局",
+        2022,
+        Decimal("0.75"),
+    )
 
 
 def test_the_file_name_is_read_where_the_text_says_nothing() -> None:

@@ -34,8 +34,9 @@ class Bodies:
     """How bodies are named and reports titled. All patterns expect text whose widths are folded.
 
     `region` matches one region at the start of a name, its suffix in group `suffix`. `title` finds a title
-    (groups `body`, `year`) in text without blanks. `sentences` find a body in running text (group `body`),
-    `mention` one in a name of something else (group `body`). `confidence` maps a source to its weight in [0, 1].
+    (groups `body`, `year`) in text without blanks, `noun` the word that ends one. `sentences` find a body in
+    running text, `line` one on a line of its own, `mention` one in a name of something else (group `body`).
+    `confidence` maps a source to its weight in [0, 1].
     """
 
     levels: tuple[Level, ...]
@@ -48,10 +49,13 @@ class Bodies:
     prefixes: tuple[str, ...]
     offices: tuple[str, ...]
     title: regex.Pattern[str]
+    noun: regex.Pattern[str]
     year: regex.Pattern[str]
     leads: tuple[str, ...]
+    tails: regex.Pattern[str]
     generic: regex.Pattern[str]
     sentences: tuple[regex.Pattern[str], ...]
+    line: regex.Pattern[str]
     mention: regex.Pattern[str]
     before: frozenset[str]
     confidence: Mapping[str, Decimal]
@@ -91,11 +95,13 @@ def load_bodies() -> Bodies:
     known_keys(places, frozenset({"common", "beginnings", "government", "cut", "prefixes"}), _FILE, "regions")
     known_keys(
         title,
-        frozenset({"subjects", "nouns", "leads", "not_before", "other_subject", "firm_nouns", "generic"}),
+        frozenset(
+            {"subjects", "nouns", "leads", "tails", "not_before", "other_subject", "firm_nouns", "generic"}
+        ),
         _FILE,
         "title",
     )
-    known_keys(sentences, frozenset({"patterns", "offices", "before", "mention"}), _FILE, "sentences")
+    known_keys(sentences, frozenset({"patterns", "line", "offices", "before", "mention"}), _FILE, "sentences")
     confidence = _section(table, "confidence")
     known_keys(confidence, frozenset({*_SOURCES, "conflict"}), _FILE, "confidence")
     return Bodies(
@@ -109,13 +115,16 @@ def load_bodies() -> Bodies:
         prefixes=texts_of(places, "prefixes", _FILE, "regions"),
         offices=texts_of(sentences, "offices", _FILE, "sentences"),
         title=_title(title),
+        noun=_compiled(_alternatives(texts_of(title, "nouns", _FILE, "title")), "title.nouns"),
         year=regex.compile(_YEAR),
         leads=_longest(texts_of(title, "leads", _FILE, "title")),
+        tails=_compiled(text_of(title, "tails", _FILE, "title"), "title.tails"),
         generic=_compiled(text_of(title, "generic", _FILE, "title"), "title.generic"),
         sentences=tuple(
             _compiled(pattern, "sentences.patterns")
             for pattern in texts_of(sentences, "patterns", _FILE, "sentences")
         ),
+        line=_compiled(text_of(sentences, "line", _FILE, "sentences"), "sentences.line"),
         mention=_compiled(text_of(sentences, "mention", _FILE, "sentences"), "sentences.mention"),
         before=frozenset(texts_of(sentences, "before", _FILE, "sentences")),
         confidence={source: _share(confidence, source) for source in _SOURCES},
@@ -165,12 +174,13 @@ def _title(table: Toml) -> regex.Pattern[str]:
     subject = _alternatives(texts_of(table, "subjects", _FILE, "title"))
     noun = _alternatives(texts_of(table, "nouns", _FILE, "title"))
     stop = _alternatives(texts_of(table, "not_before", _FILE, "title"))
-    year = rf"(?P<year>{_YEAR})年?度?的?"
+    year = rf"(?:{_YEAR}年?[-—–~至])?(?P<year>{_YEAR})(?:学年)?年?度?的?"
     other = text_of(table, "other_subject", _FILE, "title")
     firm = _alternatives(texts_of(table, "firm_nouns", _FILE, "title"))
     about = rf"(?:{subject})(?:工作)?(?:{noun})(?!{stop})"
     return _compiled(
-        rf"(?P<body>{_BODY})?{year}(?:{about}|(?:{noun})(?!{stop}))"  # X市2014年政府信息公开年报
+        # X市2014年政府信息公开年报; X市政府信息公开2014年度报告
+        rf"(?:(?P<body>{_BODY})(?:{subject})?(?:工作)?)?{year}(?:{about}|(?:{noun})(?!{stop}))"
         rf"|(?P<body>{_BODY}){year}(?:{other})(?:{firm})(?!{stop})"  # X市2014年行政执法情况年度报告
         rf"|{year}(?P<body>{_BODY}){about}"  # 2014年X市政府信息公开年报
         rf"|(?P<body>{_BODY}){about}(?:\({year}\))?",  # X市政府信息公开年报(2014年度)

@@ -455,6 +455,11 @@ def test_bodies_below_are_found_by_the_region_they_belong_to() -> None:
     assert (upper[0], [item.body for item in upper[1]]) == (BODY, ["澜溪市商务局"])
 
 
+def test_the_region_above_may_be_written_in_full() -> None:
+    members = [member(2022), member(2022, body="云岭省澜溪市商务局", parent="云岭省澜溪市")]
+    assert list(families(series_of(members))) == [BODY]
+
+
 def test_reports_of_no_known_body_or_year_stand_in_no_series() -> None:
     assert (
         series_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..data import Severity
@@ -75,10 +75,22 @@ def duplicates(series: Series, knowledge: Knowledge) -> Iterator[CollectionFindi
 
 
 def families(series: Sequence[Series]) -> Mapping[str, tuple[Series, ...]]:
-    """Returns the bodies below each body that has a report itself, by the upper body's name."""
+    """Returns the bodies below each body that has a report itself, by the upper body's name.
+
+    A region written with more of the regions above it (云岭省澜溪市) is the one body whose name ends it.
+    """
     bodies = {item.body for item in series}
     below: dict[str, list[Series]] = defaultdict(list)
     for item in series:
-        if item.parent in bodies and item.parent != item.body:
-            below[item.parent].append(item)
+        upper = _body_named(item.parent, bodies)
+        if upper and upper != item.body:
+            below[upper].append(item)
     return {body: tuple(below[body]) for body in sorted(below)}
+
+
+def _body_named(region: str, bodies: Collection[str]) -> str:
+    """Returns the body that `region` names, "" where there is none or more than one."""
+    if not region or region in bodies:
+        return region
+    ends = [region[start:] for start in range(1, len(region) - 1) if region[start:] in bodies]
+    return ends[0] if len(ends) == 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -297,3 +298,9 @@ def test_the_dashboard_is_one_safe_page(run: Path, tmp_path: Path, lang: str) ->
     assert page.tags.count("svg") >= 4
     assert "<script>alert(1).pdf" in page.texts
     assert "澜溪市" in "".join(page.texts)
+
+
+def test_a_command_of_its_own_says_nothing_but_its_answer(run: Path) -> None:
+    command = [sys.executable, "-m", "extractor", "query", str(run), "SELECT 7 AS a", "--format", "json"]
+    answer = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert (json.loads(answer.stdout), answer.stderr) == ([{"a": 7}], "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,7 +139,11 @@ def summary(
 
 @contextmanager
 def _extra(command: str) -> Iterator[None]:
-    """Turns a library that is not installed into a message that says how to install it."""
+    """Turns a library that is not installed into a message that says how to install it.
+
+    What DuckDB holds is collected at exit after all: left alone, its bindings complain on stderr.
+    """
+    atexit.unregister(gc.freeze)
     try:
         yield
     except ImportError as error:

@@ -6,7 +6,7 @@ The value never decides what a claim is about; it only tells which of the admiss
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ _ZERO = Decimal(0)
 _CHANGE = "change"
 _BARE = "bare"
 _NEVER = 2.0
+_NEXT = 3  # so many characters, a line break among them, may part a sentence from the next
 _PARTS = frozenset({"body", "subordinate"})
 _LAST_YEAR = "last_year"
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
@@ -44,6 +45,20 @@ class _Choice:
     ranked: tuple[tuple[float, Target], ...]
     why: str
     params: Params
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the last claim that says so counts, and where that was said."""
+
+    sentence: tuple[int, int]
+    section: tuple[str, ...]
+    facets: Facets
+
+    def precedes(self, claim: Claim) -> bool:
+        """Says whether the sentence of `claim` is the same or the next one, under the same titles."""
+        gap = claim.sentence[0] - self.sentence[1]
+        return self.section == claim.section and (self.sentence == claim.sentence or 0 <= gap <= _NEXT)
 
 
 def align(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model: Model) -> tuple[Link, ...]:
@@ -78,7 +93,7 @@ class _Linker:
         columns = self._gazetteer.columns.values()
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
-        self._earlier: tuple[tuple[int, int], Facets] | None = None
+        self._earlier: _Counted | None = None
         self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
 
     def choose(self, claim: Claim) -> _Choice:
@@ -120,11 +135,19 @@ class _Linker:
         return model.certain if claimed.facets.unknown else model.accept
 
     def _refer(self, claim: Claim) -> Reference:
-        """Returns what `claim` refers to; where it names no object, the claim before it in its sentence may."""
-        earlier = self._earlier[1] if self._earlier and self._earlier[0] == claim.sentence else None
-        claimed = refer(claim, self._index.reader, earlier)
+        """Returns what `claim` refers to; where it names no object, the claim before it may.
+
+        That is one of its own sentence, or of the sentence before where nothing else names any.
+        """
+        last = self._earlier
+        near = last is not None and last.sentence == claim.sentence
+        claimed = refer(claim, self._index.reader, last.facets if near and last is not None else None)
+        if last is not None and not near and not claimed.facets.get("object") and last.precedes(claim):
+            claimed = refer(claim, self._index.reader, last.facets)
         if claimed.facets.get("object") and claimed.facets.object_from != "section":
-            self._earlier = claim.sentence, claimed.facets
+            self._earlier = _Counted(claim.sentence, claim.section, claimed.facets)
+        elif last is not None and last.precedes(claim):
+            self._earlier = replace(last, sentence=claim.sentence)
         return claimed
 
     def _of_bodies(self, claimed: Reference) -> bool:

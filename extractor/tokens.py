@@ -77,9 +77,6 @@ class Engine(Protocol):
         """Returns the words of `text` with jieba's parts of speech, without guesses at new words unless `hmm`."""
 
 
-_Token = tuple[str, str, int, int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Parallel columns: word, tag, half-open folded offsets, and the index of its quantity (-1 for none)."""
@@ -89,6 +86,14 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     quantities: list[int]
+
+    def add(self, word: str, tag: str, start: int, end: int, quantity: int = -1) -> None:
+        """Adds a token at the end."""
+        self.words.append(word)
+        self.tags.append(tag)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.quantities.append(quantity)
 
 
 class Words:
@@ -134,7 +139,7 @@ class Words:
             spans: half-open stretches to tokenise, in order; each ends with an END token.
             cuts: (start, end, tag, quantity index or -1), in order: stretches that are one token.
         """
-        out: list[_Token] = []
+        out = Tokens([], [], [], [], [])
         position = 0
         for start, end in spans:
             while position < len(cuts) and cuts[position][0] < start:
@@ -142,32 +147,34 @@ class Words:
             here = start
             while position < len(cuts) and cuts[position][0] < end:
                 cut_start, cut_end, tag, index = cuts[position]
-                self._plain(text, here, cut_start, out)
-                out.append((text[cut_start:cut_end], tag, cut_start, cut_end, index))
+                if here < cut_start:
+                    self._plain(text, here, cut_start, out)
+                out.add(text[cut_start:cut_end], tag, cut_start, cut_end, index)
                 here = max(here, cut_end)
                 position += 1
-            self._plain(text, here, end, out)
-            out.append(("", "END", end, end, -1))
-        columns = zip(*out, strict=True) if out else ((),) * 5
-        return Tokens(*map(list, columns))
+            if here < end:
+                self._plain(text, here, end, out)
+            out.add("", "END", end, end)
+        return out
 
-    def _plain(self, text: str, start: int, end: int, out: list[_Token]) -> None:
+    def _plain(self, text: str, start: int, end: int, out: Tokens) -> None:
         """Adds the words and marks of a stretch that holds no cut."""
-        own, parts, read, known = self._tags, _PARTS, self._engine.tag, self._engine.has_word
+        own, read, add = self._tags, self._engine.tag, out.add
         for piece in _PIECE.finditer(text, start, end):
-            here, written = piece.start(), piece[0]
+            here, behind = piece.span()
+            written = piece[0]
             if piece.lastgroup is None:
-                tag = _MARKS.get(written) or own.get(written, _NOUN)
-                out.append((written, tag, here, here + 1, -1))
+                add(written, _MARKS.get(written) or own.get(written, _NOUN), here, behind)
                 continue
             for word, part in read(written, False):
                 behind = here + len(word)
-                if word in own:
-                    tag = own[word]
-                else:  # only a single letter may be unknown, and an engine guesses what it is
-                    tag = parts[part] if behind - here > 1 or known(word) else _NOUN
-                out.append((word, tag, here, behind, -1))
+                add(word, own.get(word) or self._tag_of(word, part), here, behind)
                 here = behind
+
+    def _tag_of(self, word: str, part: str) -> str:
+        """Returns the tag of a word the domain does not list, which the engine calls `part`."""
+        # only a single letter may be unknown, and an engine guesses what it is
+        return _PARTS[part] if len(word) > 1 or self._engine.has_word(word) else _NOUN
 
 
 class Plain:

@@ -35,7 +35,7 @@ from .kinds import link_kinds, link_predicates, link_runs, link_subsets, link_su
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
-from .zero import zeros
+from .zero import absences
 
 __all__ = ["Extraction", "find", "words"]
 
@@ -162,11 +162,7 @@ class _Reader:
         items = [x.start for x in found.exclusions if x.reason in self._discourse.marks]
         self._timeline = Timeline(text, self._discourse.periods, year, names, items)
         self._counted = self._with_quantity(stretches)
-        self._absences = [
-            (draft, sentence)
-            for sentence in stretches
-            for draft in zeros(text, sentence.start, sentence.end, self._discourse.zero)
-        ]
+        self._absences = absences(text, stretches, self._discourse.zero)
         spoken = {sentence.start: sentence for sentence in (*self._counted, *(s for _, s in self._absences))}
         places = _merged((spoken[start].start, spoken[start].end) for start in sorted(spoken))
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities}, places)

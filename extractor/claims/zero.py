@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
+from ..data import Sentence
 from ..knowledge.zeros import Zero
 from ..numerals import NUMERAL_LETTERS
 from .draft import Draft
@@ -13,6 +15,17 @@ _REACH = 4
 _LONGEST = 28  # characters from a negation to the end of its object
 # the words of a clause before its end, as what a phrase without an object (零发生) speaks of
 _CLAUSE = re.compile(r"[^,;。:!?、()\n\d]{1,12}$")
+
+
+def absences(text: str, sentences: Iterable[Sentence], zero: Zero) -> list[tuple[Draft, Sentence]]:
+    """Returns what each sentence says there was none of; few sentences hold a word that could say so."""
+    words = [match.start() for match in zero.any.finditer(text)]
+    return [
+        (draft, sentence)
+        for sentence in sentences
+        if bisect_left(words, sentence.start) < bisect_left(words, sentence.end)
+        for draft in zeros(text, sentence.start, sentence.end, zero)
+    ]
 
 
 def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:

@@ -21,9 +21,11 @@ class Zero:
     """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit.
 
     `case` finds the end of what is said not to have happened at all (未发生…|情况), `absent` what stands right before
-    it; `some` matches the end of words that make a negation speak of some and not of all.
+    it; `any` finds a word that can open a zero claim; `some` matches the end of words that make a negation speak of
+    some and not of all.
     """
 
+    any: regex.Pattern[str]
     pattern: regex.Pattern[str]
     more: regex.Pattern[str]
     objects: Mapping[str, str]
@@ -64,7 +66,9 @@ def read_zero(
         rf"(?P<object>[^,;。:!?\d\n]{{2,24}})$"
     )
     more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
+    words = (*lists["negations"], *lists["absences"], *phrases)
     return Zero(
+        any=compiled(alternation(words), "zero"),
         pattern=compiled(pattern, "zero"),
         more=compiled(more, "zero"),
         objects=units,

@@ -8,9 +8,9 @@ from decimal import Decimal
 from ..data import CellState, Figure, Problem, Reading, Report, Table
 from ..knowledge import Knowledge
 from ..knowledge.templates import Templates
+from .choosing import choose
 from .figures import form_figures, free_figures, placed, vanished_figures
 from .lines import Header, Line, blank, grid_lines
-from .matching import choose
 from .remarks import remarked
 from .stream import stream_lines
 

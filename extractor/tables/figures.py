@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..data import Cell, CellState, Figure, Report
 from ..knowledge.templates import Row, Templates
@@ -126,7 +127,7 @@ def form_figures(number: int, line: Line, form: Placed, templates: Templates, fi
             indicator, group, period = block.indicator(row, column), column.group or group, column.period
         else:
             period = entry.period or period_of(item.header, templates)
-        unit = item.content.unit or own_unit or _header_unit(item, templates)
+        unit = item.content.unit or own_unit or _header_unit(item.header, templates)
         if not unit and column is not None:
             named = unit_in(line.labels[-1], templates) if line.stream else ""
             unit = (named if len(block.columns) == 1 else "") or column.unit or named
@@ -177,7 +178,7 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
                 item.header,
                 None,
                 caption or line.section,
-                item.content.unit or own_unit or _header_unit(item, templates) or outer_unit,
+                item.content.unit or own_unit or _header_unit(item.header, templates) or outer_unit,
                 period_of(item.header, templates),
                 item.doubt,
             )
@@ -187,9 +188,15 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
 
 def _is_remark(item: Item, templates: Templates) -> bool:
     """Returns whether an item is words beside the values, not a way of writing no number."""
-    if item.header and any(normal(label) in templates.words.note_headers for label in item.header):
+    if item.header and _of_remarks(item.header, templates):
         return True
     return item.content.state is CellState.TEXT and not item.content.note and not item.doubt
+
+
+@lru_cache(maxsize=4096)
+def _of_remarks(header: tuple[str, ...], templates: Templates) -> bool:
+    """Returns whether the labels over a column say that it holds remarks."""
+    return any(normal(label) in templates.words.note_headers for label in header)
 
 
 def _line_unit(line: Line, index: LabelIndex, templates: Templates) -> str:
@@ -202,8 +209,9 @@ def _line_unit(line: Line, index: LabelIndex, templates: Templates) -> str:
     return next((unit for unit in index.units if run.endswith(unit)), "")
 
 
-def _header_unit(item: Item, templates: Templates) -> str:
-    return next(filter(None, (unit_in(label, templates) for label in reversed(item.header))), "")
+@lru_cache(maxsize=4096)
+def _header_unit(header: tuple[str, ...], templates: Templates) -> str:
+    return next(filter(None, (unit_in(label, templates) for label in reversed(header))), "")
 
 
 def _row_unit(row: Row | None) -> str:

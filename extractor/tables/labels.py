@@ -36,7 +36,8 @@ class LabelIndex:
     labels of its columns to their places, `variants` holds each row's spellings, `marks` all labels over
     its columns, `paths` each row's labels from the outermost to its own. `context` are the labels that
     hold no value themselves; `longest` is the length of the longest row label; `units` are longest first.
-    `required` counts, block by block, the rows that no body may leave out; `unlabelled` are the blocks without rows.
+    `required` counts, block by block, the rows that no body may leave out; `unlabelled` are the blocks without rows,
+    `groups` the labels right above the columns of those.
     """
 
     template: Template
@@ -50,6 +51,7 @@ class LabelIndex:
     units: tuple[str, ...]
     required: tuple[int, ...]
     unlabelled: tuple[int, ...]
+    groups: frozenset[str]
 
 
 @cache
@@ -90,6 +92,13 @@ def _index(template: Template, templates: Templates) -> LabelIndex:
         tuple(sorted(templates.words.units, key=len, reverse=True)),
         tuple(map(_required, template.blocks)),
         tuple(number for number, block in enumerate(template.blocks) if block.kind == "line"),
+        frozenset(
+            normal(column.path[-1])
+            for block in template.blocks
+            if block.kind == "line"
+            for column in block.columns
+            if column.path
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..data import Cell, CellState, Table
@@ -68,22 +69,31 @@ def blank(line: Line) -> bool:
 class Header:
     """The header rows in force; the next one after a row of values starts a new header.
 
-    `section` is the last label that stood alone in its row, `above` the labels met since the last values.
+    `section` is the last label that stood alone in its row, `above` the labels met since the last values. `found` are
+    the labels over the columns asked for so far.
     """
 
     rows: list[list[Cell]] = field(default_factory=list)
     closed: bool = False
     section: str = ""
     above: str = ""
+    found: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, cells: Iterable[Cell]) -> None:
         """Adds a header row; the first one behind values starts anew."""
         if self.closed:
             self.rows, self.closed = [], False
         self.rows.append(list(cells))
+        self.found.clear()
 
     def over(self, cell: Cell) -> tuple[str, ...]:
         """Returns the labels over `cell`, outermost first, each once."""
+        columns = cell.column, cell.column_end
+        if columns not in self.found:
+            self.found[columns] = self._over(cell)
+        return self.found[columns]
+
+    def _over(self, cell: Cell) -> tuple[str, ...]:
         found = [
             head.text
             for cells in self.rows
@@ -115,9 +125,9 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
     for number, cells in enumerate(rows):
         labels = [read.cell for read in cells if read.kind == "L"]
         own = [cell for cell in labels if cell.row == number]
-        values = [read for read in cells if read.kind == "V"]
-        header.above += "".join(cell.text for cell in own)
-        filled = any(read.content.state is not CellState.BLANK for read in values)
+        values = [read.content.state for read in cells if read.kind == "V"]
+        header.above += "".join([cell.text for cell in own])
+        filled = values.count(CellState.BLANK) < len(values)
         behind = (
             all(cell.column < stub for cell in own) if labels else bool(header.rows) and not header.closed
         )
@@ -146,6 +156,12 @@ def depth_of(label: str, cells: Sequence[_Read]) -> int | None:
         codes += read.content.state is CellState.VALUE
     if codes:
         return codes
+    return _numbered(label)
+
+
+@lru_cache(maxsize=16384)
+def _numbered(label: str) -> int | None:
+    """Returns how deep the numbering of a label is, None where it has none."""
     text = fold_widths(label).lstrip()
     return next((depth for depth, pattern in enumerate(_NUMBERINGS, 1) if pattern.match(text)), None)
 
@@ -170,36 +186,39 @@ def _is_cover(table: Table, templates: Templates) -> bool:
 
 def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     """Returns the cells of every row in order, with those whose span reaches down into it."""
-    contents = [read_cell(cell.text, templates) for cell in table.cells]
-    units = _unit_columns(table, contents, templates)
-    numbers = {
-        cell.column for cell, content in zip(table.cells, contents, strict=True) if content.value is not None
-    }
+    read = [(cell, read_cell(cell.text, templates)) for cell in table.cells]
+    units = _unit_columns(read, templates)
+    numbers = {cell.column for cell, content in read if content.value is not None}
     rows: list[list[_Read]] = [[] for _ in range(table.rows)]
-    for cell, content in zip(table.cells, contents, strict=True):
-        alone = content.is_unit and cell.column in numbers and cell.column not in units
-        kind = "L" if content.is_label or alone else "U" if content.is_unit or cell.column in units else "V"
-        read = _Read(cell, content, kind)
-        for number in range(cell.row, min(cell.row_end, table.rows)):
-            if number == cell.row or kind == "L":
-                rows[number].append(read)
+    for cell, content in read:
+        column = cell.column
+        if content.state is not CellState.TEXT:
+            kind = "U" if column in units else "V"
+        elif content.is_unit:
+            kind = "L" if column in numbers and column not in units else "U"
+        else:
+            kind = "L" if content.is_label else "U" if column in units else "V"
+        item = _Read(cell, content, kind)
+        reach = cell.row_end if kind == "L" else cell.row + 1
+        for number in range(cell.row, min(reach, table.rows)):
+            rows[number].append(item)
     for cells in rows:
-        cells.sort(key=lambda read: read.cell.column)
+        cells.sort(key=lambda item: item.cell.column)
     return rows
 
 
-def _unit_columns(table: Table, contents: Sequence[Content], templates: Templates) -> frozenset[int]:
+def _unit_columns(read: Iterable[tuple[Cell, Content]], templates: Templates) -> frozenset[int]:
     """Returns the columns that hold units: by their header, or because nothing else is in them."""
     found: set[int] = set()
     units: Counter[int] = Counter()
     others: Counter[int] = Counter()
-    for cell, content in zip(table.cells, contents, strict=True):
+    for cell, content in read:
         if content.is_unit:
             units[cell.column] += 1
         elif content.state is not CellState.BLANK:
             others[cell.column] += 1
-        header = content.is_label and len(cell.text) <= _LONGEST_UNIT_HEADER
-        if header and normal(cell.text) in templates.words.unit_headers:
+        short = content.state is CellState.TEXT and len(cell.text) <= _LONGEST_UNIT_HEADER
+        if short and content.is_label and normal(cell.text) in templates.words.unit_headers:
             found.add(cell.column)
     found.update(column for column, count in units.items() if count > 1 and count > 2 * others[column])
     return frozenset(found)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..data import CellState
-from ..knowledge.templates import Block, Row, Templates
+from ..knowledge.templates import Block, Row
 from .crossing import crossed
-from .labels import LabelIndex, indexes, normal
+from .labels import LabelIndex, normal
 from .lines import Line
 
 # Likeness in percent: inside a gap between two known rows, and anywhere in the form.
@@ -19,7 +19,7 @@ _LIKE_ANYWHERE = 86.0
 _MARGIN = 6.0
 # A block of a form is there if this share of its labels is; a form, if this many labels are.
 _BLOCK_SHARE = 0.5
-_LEAST_LABELS = 3
+LEAST_LABELS = 3
 _LINE_LABELS = 3
 # Words before a short label in a stream must be known, or the label may be the tail of another.
 _SHORT = 8
@@ -61,34 +61,18 @@ class Fit:
         return (Decimal(min(self.matched, self.expected)) / self.expected).quantize(Decimal("0.001"))
 
 
-def choose(lines: Sequence[Line], templates: Templates) -> tuple[Fit, ...]:
-    """Returns the forms that explain the lines, best first; each further one explains lines left by those before."""
-    chosen: list[Fit] = []
-    left = set(range(len(lines)))
-    candidates = list(indexes(templates))
-    while left and candidates:
-        fits = [_fit(lines, index, left) for index in candidates]
-        best = max(fits, key=lambda fit: (fit.evidence, fit.score))
-        if best.matched < _LEAST_LABELS or not best.places:
-            break
-        _complete(lines, best, left)
-        chosen.append(best)
-        left -= set(best.places)
-        candidates.remove(best.index)
-    return tuple(chosen)
-
-
 # ---------------------------------------------------------------- by label
 
 
-def _fit(lines: Sequence[Line], index: LabelIndex, left: set[int]) -> Fit:
-    """Returns what the exact labels say for one form."""
+def fit_labels(lines: Sequence[Line], words: frozenset[str], index: LabelIndex, left: set[int]) -> Fit:
+    """Returns what the exact labels say for one form; `words` are the labels of all grids, normalised."""
     fit = Fit(index)
     used: set[tuple[int, int]] = set()
     pointer = (0, -1)
     found: dict[int, set[str]] = {}
     above = ""
-    crossing = crossed(lines, index)
+    streams = any(line.stream for line in lines)
+    crossing = {} if not streams and index.groups.isdisjoint(words) else crossed(lines, index)
     for number, line in enumerate(lines):
         above = (above if line.stream else "") + (normal(line.above) if line.stream else "")
         if number not in left:
@@ -154,13 +138,20 @@ def _spellings(index: LabelIndex, block: int, row_id: str) -> tuple[str, ...]:
     return ()
 
 
+def grid_keys(line: Line) -> Sequence[str]:
+    """Returns the labels a line of a grid may carry, best first: its own, and that with the one before it."""
+    if not line.labels:
+        return ()
+    own = normal(line.labels[-1])
+    return (own,) if len(line.labels) == 1 else (own, normal("".join(line.labels[-2:])))
+
+
 def _keys(line: Line, index: LabelIndex) -> Sequence[str]:
     """Returns the labels the line may carry, best first: for a stream, the longest known tail of its run."""
     if not line.labels:
         return ()
     if not line.stream:
-        own = normal(line.labels[-1])
-        return (own,) if len(line.labels) == 1 else (own, normal("".join(line.labels[-2:])))
+        return grid_keys(line)
     whole = run_label(line)
     for run in (whole, *(whole[: -len(unit)] for unit in index.units if whole.endswith(unit))):
         for length in range(min(len(run), index.longest), 1, -1):
@@ -234,7 +225,7 @@ def _weigh(fit: Fit, found: Mapping[int, set[str]]) -> None:
         expected += wanted
         share = got / wanted if wanted else 0.0
         enough = bool(rows or columns) and share >= _BLOCK_SHARE
-        many = len(rows) > _LEAST_LABELS
+        many = len(rows) > LEAST_LABELS
         if (enough or many) and (
             block.kind == "list" or 2 * len(columns) >= wanted_columns or 2 * len(rows) >= wanted_rows > 2
         ):
@@ -249,7 +240,7 @@ def _weigh(fit: Fit, found: Mapping[int, set[str]]) -> None:
 # ---------------------------------------------------------------- by likeness and order
 
 
-def _complete(lines: Sequence[Line], fit: Fit, left: set[int]) -> None:
+def complete(lines: Sequence[Line], fit: Fit, left: set[int]) -> None:
     """Places the lines between known ones: first by likeness to the rows of the gap, then by order."""
     for first, last in _gaps(lines, fit, left):
         _by_likeness(lines, fit, [number for number in range(first + 1, last) if number in left], first, last)

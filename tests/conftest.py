@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,10 @@ _SEED = _HERE.parent / "corpora" / "seed" / "reports" / "000_97ee47eec622cd46.tx
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regen", action="store_true", help="rewrite the golden files")
+
+
+def pytest_sessionfinish() -> None:
+    atexit.unregister(gc.freeze)  # a command leaves without tidying up, DuckDB complains of those who do
 
 
 @pytest.fixture(scope="session")

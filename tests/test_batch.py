@@ -28,7 +28,7 @@ from extractor.errors import InputError, KnowledgeError
 from extractor.knowledge import Knowledge
 from extractor.knowledge.inputs import judgement_hash, wording_hash
 from extractor.readers import Limits
-from extractor.store.folder import LOG, RunFolder
+from extractor.store.folder import LOG, MARK, RunFolder
 from extractor.store.manifest import Make, Rejected
 from extractor.store.query import connect
 from extractor.store.rows import Rows, stamp_text
@@ -271,6 +271,9 @@ def test_a_run_is_the_same_with_any_number_of_workers_and_is_not_done_twice(
     assert fingerprint(one) == fingerprint(three)
     examined = [event["examined"] for event in _events(three, "shard")]
     assert sum(map(int, map(str, examined))) == 71
+    (three / MARK).touch()
+    with pytest.raises(InputError, match="run_unfinished"):
+        connect(three)
     with connect(one) as connection:
         assert connection.execute(
             "SELECT status, count(*) FROM reports GROUP BY ALL ORDER BY 1"
@@ -279,11 +282,14 @@ def test_a_run_is_the_same_with_any_number_of_workers_and_is_not_done_twice(
             ("ok", 70),
         ]
 
+    derived = three / "tables" / "collection_findings" / "collection.parquet"
+    derived.parent.mkdir()
+    derived.touch()
     for number in range(70, 140):  # more shards now: the old ones' rows are taken over, their files go
         (reports / f"{number:03d}.txt").write_text(_CLEAN, encoding="utf-8")
     _run([reports], three, knowledge)
     _run([reports], tmp_path / "afresh", knowledge)
-    assert fingerprint(three) == fingerprint(tmp_path / "afresh")
+    assert fingerprint(three) == fingerprint(tmp_path / "afresh")  # what was worked out before is gone too
     assert sum(int(str(event["examined"])) for event in _events(three, "shard")) == 141
 
 

@@ -19,11 +19,11 @@ from ..errors import InputError
 from ..knowledge import Knowledge
 from ..knowledge.inputs import judgement_hash, wording_hash
 from ..readers import Limits
-from ..store.folder import LOG, MANIFEST, SUMMARY, TABLES_FOLDER, RunFolder
+from ..store.folder import LOG, MANIFEST, MARK, SUMMARY, TABLES_FOLDER, RunFolder
 from ..store.journal import forget
 from ..store.manifest import Make, Manifest
 from ..store.rows import stamp_text
-from ..store.schema import TABLES
+from ..store.schema import COLLECTION_TABLES, TABLES
 from ..store.shards import Shard, shards_of
 from ..version import VERSION
 from .checkpoints import fetch, save
@@ -110,6 +110,8 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
             log.write("listed", documents=total)
             if not total:
                 raise InputError("no_documents", " ".join(settings.inputs))
+            with folder.written(MARK) as path:
+                path.touch()
             make = _make(knowledge, settings, limits)
             driver = _Driver(folder, manifest, log, make, limits, total, watch)
             with closing(_engine(settings, partial(audit_shard, examine=examine))) as engine:
@@ -118,6 +120,7 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
             summary = summarise(manifest, make.stamp)
             with folder.written(SUMMARY) as path:
                 path.write_text(summary_text(summary), encoding="utf-8")
+            folder.remove(MARK)
             log.write("finished", **summary.documents)
             save(folder, manifest)
     return summary
@@ -205,7 +208,7 @@ class _Driver:
     def _finish(self, event: Done, done: ShardDone) -> None:
         finished = done.finished
         if done.rejected is not None:
-            self._folder.remove(SUMMARY)
+            self._outdate()
             self._manifest.finish(finished, done.rejected)
         forget(self._folder.journal, finished.shard)
         self._log.write(
@@ -216,6 +219,13 @@ class _Driver:
         if self._folder.remote and time.monotonic() - self._copied > _CHECKPOINT:
             save(self._folder, self._manifest)
             self._copied = time.monotonic()
+
+    def _outdate(self) -> None:
+        """Removes what was worked out from the tables before they changed."""
+        self._folder.remove(SUMMARY)
+        for table in COLLECTION_TABLES:
+            for name in self._folder.names(f"{TABLES_FOLDER}/{table}"):
+                self._folder.remove(f"{TABLES_FOLDER}/{table}/{name}")
 
     def _progress(self, key: str, tally: Mapping[str, int]) -> None:
         self._sum.subtract(self._tallies.get(key, {}))

@@ -5,6 +5,7 @@ RUN/tables/<table>/<shard>.parquet   the results
 RUN/journal/<shard>-….jsonl          reports of unfinished shards
 RUN/manifest.sqlite                  what was listed and what is finished
 RUN/summary.json                     totals of the last finished run
+RUN/unfinished                       there while a run is under way, and after one that was broken off
 RUN/log.jsonl                        what happened when, with times and memory
 ```
 A file is there whole or not at all: it is written under another name, flushed to the disk and renamed.
@@ -26,6 +27,7 @@ TABLES_FOLDER = "tables"
 JOURNAL_FOLDER = "journal"
 MANIFEST = "manifest.sqlite"
 SUMMARY = "summary.json"
+MARK = "unfinished"
 LOG = "log.jsonl"
 _LOCK = "lock"
 _CLAIM = "claim"

@@ -9,6 +9,7 @@ from tempfile import gettempdir
 import duckdb
 
 from ..errors import InputError
+from .folder import MARK
 from .schema import COLLECTION_TABLES, TABLES
 
 FOLDER = "tables"
@@ -21,8 +22,10 @@ def connect(run: Path, *, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
     `memory` bounds what DuckDB holds; what does not fit goes to a temporary folder of its own.
 
     Raises:
-        InputError: not_a_run, the folder holds no finished shard.
+        InputError: not_a_run, the folder holds no tables; run_unfinished, they are not all of one run.
     """
+    if (run / MARK).exists():
+        raise InputError("run_unfinished", str(run))
     connection = duckdb.connect()
     connection.execute("SET memory_limit = ?", [memory])
     connection.execute("SET enable_progress_bar = false")

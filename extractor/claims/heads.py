@@ -16,7 +16,8 @@ _CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"}
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
 _OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
-_MOVE = 2  # tokens between the numbers of a movement
+_SHORT_LEAD = 12
+_MOVE = 4  # tokens between the numbers of a movement
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
 _OFTEN = Found("often", "after")
@@ -60,13 +61,15 @@ def drafts(
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end, discourse.locatives)
                 _set_behind(text, tokens, draft, left, index, right, discourse.locatives)
-            if not draft.own:
+            if not draft.own or discourse.void.fullmatch(draft.own):
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse)
             if not draft.own and not draft.lead and not _compares(tokens, left, index, discourse):
                 right = _set_predicate(text, tokens, draft, index, clause.end, discourse)
             if quantity.kind == "time" and quantity.text.endswith(discourse.relations.norm_after):
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
+            if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
+                draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
             left = right
             draft.hint = hint if len(out) == already and clause.mark == "COMMA" else ""
             out.append(draft)
@@ -78,7 +81,8 @@ def drafts(
 def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
     """Says whether a quantity is where a movement starts: 由|312项|精简为|185项."""
     stop = next((place for place in range(index + 1, end) if tokens.tags[place] == "Q"), end)
-    return stop < end and 0 < stop - index - 1 <= _MOVE and tokens.words[stop - 1].endswith(discourse.moves)
+    near = stop < end and stop - index - 1 <= _MOVE
+    return near and any(tokens.words[place].endswith(discourse.moves) for place in range(index + 1, stop))
 
 
 def _hint(text: str, tokens: Tokens, clause: Clause) -> str:
@@ -148,7 +152,8 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         return
     for place in range(end - 2, start, -1):
         if tokens.words[place] in discourse.locatives:
-            draft.lead = draft.topic = _slice(text, tokens, start, place)
+            draft.lead = _slice(text, tokens, start, place)
+            draft.topic = draft.lead if tokens.words[place] in discourse.insides else ""
             start, end = _strip(tokens, place + 1, end)
             break
     draft.own = _slice(text, tokens, start, end)
@@ -221,7 +226,7 @@ def _set_predicate(
         before = tokens.words[index - 1] if tokens.words[index - 1] in discourse.remainders else ""
         draft.own = before + _slice(text, tokens, said, stop)
         draft.verb = _verb(tokens, start, stop)
-        draft.predicate = not everything_said
+        draft.predicate, draft.everything = not everything_said, everything_said
     return stop if draft.own else index + 1
 
 
@@ -260,9 +265,9 @@ def _respectively(
         if len(members) < 2:
             continue
         heads = coordination(text, tokens, clause.start, _token_at(tokens, clause, first), len(members))
-        before = [draft.own for draft in out[:position] if draft.own]
-        if not heads and first.restates and len(before) >= len(members):
-            heads = before[-len(members) :]  # A达9%,B达7%,分别提高|1%和|2%
+        before = [draft.own for draft in out[max(0, position - len(members)) : position]]
+        if not heads and first.restates and len(before) == len(members) and all(before):
+            heads = before  # A达9%,B达7%,分别提高|1%和|2%
         for place, draft in enumerate(members):
             draft.list_kind = "respectively"
             draft.verb = draft.verb or first.verb
@@ -340,11 +345,27 @@ def inherit(out: Sequence[Draft], lead: str) -> None:
         level = draft.whole is None and draft.relation is Relation.LEVEL
         if draft.act and level and previous is not None and same:
             draft.own += previous.thing  # 受理申请58件,答复|55件
+        elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
+            draft.own += lead  # 规范性文件方面,制发|23件
+        if draft.everything:
+            draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         draft.context = seen[:4]
         last = draft
         main = draft if draft.whole is None and not draft.opens else main
         if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
             previous = draft
+
+
+def _repeated(draft: Draft, out: Sequence[Draft]) -> str:
+    """Returns the phrase of an earlier claim of the same number and unit, "" without one."""
+    if draft.quantity is None:
+        return ""
+    number = draft.quantity.value, draft.unit
+    earlier = out[: next(place for place, item in enumerate(out) if item is draft)]
+    same = (item for item in reversed(earlier) if item.quantity is not None and item.own)
+    return next(
+        (item.own for item in same if item.quantity and (item.quantity.value, item.unit) == number), ""
+    )
 
 
 def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Discourse) -> str:

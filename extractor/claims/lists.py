@@ -112,7 +112,11 @@ class PartLinker:
             for item in self._lists:
                 item.parted += 1
             self._pending = ""
-        follows = self._last is not None and self._last.clause == number - 1
+        # 答复19件,答复率100%:同意公开12件
+        between = (
+            bool(self._own) and self._own[-1].relation not in COUNTED and self._own[-1].clause == number - 1
+        )
+        follows = self._last is not None and self._last.clause >= number - 1 - between
         if clause.mark == "COLON" and follows and not self._pending:
             self._pending = "include"
 
@@ -150,7 +154,7 @@ class PartLinker:
     def _named(self, clause: Clause) -> str:
         """Returns the words of a clause that ends with 中 or 里, "" of any other."""
         words = self._tokens.words[clause.start : clause.end]
-        return "".join(words[:-1]) if words[-1] in self._discourse.locatives else ""
+        return "".join(words[:-1]) if words[-1] in self._discourse.insides else ""
 
     def _under(self, words: str) -> bool:
         """Opens the list that `X中` announces, if `words` name an earlier claim, and says whether they do."""

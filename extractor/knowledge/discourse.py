@@ -24,6 +24,7 @@ PERIOD_KINDS = frozenset(
         "here",
         "local",
         "event",
+        "stock",
         "year",
         "last_year",
         "part",
@@ -51,7 +52,8 @@ class PeriodRule:
 
     "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
     is not named, "here" one that dates its own clause only,
-    "local" a span that does so; an "event" is a part of the year.
+    "local" a span that does so; an "event" is a part of the year, a "stock"
+    the end of the year where its own clause says so.
     """
 
     kind: str
@@ -114,6 +116,7 @@ class Discourse:
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
+    insides: frozenset[str]
     topic_fillers: regex.Pattern[str]
     composed: tuple[str, ...]
     subsets: tuple[str, ...]
@@ -198,6 +201,7 @@ def load_discourse() -> Discourse:
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
+        insides=frozenset(texts_of(lists, "insides", _FILE, "lists")),
         topic_fillers=regex.compile(alternation(texts_of(lists, "topic_fillers", _FILE, "lists"))),
         composed=texts_of(lists, "composed", _FILE, "lists"),
         subsets=texts_of(lists, "subsets", _FILE, "lists"),

@@ -1,8 +1,13 @@
 """How long an audit takes beside `jieba.lcut` over the same narrative, and a cold start beside `import spacy`.
 
 Both sides of a ratio are measured in one run, turn by turn, and compared by their medians. Every turn
-reads a text that no turn has read before (one figure differs), so nothing can be remembered. Warm times
-are processor time, which a busy machine does not stretch as it does the clock; cold times are the clock's.
+reads a text that no turn has read before (one figure differs), so no report can be remembered; what is kept
+of single labels and phrases, which recur from report to report, is. Garbage is collected between turns only and
+what was loaded is set aside, as in the commands and their workers. Times are processor time, which a busy machine
+does not stretch as it does the clock; cold starts are also told by the clock.
+
+Recognizers-Text is timed where `python -m eval.baselines` has made its environment: its numbers alone, sentence by
+sentence, in a process of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +18,7 @@ import json
 import logging
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -23,6 +29,7 @@ from typing import Any
 
 import jieba
 
+from eval.baselines.environments import FOLDER
 from extractor import readers
 from extractor.align import align
 from extractor.audit import audit
@@ -39,6 +46,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "corpora" / "seed" / "reports" / "000_97ee47eec622cd46.txt"
 RESULTS = ROOT / "eval" / "results"
 WARM_UP = 5
+RECOGNIZERS = FOLDER / "recognizers" / "bin" / "python"
+_COLLECT_AFTER = 100_000  # as `extractor.cli.session` and `extractor.batch.preload` have it
 
 Step = Callable[[str], object]
 
@@ -46,6 +55,9 @@ Step = Callable[[str], object]
 def turns(steps: Mapping[str, Step], texts: Sequence[str]) -> dict[str, float]:
     """Returns the median processor seconds of each step, all steps run on one text before the next text's turn."""
     spent: dict[str, list[float]] = {name: [] for name in steps}
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
     for turn, text in enumerate(texts):
         gc.collect()
         for name, step in steps.items():
@@ -122,23 +134,53 @@ def stages(count: int) -> dict[str, float]:
     return turns({name: keep(name, step) for name, step in steps.items()}, texts)
 
 
-def cold(count: int) -> dict[str, float]:
-    """Returns median seconds of two new processes: the audit of the seed, and `import spacy` alone."""
+def recognizers(count: int) -> float | None:
+    """Returns the median seconds Recognizers-Text takes for the numbers of the narrative; None if it is not there."""
+    if not RECOGNIZERS.exists():
+        return None
+    knowledge = load()
+    reports = (
+        readers.read_bytes(text.encode(), SEED.name, knowledge)
+        for text in variants(SEED.read_text(encoding="utf-8"), count + 1)
+    )
+    asked = "".join(
+        json.dumps({"id": number, "text": narrative(report)}) + "\n" for number, report in enumerate(reports)
+    )
+    command = [str(RECOGNIZERS), "-m", "eval.bench.numbers"]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, cwd=ROOT, check=True)
+    spent: list[float] = [json.loads(line)["milliseconds"] for line in done.stdout.splitlines()]
+    return median(spent[1:]) / 1000
+
+
+def cold(count: int) -> dict[str, tuple[float, float]]:
+    """Returns median seconds, by the clock and of the processor, of two new processes.
+
+    One audits the seed, the other does nothing but `import spacy`.
+    """
     commands = {
         "extractor audit": [sys.executable, "-m", "extractor", "audit", str(SEED)],
         "import spacy": [sys.executable, "-c", "import spacy"],
     }
-    spent: dict[str, list[float]] = {name: [] for name in commands}
+    spent: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for turn in range(count + 1):  # the first turn fills the file cache
         for name, command in commands.items():
-            start = time.perf_counter()
+            start, used = time.perf_counter(), _of_children()
             done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
-            seconds = time.perf_counter() - start
+            seconds = time.perf_counter() - start, _of_children() - used
             if done.returncode > 1:
                 raise SystemExit(f"{name} failed: {done.stderr.decode()[-2000:]}")
             if turn:
                 spent[name].append(seconds)
-    return {name: median(seconds) for name, seconds in spent.items()}
+    return {
+        name: (median([clock for clock, _ in seconds]), median([used for _, used in seconds]))
+        for name, seconds in spent.items()
+    }
+
+
+def _of_children() -> float:
+    """Returns the processor seconds of all processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def measure(warm_turns: int, cold_turns: int) -> dict[str, Any]:
@@ -147,6 +189,10 @@ def measure(warm_turns: int, cold_turns: int) -> dict[str, Any]:
     report = readers.read(SEED, knowledge)
     stamp = audit(report, knowledge).stamp
     hot, line, start = warm(warm_turns), stages(warm_turns), cold(cold_turns)
+    numbers = recognizers(warm_turns)
+    if numbers is not None:
+        hot["Recognizers-Text, numbers"] = numbers
+    begun, beside = start["extractor audit"], start["import spacy"]
     return {
         "stamp": {"version": stamp.version, "kb": stamp.kb, "model": stamp.model},
         "machine": {
@@ -159,16 +205,17 @@ def measure(warm_turns: int, cold_turns: int) -> dict[str, Any]:
         "ratios": {
             "read and audit / jieba.lcut": round(hot["read and audit"] / hot["jieba.lcut"], 3),
             "audit / jieba.lcut": round(hot["audit"] / hot["jieba.lcut"], 3),
-            "extractor audit, cold / import spacy": round(
-                start["extractor audit"] / start["import spacy"], 3
-            ),
+            **({} if numbers is None else {"audit / Recognizers-Text": round(hot["audit"] / numbers, 3)}),
+            "extractor audit, cold / import spacy": round(begun[1] / beside[1], 3),
+            "extractor audit, cold / import spacy, by the clock": round(begun[0] / beside[0], 3),
         },
         "milliseconds": {
             name: round(1000 * seconds, 3)
             for name, seconds in {
                 **hot,
                 **{f"stage {name}": seconds for name, seconds in line.items()},
-                **start,
+                **{name: used for name, (_, used) in start.items()},
+                **{f"{name}, by the clock": clock for name, (clock, _) in start.items()},
             }.items()
         },
     }
@@ -185,7 +232,7 @@ def as_markdown(measured: Mapping[str, Any]) -> str:
         "",
         f"Narrative of {measured['narrative_characters']} characters; {measured['turns']['warm']} warm and "
         f"{measured['turns']['cold']} cold turns, sides interleaved; "
-        f"warm in processor time, cold by the clock; CPython {machine['python']}, "
+        f"processor time unless it says the clock; garbage collected between turns; CPython {machine['python']}, "
         f"{machine['architecture']}, {machine['cores']} cores; "
         f"version {stamp['version']}, kb {stamp['kb']}, model {stamp['model']}.",
         "",

@@ -8,7 +8,8 @@ import pytest
 from linking import claim, figure, reading
 
 from extractor.align import align, load_model
-from extractor.align.facets import Reader, bare_label
+from extractor.align.facets import bare_label
+from extractor.align.reader import Reader
 from extractor.data import Claim, Link, Period, Reading, Relation
 from extractor.knowledge import Knowledge
 

@@ -19,7 +19,7 @@ from sample import result
 
 from extractor.data import Claim, Result
 from extractor.knowledge import Knowledge
-from extractor.knowledge.linking import KINDS
+from extractor.knowledge.gazetteer import KINDS
 from extractor.knowledge.messages import EVIDENCE
 from extractor.writers import FORMATS, write
 from extractor.writers.arithmetic import Arithmetic, arithmetic

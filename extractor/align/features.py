@@ -8,7 +8,8 @@ from functools import cached_property
 
 from ..data import Claim
 from ..units import Units, factor
-from .facets import DETAILS, Facets, Reader
+from .facets import DETAILS, Facets
+from .reader import Reader
 from .targets import Target
 
 FEATURES = (

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from ..data import Figure, Reading
 from ..formulas import Formula
 from ..knowledge.linking import Linking
-from .facets import Facets, Reader, bare_label
+from .facets import Facets, bare_label
 from .model import Model
+from .reader import Reader
 
 _LAST_YEAR = "last_year"
 _RECENT = 4096  # phrases whose n-grams are kept: the same words come back report after report

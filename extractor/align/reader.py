@@ -1,0 +1,230 @@
+"""Phrases → what they are about together: own words first, then what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
+
+from ..knowledge.gazetteer import Gazetteer
+from .facets import CHANNEL, DETAILS, EMPTY, INFORMATION, SUBJECT, Facets
+from .parsing import implied, parse
+
+_RECENT = 16384  # phrases whose facets are kept: the same words come back report after report
+_NOTHING = frozenset({""})
+_BY_OUTCOME = frozenset({"outcome", "reason", "route"})
+_LEANT = ("object", "stage")
+_TELLING = ("role", "stage", "outcome", "action")
+"""Kinds of which a phrase must name one to lean on the claim before it, the most telling first."""
+_PUBLISHING = frozenset({"disclose", "produce"})
+"""The actions that have a channel."""
+_SPECIFIC = frozenset({"outcome", "reason", "route"})
+_BARS = {
+    "object": frozenset({"outcome", "reason", "stage"}),
+    "action": frozenset({"outcome", "reason"}),
+    "outcome": frozenset({"reason"}),
+    "reason": frozenset({"outcome"}),
+}
+_OWN_ONLY = frozenset({"mark", "applicant", "measure", "role", "bare"})
+
+
+class Reader:
+    """Reads facets with one gazetteer; keeps what it read, since phrases recur within a report."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._parsed = lru_cache(_RECENT)(partial(parse, gazetteer=gazetteer))
+        self._named = lru_cache(_RECENT)(self._topics_of)
+        self._homes = frozenset(gazetteer.home.values())
+
+    def read(self, phrase: str) -> Facets:
+        """Returns the facets of `phrase` taken alone."""
+        return self._parsed(phrase)
+
+    def topics(self, titles: Iterable[str]) -> frozenset[str]:
+        """Returns the topics that titles or phrases name."""
+        return EMPTY.union(*map(self._named, titles))
+
+    def _topics_of(self, title: str) -> frozenset[str]:
+        words = self.gazetteer.topics.items()
+        return frozenset(topic for word, topics in words if word in title for topic in topics)
+
+    def astray(self, titles: Iterable[str]) -> bool:
+        """Says whether the titles name topics, and none that is the home of any object."""
+        topics = self.topics(titles)
+        return bool(topics) and topics.isdisjoint(self._homes)
+
+    def combine(
+        self,
+        own: Facets,
+        context: Iterable[Facets],
+        sections: Iterable[Facets] = (),
+        unit: str = "",
+    ) -> Facets:
+        """Returns `own` with the kinds it lacks filled from `context`, nearest first, then the object from `sections`.
+
+        A context about another object gives its channel only. Values that mean nothing for the object
+        are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
+        object counts.
+        """
+        yielded = own.get("object") if self._yields(own) else EMPTY
+        values = {
+            kind: found
+            for kind, found in own.values.items()
+            if kind != "mark" and not (kind == "object" and yielded)
+        }
+        object_from = "own" if "object" in values else ""
+        inherited: set[str] = set()
+        barred = _OWN_ONLY
+        for kind, shut in _BARS.items():
+            if kind in values:
+                barred |= shut
+        residue, stretch, settled, apart = "", "", False, False
+        for facets in context:
+            objects = EMPTY if self._yields(facets) else facets.get("object")
+            known = values.get("object", EMPTY)
+            other = SUBJECT in objects or bool(objects and known and not objects & known)
+            for kind, found in facets.values.items():
+                if not found or kind in values or kind in barred or (kind == "object" and not objects):
+                    continue  # said by the phrase itself, or not to be inherited
+                if kind == "channel" or not other:
+                    values[kind] = found
+                    inherited.add(kind)
+                    if kind == CHANNEL and not objects:
+                        residue += facets.residue
+                        stretch += facets.stretch
+            if settled or not objects:
+                continue
+            settled = True
+            if not known and not other:
+                object_from = "context"
+                if facets.get("bare"):
+                    values["bare"] = facets.get("bare")
+            if known and known <= self.gazetteer.placed:
+                continue  # where it is, not what
+            if SUBJECT in objects | facets.modifiers:
+                residue += facets.core
+                stretch += facets.core
+            elif other or not known or facets.get("action") & own.get("action"):
+                narrowing = facets.lead + ("" if not facets.modifiers else facets.core)
+                residue += narrowing
+                stretch += (facets.stretch or facets.core) if narrowing else ""
+                apart = other
+        if "object" not in values:
+            named = implied(values, tuple(values), self.gazetteer)
+            if named:
+                values["object"] = named
+                object_from = "implied"
+        if "object" not in values and yielded:
+            values["object"], object_from = yielded, "own"
+        if "object" not in values:
+            for facets in sections:
+                if facets.get("object"):
+                    values["object"] = facets.get("object")
+                    object_from = "section"
+                    inherited.add("object")
+                    break
+        if own.get("mark"):
+            values["mark"] = own.get("mark")
+        self._count(values, unit)
+        self._complete(values, own)
+        for kind, meant in self.gazetteer.meant.items():
+            if kind in values:
+                _settle(values, kind, meant)
+        self._ground(values)
+        self._act(values)
+        modifiers = EMPTY if values.get("object", _NOTHING) <= self.gazetteer.placed else own.modifiers
+        return Facets(
+            values,
+            modifiers,
+            own.residue,
+            object_from,
+            frozenset(inherited),
+            residue,
+            own.core,
+            apart,
+            own.stretch,
+            stretch,
+            gist=own.gist,
+            lost=not DETAILS.intersection(own.values).issubset(values),
+        )
+
+    def _complete(self, values: dict[str, frozenset[str]], own: Facets) -> None:
+        """Adds the action of a channel that names none, and what an action says that is the whole phrase."""
+        objects = values.get("object", EMPTY)
+        alone = self.gazetteer.alone
+        if objects == {INFORMATION} and "action" not in values and CHANNEL in own.values:
+            values["action"] = frozenset({self.gazetteer.of_channel})
+        elif (
+            objects == {alone.object}
+            and own.values == {"action": {alone.action}}
+            and not own.residue
+            and _BY_OUTCOME.isdisjoint(values)
+        ):
+            values["outcome"] = frozenset({alone.outcome})
+
+    def lean(self, own: Facets, context: list[Facets], earlier: Facets, unit: str) -> list[Facets]:
+        """Returns `context` with what the claim before counts, where a phrase without object may mean it.
+
+        An outcome that two objects share goes with the one named last; other phrases take the object
+        of the claim before only where their context names none and the most telling of their kinds
+        means something of it.
+        """
+        objects = earlier.get("object")
+        if own.get("object") or not objects:
+            return context
+        found = Facets({"object": objects})
+        if any((name, unit) in self.gazetteer.counted for name in objects) and not own.residue:
+            return [found, *context]  # 举办培训1期,47人次参加
+        found = Facets({kind: earlier.get(kind) for kind in _LEANT if kind in earlier.values})
+        if "outcome" in own.values and objects <= self.gazetteer.nearest:
+            meant = self.gazetteer.meant["outcome"]
+            if all(own.get("outcome") & meant[name] for name in objects):
+                return [found, *context]
+        kind = next((kind for kind in _TELLING if kind in own.values), "")
+        if not kind or any(facets.get("object") for facets in context):
+            return context
+        meant = self.gazetteer.meant.get(kind, {})
+        if all(own.get(kind) & meant.get(name, EMPTY) for name in objects):
+            return [*context, found]
+        return context
+
+    def rest_of(self, phrase: str, earlier: Facets) -> Facets | None:
+        """Returns the applicants that 其他 means at the end of a list of them; None where it means no such thing."""
+        others = self.gazetteer.others
+        if phrase not in others.words or others.after.isdisjoint(earlier.get("applicant")):
+            return None
+        return Facets({"applicant": frozenset({others.applicant})})
+
+    def _yields(self, facets: Facets) -> bool:
+        """Says whether a phrase names nothing but objects that give way to what stands before."""
+        objects = facets.get("object")
+        return bool(objects) and objects <= self.gazetteer.yielding and not facets.modifiers
+
+    def _count(self, values: dict[str, frozenset[str]], unit: str) -> None:
+        objects = values.get("object", EMPTY)
+        counted = {self.gazetteer.counted.get((name, unit), name) for name in objects}
+        if counted != objects:
+            values["object"] = frozenset(counted)
+
+    def _ground(self, values: dict[str, frozenset[str]]) -> None:
+        if "reason" in values and "outcome" not in values:
+            values["outcome"] = frozenset(self.gazetteer.grounds[name] for name in values["reason"])
+
+    def _act(self, values: dict[str, frozenset[str]]) -> None:
+        """Settles the action: none beside something more specific, the dominant one of several."""
+        if not _SPECIFIC.isdisjoint(values):
+            values.pop("action", None)
+        elif "action" in values:
+            values["action"] = values["action"] & self.gazetteer.dominant or values["action"]
+            if values["action"].isdisjoint(_PUBLISHING):
+                values.pop(CHANNEL, None)
+        elif "applicant" in values:
+            values["action"] = frozenset({self.gazetteer.of_applicant})
+
+
+def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, frozenset[str]]) -> None:
+    """Keeps of `kind` what means something for the object."""
+    found = values.pop(kind)
+    kept = found.intersection(*(meant.get(name, EMPTY) for name in values.get("object", ("",))))
+    if kept:
+        values[kind] = kept

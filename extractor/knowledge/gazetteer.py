@@ -1,0 +1,339 @@
+"""Every word the facets of phrases and labels know, with what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+
+_FACETS = "facets.toml"
+KINDS = (
+    "object",
+    "action",
+    "outcome",
+    "reason",
+    "channel",
+    "route",
+    "applicant",
+    "role",
+    "stage",
+    "measure",
+    "flow",
+    "mark",
+    "bare",
+    "topic",
+)
+_TABLES = frozenset(
+    {*KINDS, "home", "meant", "columns", "implied", "counted", "grounds", "namesakes", "syntax", "neutral"}
+)
+
+
+_SYNTAX = frozenset(
+    {
+        "connectors",
+        "light",
+        "dominant",
+        "of_applicant",
+        "yielding",
+        "nearest",
+        "rest",
+        "last_year",
+        "gazette_name",
+        "account_name",
+        "shared",
+        "others",
+        "own_topic",
+        "law_name",
+        "placed",
+        "of_channel",
+        "alone",
+        "many_bodies",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The words for what is left of a list of applicants: behind one of `after` they mean `applicant`."""
+
+    words: frozenset[str]
+    after: frozenset[str]
+    applicant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a phrase means of `object` that is no more than an `action`: the `outcome`."""
+
+    object: str
+    action: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every word the facets know, with what it says.
+
+    `words` maps a word to its (kind, value) pairs, neutral words to none; `longest` gives for a
+    first character the length of the longest word that begins with it. `topics` is the like for
+    section titles, `home` the topic an object belongs to. `meant` gives by kind the values that
+    mean something for an object; kinds it lacks mean something for all. `columns` are the table
+    columns an applicant stands for, `implied` the object a (kind, value) speaks of where none is
+    named, `grounds` the outcome a reason is given for, `counted` what an (object, unit) really
+    counts, `namesakes` the object it must not be taken for, `names` the first word of every
+    (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
+    `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
+    an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
+    outcomes, which go with the one named last, of `shared` ones every body has its part; `others`
+    end a list of applicants, and behind `rest` say that what stands before are examples; `last_year`
+    gives the action another one is in a claim about last year. Before `placed` objects stands where they are.
+    `of_channel` is the action of a channel that names none, `alone` what an action by itself means.
+    `many_bodies` matches the names of bodies that are many, `own_topic` what these reports are about;
+    `gazette_name`, `account_name` and `law_name` are names that say nothing of what is counted.
+    """
+
+    words: Mapping[str, tuple[tuple[str, str], ...]]
+    longest: Mapping[str, int]
+    topics: Mapping[str, tuple[str, ...]]
+    home: Mapping[str, str]
+    meant: Mapping[str, Mapping[str, frozenset[str]]]
+    columns: Mapping[str, tuple[str, ...]]
+    implied: Mapping[tuple[str, str], str]
+    grounds: Mapping[str, str]
+    counted: Mapping[tuple[str, str], str]
+    namesakes: Mapping[str, str]
+    names: Mapping[tuple[str, str], str]
+    connectors: frozenset[str]
+    light: frozenset[str]
+    dominant: frozenset[str]
+    of_applicant: str
+    yielding: frozenset[str]
+    nearest: frozenset[str]
+    shared: frozenset[str]
+    others: Others
+    rest: str
+    last_year: Mapping[str, str]
+    own_topic: re.Pattern[str]
+    gazette_name: re.Pattern[str]
+    account_name: re.Pattern[str]
+    law_name: re.Pattern[str]
+    placed: frozenset[str]
+    of_channel: str
+    alone: Alone
+    many_bodies: re.Pattern[str]
+
+
+def load_gazetteer() -> Gazetteer:
+    """Returns the gazetteer of `facets.toml`.
+
+    Raises:
+        KnowledgeError: a key is missing or misspelt, a word stands twice, or one names what is not there.
+    """
+    return _gazetteer(read_toml(_FACETS))
+
+
+def _gazetteer(table: Toml) -> Gazetteer:
+    known_keys(table, _TABLES, _FACETS, "(file)")
+    words: dict[str, list[tuple[str, str]]] = {}
+    topics: dict[str, list[str]] = {}
+    for kind in KINDS:
+        for value in _section(table, kind):
+            for word in unique(_section(table, kind), value, kind):
+                if kind == "topic":
+                    topics.setdefault(word, []).append(value)
+                else:
+                    words.setdefault(word, []).append((kind, value))
+    for word in unique(_section(table, "neutral"), "words", "neutral"):
+        if word in words:
+            raise KnowledgeError(_FACETS, "neutral.words", word, "a word that names no facet")
+        words[word] = []
+    longest: dict[str, int] = {}
+    for word in words:
+        longest[word[0]] = max(longest.get(word[0], 0), len(word))
+    objects = frozenset(_section(table, "object"))
+    home: dict[str, str] = {}
+    for topic in _section(table, "home"):
+        if topic not in _section(table, "topic"):
+            raise KnowledgeError(_FACETS, f"home.{topic}", topic, "a topic")
+        for name in texts_of(_section(table, "home"), topic, _FACETS, "home"):
+            _one_of(name, objects, f"home.{topic}", "an object")
+            home[name] = topic
+    meant = {kind: _meant(table, kind, objects) for kind in _section(table, "meant")}
+    columns = {
+        name: texts_of(_section(table, "columns"), name, _FACETS, "columns") for name in table["columns"]
+    }
+    for name in columns:
+        _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
+    syntax = _section(table, "syntax")
+    known_keys(syntax, _SYNTAX, _FACETS, "syntax")
+    light, yielding, nearest, shared, placed = (
+        _objects(syntax, key, objects) for key in ("light", "yielding", "nearest", "shared", "placed")
+    )
+    return Gazetteer(
+        words={word: tuple(facets) for word, facets in words.items()},
+        longest=longest,
+        topics={word: tuple(values) for word, values in topics.items()},
+        home=home,
+        meant=meant,
+        columns=columns,
+        implied=_implied(table, objects),
+        grounds=_grounds(table),
+        counted=_counted(table, objects),
+        namesakes=_namesakes(table, objects),
+        names={(kind, value): words[0] for kind in KINDS for value, words in table[kind].items() if words},
+        connectors=frozenset(texts_of(syntax, "connectors", _FACETS, "syntax")),
+        light=light,
+        dominant=_actions(table, texts_of(syntax, "dominant", _FACETS, "syntax")),
+        of_applicant=next(iter(_actions(table, [text_of(syntax, "of_applicant", _FACETS, "syntax")]))),
+        yielding=yielding,
+        nearest=nearest,
+        shared=shared,
+        others=_others(table, syntax),
+        rest=text_of(syntax, "rest", _FACETS, "syntax"),
+        last_year=_last_year(table, syntax),
+        own_topic=_pattern(syntax, "own_topic"),
+        gazette_name=_pattern(syntax, "gazette_name"),
+        account_name=_pattern(syntax, "account_name"),
+        law_name=_pattern(syntax, "law_name"),
+        placed=placed,
+        of_channel=next(iter(_actions(table, [text_of(syntax, "of_channel", _FACETS, "syntax")]))),
+        alone=_alone(table, syntax),
+        many_bodies=_pattern(syntax, "many_bodies"),
+    )
+
+
+def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:
+    names = frozenset(texts_of(syntax, key, _FACETS, "syntax"))
+    for name in names:
+        _one_of(name, objects, f"syntax.{key}", "an object")
+    return names
+
+
+def _others(table: Toml, syntax: Toml) -> Others:
+    section = _section(syntax, "others")
+    place = "syntax.others"
+    known_keys(section, frozenset({"words", "after", "applicant"}), _FACETS, place)
+    after, applicant = unique(section, "after", place), text_of(section, "applicant", _FACETS, place)
+    for name in (*after, applicant):
+        _one_of(name, frozenset(_section(table, "applicant")), place, "an applicant")
+    return Others(frozenset(unique(section, "words", place)), frozenset(after), applicant)
+
+
+def _alone(table: Toml, syntax: Toml) -> Alone:
+    section = _section(syntax, "alone")
+    place = "syntax.alone"
+    known_keys(section, frozenset({"object", "action", "outcome"}), _FACETS, place)
+    name, action, outcome = (text_of(section, key, _FACETS, place) for key in ("object", "action", "outcome"))
+    _one_of(name, frozenset(_section(table, "object")), place, "an object")
+    _one_of(outcome, frozenset(_section(table, "outcome")), place, "an outcome")
+    _actions(table, [action])
+    return Alone(name, action, outcome)
+
+
+def _pattern(syntax: Toml, key: str) -> re.Pattern[str]:
+    text = text_of(syntax, key, _FACETS, "syntax")
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise KnowledgeError(_FACETS, f"syntax.{key}", text, "a regular expression") from error
+
+
+def _last_year(table: Toml, syntax: Toml) -> dict[str, str]:
+    section = _section(syntax, "last_year")
+    _actions(table, section)
+    _actions(table, [text_of(section, name, _FACETS, "syntax.last_year") for name in section])
+    return dict(section)
+
+
+def _meant(table: Toml, kind: str, objects: frozenset[str]) -> dict[str, frozenset[str]]:
+    key = f"meant.{kind}"
+    if kind not in KINDS:
+        raise KnowledgeError(_FACETS, key, kind, "a facet kind")
+    known = frozenset(_section(table, kind))
+    section = _section(table, "meant")[kind]
+    meant: dict[str, frozenset[str]] = {}
+    for name in section:
+        _one_of(name, objects, f"{key}.{name}", "an object")
+        values = unique(section, name, key)
+        for value in values:
+            _one_of(value, known, f"{key}.{name}", f"a value of {kind}")
+        meant[name] = frozenset(values) or known
+    return meant
+
+
+def _actions(table: Toml, names: Iterable[str]) -> frozenset[str]:
+    known = frozenset(_section(table, "action"))
+    for name in names:
+        _one_of(name, known, "syntax", "an action")
+    return frozenset(names)
+
+
+def _grounds(table: Toml) -> dict[str, str]:
+    section = _section(table, "grounds")
+    known, outcomes = frozenset(_section(table, "reason")), frozenset(_section(table, "outcome"))
+    grounds: dict[str, str] = {}
+    for outcome in section:
+        _one_of(outcome, outcomes, f"grounds.{outcome}", "an outcome")
+        for name in unique(section, outcome, "grounds"):
+            _one_of(name, known, f"grounds.{outcome}", "a reason")
+            grounds[name] = outcome
+    return grounds
+
+
+def _counted(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]:
+    counted: dict[tuple[str, str], str] = {}
+    for name, rule in _section(table, "counted").items():
+        known_keys(rule, frozenset({"units", "becomes"}), _FACETS, f"counted.{name}")
+        becomes = text_of(rule, "becomes", _FACETS, f"counted.{name}")
+        for found in (name, becomes):
+            _one_of(found, objects, f"counted.{name}", "an object")
+        for unit in texts_of(rule, "units", _FACETS, f"counted.{name}"):
+            counted[name, unit] = becomes
+    return counted
+
+
+def _namesakes(table: Toml, objects: frozenset[str]) -> dict[str, str]:
+    section = _section(table, "namesakes")
+    for name in section:
+        _one_of(name, objects, f"namesakes.{name}", "an object")
+        _one_of(text_of(section, name, _FACETS, "namesakes"), objects, f"namesakes.{name}", "an object")
+    return dict(section)
+
+
+def _implied(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]:
+    section = _section(table, "implied")
+    implied: dict[tuple[str, str], str] = {}
+    for name in section:
+        _one_of(name, objects, f"implied.{name}", "an object")
+        for text in unique(section, name, "implied"):
+            kind, _, value = text.partition(".")
+            if kind not in KINDS or value not in _section(table, kind):
+                raise KnowledgeError(_FACETS, f"implied.{name}", text, "<kind>.<value>")
+            implied[kind, value] = name
+    return implied
+
+
+def _section(table: Toml, key: str) -> Toml:
+    section = table.get(key)
+    if not isinstance(section, dict):
+        raise KnowledgeError(_FACETS, key, section, "a table")
+    return section
+
+
+def unique(table: Toml, key: str, place: str, file: str = _FACETS) -> tuple[str, ...]:
+    """Returns the words under `key`, each once and none empty, or raises `KnowledgeError`."""
+    words = texts_of(table, key, file, place)
+    seen: set[str] = set()
+    for word in words:
+        if not word or word in seen:
+            raise KnowledgeError(file, f"{place}.{key}", word, "each word once, none empty")
+        seen.add(word)
+    return words
+
+
+def _one_of(name: str, names: frozenset[str], key: str, expected: str) -> None:
+    if name not in names:
+        raise KnowledgeError(_FACETS, key, name, expected)

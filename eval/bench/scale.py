@@ -45,7 +45,10 @@ BOUNDS = Bounds(seconds=180, memory=2 << 30)
 LENGTHS = (1, 3, 10, 30, 100, 300, 1000)
 """Sizes of the texts whose cost is measured, in kB of UTF-8."""
 TABLES = (0, 1, 2, 4, 8, 16, 32)
+PARTS = ("rates", "long", "texts")
+ENGINES = (("1 worker", "local", 1), ("2 workers", "local", 2), ("Dask, 2 workers", "dask", 2))
 _TURNS = 3
+_MEGABYTE = 1 << 20
 _CROP = 10_000_000
 """The collection that is reckoned up to."""
 
@@ -77,7 +80,7 @@ def measure_run(inputs: Path, out: Path, workers: int, scheduler: str = "") -> M
 def drive() -> None:
     """Does one run and prints what it took: inputs, run folder, workers and scheduler are on the command line.
 
-    Seconds count from the first report on: what starts once is told apart.
+    Seconds count from the end of the listing on; `start` is what comes before.
     """
     inputs, out, workers, scheduler = sys.argv[1:]
     began = time.perf_counter()
@@ -150,38 +153,35 @@ def _size(out: Path) -> int:
     return sum(path.stat().st_size for path in (out / TABLES_FOLDER).rglob("*.parquet"))
 
 
-def runs(folder: Path, reports: int, compared: int) -> Measured:
-    """Returns the long run over `reports`, and rates of the engines over the first `compared` of them, turn by turn."""
-    long, short = folder / "reports.jsonl", folder / "some.jsonl"
-    size = write_reports(long, reports)
-    with long.open(encoding="utf-8") as source, short.open("w", encoding="utf-8") as target:
-        target.writelines(line for line, _ in zip(source, range(compared), strict=False))
-    rates: dict[str, list[Measured]] = {}
-    with cluster("dask", folder) as (scheduler, _):
-        for turn in range(_TURNS):
-            for name, workers, address in (
-                ("1 worker", 1, ""),
-                ("2 workers", 2, ""),
-                ("Dask, 2 workers", 2, scheduler),
-            ):
-                measured = measure_run(short, folder / f"{name}-{turn}", workers, address)
-                rates.setdefault(name, []).append(measured)
-    out = folder / "long"
-    whole = measure_run(long, out, 2)
+def rates(folder: Path, reports: int, turns: int) -> Measured:
+    """Returns how fast each engine does the same reports, engines turn by turn."""
+    inputs = folder / "reports.jsonl"
+    size = write_reports(inputs, reports)
+    measured: dict[str, list[Measured]] = {}
+    for turn in range(turns):
+        for name, engine, workers in ENGINES:
+            place = folder / f"{turn}-{workers}-{engine}"
+            place.mkdir()
+            with cluster(engine, place) as (scheduler, _):
+                taken = measure_run(inputs, place / "run", workers, scheduler)
+            measured.setdefault(name, []).append(taken)
+    medians = {name: median(item["rate"] for item in taken) for name, taken in measured.items()}
+    return {"reports": reports, "bytes": round(size / reports), "medians": medians, "runs": measured}
+
+
+def long(folder: Path, reports: int) -> Measured:
+    """Returns what a long run with two workers took, and the same run when there is nothing left to do."""
+    inputs, out = folder / "reports.jsonl", folder / "run"
+    write_reports(inputs, reports)
+    listed = measure_listing(inputs, folder / "listing.sqlite")
+    whole = measure_run(inputs, out, 2)
     memory = memory_of(out)
-    again = measure_run(long, out, 2)
     return {
-        "compared": compared,
-        "listed_a_second": measure_listing(long, folder / "listing.sqlite"),
-        "rates": {
-            name: {"median": median(item["rate"] for item in some), "runs": some}
-            for name, some in rates.items()
-        },
-        "long": whole,
-        "resumed": again,
+        "run": whole,
+        "listed_a_second": listed,
         "memory": memory,
+        "resumed": measure_run(inputs, out, 2),
         "bytes": {
-            "text": round(size / reports),
             "tables": round(_size(out) / reports),
             "manifest": round((out / MANIFEST).stat().st_size / reports),
         },
@@ -256,153 +256,157 @@ def _cost(text: str) -> Measured:
 # ---------------------------------------------------------------- what is kept
 
 
-def measure(reports: int, compared: int) -> Measured:
-    """Returns everything."""
-    knowledge = load()
+def measure(part: str, reports: int, turns: int) -> Measured:
+    """Returns one part, with the stamp of what was measured and the machine."""
     with TemporaryDirectory() as folder:
-        ran = runs(Path(folder), reports, compared)
-    return {
-        "stamp": {"kb": knowledge.hash, "model": load_model().id},
-        "machine": {
-            "python": platform.python_version(),
-            "architecture": platform.machine(),
-            "cores": os.cpu_count(),
-        },
-        "reports": reports,
-        **ran,
-        "by_length": by_length(),
-        "by_tables": by_tables(),
-    }
-
-
-def speedup(measured: Measured) -> float:
-    """Returns how many times as fast two workers are as one."""
-    rates = measured["rates"]
-    return float(rates["2 workers"]["median"] / rates["1 worker"]["median"])
+        match part:
+            case "rates":
+                measured = rates(Path(folder), reports, turns)
+            case "long":
+                measured = long(Path(folder), reports)
+            case _:
+                measured = {"by_length": by_length(), "by_tables": by_tables()}
+    made = f"kb {load().hash}, model {load_model().id}"
+    machine = f"CPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    return {**measured, "stamp": made, "machine": machine}
 
 
 def ten_million(measured: Measured) -> Measured:
     """Returns what a collection of ten million such reports costs."""
-    rate = measured["rates"]["1 worker"]["median"]
-    sizes = measured["bytes"]
+    taken, ran = measured["rates"], measured["long"]
+    rate = taken["medians"]["1 worker"]
+    run = ran["run"]
+    own = (run["driver_processor"] - ran["resumed"]["start"]) / run["documents"]  # without what starts once
     return {
-        "core_hours": round(_CROP / rate / 3600),
-        "hours_on_64_cores": round(_CROP / rate / 3600 / 64, 1),
-        "listing_minutes": round(_CROP / measured["listed_a_second"] / 60, 1),
-        "tables_gigabytes": round(sizes["tables"] * _CROP / 1e9, 1),
-        "manifest_gigabytes": round(sizes["manifest"] * _CROP / 1e9, 1),
-        "workers_for_one_driver": round(_driver_limit(measured) / rate),
+        "core hours": round(_CROP / rate / 3600),
+        "hours on 64 cores": round(_CROP / rate / 3600 / 64, 1),
+        "minutes to list them": round(_CROP / ran["listed_a_second"] / 60, 1),
+        "processor minutes of the driver": round(own * _CROP / 60),
+        "workers that keep one driver busy": round(1 / (own * rate)),
+        "GB of texts": round(taken["bytes"] * _CROP / 1e9, 1),
+        "GB of tables": round(ran["bytes"]["tables"] * _CROP / 1e9, 1),
+        "GB of manifest": round(ran["bytes"]["manifest"] * _CROP / 1e9, 1),
     }
 
 
-def _driver_limit(measured: Measured) -> float:
-    """Returns how many reports a second one driver could hand out, by the processor time it spent on each."""
-    long = measured["long"]
-    return float(long["documents"] / max(long["driver_processor"] - long["start"], 0.01))
-
-
 def as_markdown(measured: Measured) -> str:
-    """Returns the run as tables."""
-    rates, memory, long = measured["rates"], measured["memory"], measured["long"]
-    megabyte = 1 << 20
-    lines = [
-        "# Scale",
+    """Returns what was measured as tables; parts that were not are left out."""
+    lines = ["# Scale", ""]
+    if "rates" in measured:
+        lines += _rates_table(measured["rates"])
+    if "long" in measured:
+        lines += _long_table(measured["long"])
+    if "texts" in measured:
+        lines += _texts_tables(measured["texts"])
+    if {"rates", "long"} <= set(measured):
+        lines += ["| ten million such reports | |", "|---|---:|"]
+        lines += [f"| {name} | {value} |" for name, value in ten_million(measured).items()]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def _rates_table(part: Measured) -> list[str]:
+    medians = part["medians"]
+    turns = len(part["runs"]["1 worker"])
+    return [
+        f"{part['reports']} invented reports in all layouts, {part['bytes']} bytes each on average; the median of "
+        f"{turns} runs an engine, in turn. {part['machine']}; {part['stamp']}.",
         "",
-        f"Invented reports in all layouts, {measured['bytes']['text']} bytes each on average. "
-        f"Rates over {measured['compared']} reports, the median of {_TURNS} runs, engines in turn.",
+        "| engine | reports a second | times one worker |",
+        "|---|---:|---:|",
+        *(f"| {name} | {rate:.1f} | {rate / medians['1 worker']:.2f} |" for name, rate in medians.items()),
         "",
-        "| engine | reports a second |",
+    ]
+
+
+def _long_table(part: Measured) -> list[str]:
+    run, memory = part["run"], part["memory"]
+    return [
+        f"| {run['documents']} reports, two workers | |",
         "|---|---:|",
-        *(f"| {name} | {item['median']:.1f} |" for name, item in rates.items()),
-        "",
-        f"Two workers are {speedup(measured):.2f} times as fast as one.",
-        "",
-        f"| over {long['documents']} reports, two workers | |",
-        "|---|---:|",
-        f"| seconds | {long['seconds']:.0f} |",
-        f"| reports a second | {long['rate']:.1f} |",
-        f"| seconds until the first report | {long['start']:.1f} |",
-        f"| documents listed a second | {measured['listed_a_second']} |",
-        f"| processor seconds of the driver | {long['driver_processor']:.1f} |",
-        f"| processor seconds of the workers | {long['workers_processor']:.1f} |",
-        f"| most memory of the driver, MB | {long['driver_memory'] / megabyte:.0f} |",
-        f"| most memory of a worker at the end of a shard, MB | {memory['peak'] / megabyte:.0f} |",
-        f"| memory of a worker, first tenth, MB | {memory['first_tenth'] / megabyte:.1f} |",
-        f"| memory of a worker, last tenth, MB | {memory['last_tenth'] / megabyte:.1f} |",
+        f"| seconds | {run['seconds']:.0f} |",
+        f"| reports a second | {run['rate']:.1f} |",
+        f"| seconds before, to start and to list | {run['start']:.1f} |",
+        f"| documents listed a second | {part['listed_a_second']} |",
+        f"| processor seconds of the driver | {run['driver_processor']:.1f} |",
+        f"| processor seconds of the workers | {run['workers_processor']:.1f} |",
+        f"| most memory of the driver, MB | {run['driver_memory'] / _MEGABYTE:.0f} |",
+        f"| most memory of a worker at the end of a shard, MB | {memory['peak'] / _MEGABYTE:.0f} |",
+        f"| memory of a worker, first tenth, MB | {memory['first_tenth'] / _MEGABYTE:.1f} |",
+        f"| memory of a worker, last tenth, MB | {memory['last_tenth'] / _MEGABYTE:.1f} |",
         f"| last tenth / first tenth | {memory['ratio']:.3f} |",
-        f"| seconds of the same run again, all taken over | {measured['resumed']['seconds']:.1f} |",
-        f"| bytes of tables for a report | {measured['bytes']['tables']} |",
-        f"| bytes of manifest for a report | {measured['bytes']['manifest']} |",
+        f"| seconds of the same run again, all taken over | {part['resumed']['seconds']:.1f} |",
+        f"| bytes of tables for a report | {part['bytes']['tables']} |",
+        f"| bytes of manifest for a report | {part['bytes']['manifest']} |",
         "",
+        f"{part['machine']}; {part['stamp']}.",
+        "",
+    ]
+
+
+def _texts_tables(part: Measured) -> list[str]:
+    return [
         "| text, kB | numbers | claims | ms | ms for a kB |",
         "|---:|---:|---:|---:|---:|",
         *(
             f"| {item['kB']} | {item['numbers']} | {item['claims']} | {1000 * item['seconds']:.0f} "
             f"| {1000 * item['seconds'] / item['kB']:.2f} |"
-            for item in measured["by_length"]
+            for item in part["by_length"]
         ),
         "",
         "| tables of 12 rows | cells | ms |",
         "|---:|---:|---:|",
         *(
             f"| {item['tables']} | {item['figures']} | {1000 * item['seconds']:.0f} |"
-            for item in measured["by_tables"]
+            for item in part["by_tables"]
         ),
         "",
-        "| ten million such reports | |",
-        "|---|---:|",
-        *(f"| {name.replace('_', ' ')} | {value} |" for name, value in ten_million(measured).items()),
-        "",
-        f"CPython {measured['machine']['python']}, {measured['machine']['architecture']}, "
-        f"{measured['machine']['cores']} cores; kb {measured['stamp']['kb']}, model {measured['stamp']['model']}.",
+        f"Processor time. {part['machine']}; {part['stamp']}.",
         "",
     ]
-    return "\n".join(lines)
 
 
 def charts(measured: Measured) -> dict[str, str]:
-    """Returns the charts of docs/scale.md by file name."""
-    megabyte = 1 << 20
-    course = tuple((share, held / megabyte) for share, held in measured["memory"]["course"])
-    lengths = tuple((item["kB"], 1000 * item["seconds"]) for item in measured["by_length"])
-    tables = tuple((item["tables"], 1000 * item["seconds"]) for item in measured["by_tables"])
-    return {
-        "scale-memory.svg": standalone(
-            line_chart(
-                "Memory of a worker", f"Over a run of {measured['reports']} reports, at the end of shards.",
-                [Series("MB", course)], Axis("% of the run"), Axis("MB", low=0),
-            )
-        ),
-        "scale-length.svg": standalone(
-            line_chart(
-                "Cost of a text by its length", "Processor time of reading and auditing one text.",
-                [Series("ms", lengths)], Axis("kB", log=True), Axis("ms", log=True),
-            )
-        ),
-        "scale-tables.svg": standalone(
-            line_chart(
-                "Cost of a text by its tables", "Processor time for 5 kB of prose and tables of 12 rows.",
-                [Series("ms", tables)], Axis("tables"), Axis("ms", low=0),
-            )
-        ),
-    }  # fmt: skip
+    """Returns the charts of docs/scale.md by file name, of the parts that were measured."""
+    drawn: dict[str, str] = {}
+    if "long" in measured:
+        course = tuple((share, held / _MEGABYTE) for share, held in measured["long"]["memory"]["course"])
+        about = f"Over a run of {measured['long']['run']['documents']} reports, at the end of shards."
+        axes = Axis("% of the run"), Axis("MB", low=0)
+        drawn["scale-memory.svg"] = _chart("Memory of a worker", about, course, *axes)
+    if "texts" in measured:
+        lengths = tuple((item["kB"], 1000 * item["seconds"]) for item in measured["texts"]["by_length"])
+        about = "Processor time of reading and auditing one text."
+        axes = Axis("kB", log=True), Axis("ms", log=True)
+        drawn["scale-length.svg"] = _chart("Cost of a text by its length", about, lengths, *axes)
+        tables = tuple((item["tables"], 1000 * item["seconds"]) for item in measured["texts"]["by_tables"])
+        about = "Processor time for 5 kB of prose and tables of 12 rows."
+        axes = Axis("tables"), Axis("ms", low=0)
+        drawn["scale-tables.svg"] = _chart("Cost of a text by its tables", about, tables, *axes)
+    return drawn
+
+
+def _chart(title: str, about: str, points: tuple[tuple[float, float], ...], x: Axis, y: Axis) -> str:
+    return standalone(line_chart(title, about, [Series(y.label, points)], x, y))
 
 
 def main() -> None:
     """Measures, prints the tables, writes eval/results/scale.md, scale.json and the charts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--reports", type=int, default=20_000, help="reports of the long run")
-    parser.add_argument("--compared", type=int, default=2_000, help="reports of the runs that are compared")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure anew")
+    parser.add_argument("--reports", type=int, default=20_000, help="reports of a run")
+    parser.add_argument("--turns", type=int, default=1, help="runs of each engine")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write results to")
     parser.add_argument("--charts", type=Path, default=CHARTS, help="folder to write charts to")
     arguments = parser.parse_args()
-    measured = measure(arguments.reports, arguments.compared)
+    kept = arguments.results / "scale.json"
+    measured: Measured = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    for part in arguments.parts:
+        measured[part] = measure(part, arguments.reports, arguments.turns)
     text = as_markdown(measured)
     print(text)
+    kept.write_text(json.dumps(measured, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     (arguments.results / "scale.md").write_text(text, encoding="utf-8")
-    (arguments.results / "scale.json").write_text(
-        json.dumps(measured, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
     for name, chart in charts(measured).items():
         (arguments.charts / name).write_text(chart, encoding="utf-8")
 

@@ -113,6 +113,7 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
             with folder.written(MARK) as path:
                 path.touch()
             make = _make(knowledge, settings, limits)
+            watch(Progress(total, 0, 0, 0))
             driver = _Driver(folder, manifest, log, make, limits, total, watch)
             with closing(_engine(settings, partial(audit_shard, examine=examine))) as engine:
                 driver.work(engine)

@@ -169,10 +169,12 @@ class _Driver:
     def settle(self) -> None:
         """Removes what is left of runs over other documents; then the tables hold this run and nothing else."""
         for table in TABLES:
-            names = {Path(shard.file(table)).name for shard in self._filled}
-            for name in self._folder.names(f"{TABLES_FOLDER}/{table}"):
-                if name not in names:
-                    self._folder.remove(f"{TABLES_FOLDER}/{table}/{name}")
+            mine = {Path(shard.file(table)).name for shard in self._filled}
+            others = set(self._folder.names(f"{TABLES_FOLDER}/{table}")) - mine
+            if others:
+                self._outdate()
+            for name in others:
+                self._folder.remove(f"{TABLES_FOLDER}/{table}/{name}")
         self._manifest.keep(self._filled)
         for path in self._folder.journal.glob("*.jsonl"):
             path.unlink(missing_ok=True)
@@ -230,8 +232,8 @@ class _Driver:
 
     def _progress(self, key: str, tally: Mapping[str, int]) -> None:
         self._sum.subtract(self._tallies.get(key, {}))
-        self._sum.update(tally)
         self._tallies[key] = {name: tally.get(name, 0) for name in _SHOWN}
+        self._sum.update(self._tallies[key])
         counts = self._sum
         rejected = counts["failed"] + counts["quarantined"]
         self._watch(Progress(self._total, counts["documents"], counts["findings"], rejected))

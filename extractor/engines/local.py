@@ -216,10 +216,7 @@ class _Worker:
         self.since_job = self.since_place = 0.0
 
     def begin(self, process: BaseProcess, pipe: Connection) -> None:
-        import psutil
-
         self.process, self.pipe = process, pipe
-        self._seen = psutil.Process(process.pid)
 
     def take(self, job: Job) -> None:
         self.job = job
@@ -234,8 +231,10 @@ class _Worker:
         """Returns how many bytes the process holds, 0 where it is no longer there."""
         import psutil
 
+        if self.process is None:
+            return 0
         try:
-            return int(self._seen.memory_info().rss)
+            return int(psutil.Process(self.process.pid).memory_info().rss)
         except psutil.Error:
             return 0
 

@@ -16,14 +16,16 @@ from .knowledge import Knowledge
 from .widths import REMOVED, fold_widths
 
 _NUMERALS = "一二三四五六七八九十"
-# A run of blanks, or pinyin written inside a word.
+# A run of blanks, or pinyin written inside a word. (What stands before a match is looked at behind its first
+# character, so that the next one is found at the speed of a character table; so below.)
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_BLANK = rf"[ \t\r\n\f\v{REMOVED}]"
 _RUN = re.compile(
-    rf"[ \t\r\n\f\v{REMOVED}]+"
-    rf"|(?<=[\u4e00-\u9fff])[a-z]{{0,5}}[{_TONES}][a-z{_TONES}]*(?=[\u4e00-\u9fff])"
+    rf"[ \t\r\n\f\v{REMOVED}a-z{_TONES}](?:(?<={_BLANK}){_BLANK}*"
+    rf"|(?<=[\u4e00-\u9fff].)(?:(?<=[{_TONES}])|[a-z]{{0,4}}[{_TONES}])[a-z{_TONES}]*(?=[\u4e00-\u9fff]))"
 )
 # 1 129 236: blanks as thousands separators.
-_GROUPS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?![\d.]\d| ?\d)")
+_GROUPS = re.compile(r"\d(?<![\d.,]\d)(?<!\d \d)\d{0,2}(?: \d{3})+(?![\d.]\d| ?\d)")
 _MARK = re.compile(
     rf"(?:第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}]、)"
     rf"|\([{_NUMERALS}]{{1,3}}\)(?!项|款|目|条)|\d{{1,2}}[.、](?=[\u4e00-\u9fff“《])|\(\d{{1,2}}\)(?=[\u4e00-\u9fff“《]))"

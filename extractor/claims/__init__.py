@@ -30,7 +30,8 @@ from ..tokens import Words
 from ..units import factor
 from .clauses import clauses
 from .draft import Draft
-from .heads import drafts, inherit, opening
+from .heads import drafts
+from .inheritance import inherit, opening
 from .kinds import link_kinds, link_predicates, link_runs, link_subsets, link_sums
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
@@ -215,7 +216,7 @@ class _Reader:
             link_sums(clause_list, members)
             link_runs(clause_list, members)
             earlier.extend(members)
-            inherit(members, opening(self._text, tokens, clause_list, self._discourse))
+            inherit(clause_list, members, opening(self._text, tokens, clause_list, self._discourse))
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))

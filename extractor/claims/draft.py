@@ -14,8 +14,8 @@ class Draft:
     `clause` is the index of its clause in the sentence, `own` its phrase, `lead` the words before
     the verb of a phrase that stands after its number, `has_noun` whether `own` names a thing.
     `thing` is its last noun, `owner` the scope word that stands in place of a phrase (市本级|5条),
-    `fallback` words that name nothing new (排|第二), `hint` the
-    clause without a number right before its own. `act`: the phrase is only what was done (答复|5件).
+    `fallback` words that name nothing new (排|第二), `hint` the clause without a number right before its own, `tail`
+    what stands behind the last number of that clause. `act`: the phrase is only what was done (答复|5件).
     `everything`: it is what is said of all (33件|全部办结).
     `predicate`: the phrase says what became of a part (1件|被维持). `opens`: it is the whole of what
     follows (28件文件中|有5件). `topic`: words of its clause name what it is part of (答复中|同意15件). `rest`: it is
@@ -37,6 +37,7 @@ class Draft:
     owner: str = ""
     fallback: str = ""
     hint: str = ""
+    tail: str = ""
     everything: bool = False
     act: bool = False
     predicate: bool = False

@@ -1,24 +1,19 @@
-"""What a quantity counts: the phrase before or behind it, its verb, and what a short phrase inherits."""
+"""What a quantity counts: the phrase before or behind it, and its verb."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..data import Quantity, Relation
+from ..data import Quantity
 from ..knowledge.discourse import Discourse
 from ..phrases import Found
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
+from .wording import names, strip, thing_of, verb_of, words_of
 
-_OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "HAVE", "M", "AUX", "DUN", "COMMA", "COLON"})
-_CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"})
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
-_OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
-_OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
-_SHORT_LEAD = 12
 _MOVE = 4  # tokens between the numbers of a movement
-_SHORT = 5  # a phrase below this many characters leans on the claim before it
 _BEFORE = Found("bare_quantity", "before")
 _OFTEN = Found("often", "after")
 
@@ -33,7 +28,7 @@ def drafts(
 ) -> list[Draft]:
     """Returns a draft for every quantity of a sentence, in order, with its own phrase and verb."""
     out: list[Draft] = []
-    hint = ""
+    hint = tail = ""
     for number, clause in enumerate(sentence):
         left = clause.start
         already = len(out)
@@ -71,9 +66,16 @@ def drafts(
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
             left = right
-            draft.hint = hint if len(out) == already and clause.mark == "COMMA" else ""
+            if len(out) == already:
+                if clause.mark == "LB":
+                    draft.hint = _bracketed(text, tokens, clause)
+                elif clause.mark == "COMMA":
+                    draft.hint = hint
+                draft.tail = tail
             out.append(draft)
-        hint = "" if len(out) > already else _hint(text, tokens, clause)
+        counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
+        hint = "" if counted else _hint(text, tokens, clause.start, clause.end)
+        tail = _hint(text, tokens, counted[-1] + 1, clause.end) if counted else ""
     _respectively(text, tokens, sentence, out, discourse)
     return out
 
@@ -85,10 +87,15 @@ def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
     return near and any(tokens.words[place].endswith(discourse.moves) for place in range(index + 1, stop))
 
 
-def _hint(text: str, tokens: Tokens, clause: Clause) -> str:
-    """Returns what a clause without a quantity speaks of, "" if it names no thing."""
-    start, end = _strip(tokens, clause.start, clause.end)
-    return _slice(text, tokens, start, end) if _nouns(tokens, start, end) else ""
+def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
+    """Returns the nouns right before the bracket that opens a clause: 征地拆迁|(占38%)."""
+    return thing_of(text, tokens, 0, clause.start - 1) if tokens.tags[clause.start - 2] == "N" else ""
+
+
+def _hint(text: str, tokens: Tokens, start: int, end: int) -> str:
+    """Returns what words without a quantity speak of, "" if they name no thing."""
+    start, end = strip(tokens, start, end)
+    return words_of(text, tokens, start, end) if names(tokens, start, end) else ""
 
 
 def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, discourse: Discourse) -> bool:
@@ -96,7 +103,7 @@ def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, 
     if quantity.unit not in discourse.frequencies or index + 1 >= end or tokens.tags[index + 1] != "V":
         return False
     subject = [tokens.tags[place] for place in range(left, index)]
-    return "N" in subject and "V" not in subject and _nouns(tokens, index + 2, end)
+    return "N" in subject and "V" not in subject and names(tokens, index + 2, end)
 
 
 def _behind(tokens: Tokens, start: int, end: int, locatives: frozenset[str]) -> int:
@@ -111,30 +118,6 @@ def _behind(tokens: Tokens, start: int, end: int, locatives: frozenset[str]) -> 
     return end
 
 
-def _strip(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
-    """Returns [start, end) without openers (time, scope, adverbs) before and closers (copulas) behind."""
-    while start < end and tokens.tags[start] in _OPENERS:
-        start += 1
-    while end > start and tokens.tags[end - 1] in _CLOSERS:
-        end -= 1
-    return start, end
-
-
-def _slice(text: str, tokens: Tokens, start: int, end: int) -> str:
-    return text[tokens.starts[start] : tokens.ends[end - 1]] if start < end else ""
-
-
-def _nouns(tokens: Tokens, start: int, end: int) -> bool:
-    return any(tokens.tags[index] == "N" for index in range(start, end))
-
-
-def _verb(tokens: Tokens, start: int, end: int) -> str:
-    """Returns the last verb in tokens [start, end), "" without one."""
-    return next(
-        (tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), ""
-    )
-
-
 def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
     """Says whether the words before a quantity open with a comparison (较, 较2020年), so that it restates another."""
     if left >= index:
@@ -146,37 +129,27 @@ def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bo
 
 
 def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, discourse: Discourse) -> None:
-    start, end = _strip(tokens, left, index)
+    start, end = strip(tokens, left, index)
     if _compares(tokens, left, index, discourse):
         draft.base = True  # what a number is compared with is not what it counts
         return
     for place in range(end - 2, start, -1):
         if tokens.words[place] in discourse.locatives:
-            draft.lead = _slice(text, tokens, start, place)
+            draft.lead = words_of(text, tokens, start, place)
             draft.topic = draft.lead if tokens.words[place] in discourse.insides else ""
-            start, end = _strip(tokens, place + 1, end)
+            start, end = strip(tokens, place + 1, end)
             break
-    draft.own = _slice(text, tokens, start, end)
+    draft.own = words_of(text, tokens, start, end)
     if draft.own and draft.unit_kind not in discourse.named_kinds and discourse.void.fullmatch(draft.own):
         # it restates what was said before: 减产|0.3%, 排|第二
         draft.own, draft.lead, draft.topic, draft.fallback = "", "", "", draft.own
         return
-    draft.verb = _verb(tokens, start, end)
-    draft.has_noun = _nouns(tokens, start, end)
-    draft.thing = _thing(text, tokens, start, end)
+    draft.verb = verb_of(tokens, start, end)
+    draft.has_noun = names(tokens, start, end)
+    draft.thing = thing_of(text, tokens, start, end)
     done = start < end and tokens.words[end - 1] in discourse.stages
     draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
     draft.owner = "" if draft.own else _owner(tokens, left, index)
-
-
-def _thing(text: str, tokens: Tokens, start: int, end: int) -> str:
-    """Returns the last run of nouns in tokens [start, end), "" without one."""
-    while end > start and tokens.tags[end - 1] != "N":
-        end -= 1
-    first = end
-    while first > start and tokens.tags[first - 1] == "N":
-        first -= 1
-    return _slice(text, tokens, first, end)
 
 
 def _owner(tokens: Tokens, start: int, end: int) -> str:
@@ -198,12 +171,12 @@ def _set_behind(
             right - 1 > start or len(tokens.words[start]) == 1
         )  # 两个|方面 is counted, 9件|中 is not
         right -= draft.opens
-    draft.own = _slice(text, tokens, start, right)
+    draft.own = words_of(text, tokens, start, right)
     draft.has_noun = bool(draft.own)
     draft.thing = draft.own
-    lead_start, lead_end = _strip(tokens, left, index)
-    draft.lead = _slice(text, tokens, lead_start, lead_end) if draft.own else ""
-    draft.verb = _verb(tokens, lead_start, lead_end)
+    lead_start, lead_end = strip(tokens, left, index)
+    draft.lead = words_of(text, tokens, lead_start, lead_end) if draft.own else ""
+    draft.verb = verb_of(tokens, lead_start, lead_end)
     draft.predicate = said and not draft.lead
 
 
@@ -224,8 +197,8 @@ def _set_predicate(
         start += 1
     if any(tokens.tags[place] in ("V", "N", "NEG") for place in range(start, stop)):
         before = tokens.words[index - 1] if tokens.words[index - 1] in discourse.remainders else ""
-        draft.own = before + _slice(text, tokens, said, stop)
-        draft.verb = _verb(tokens, start, stop)
+        draft.own = before + words_of(text, tokens, said, stop)
+        draft.verb = verb_of(tokens, start, stop)
         draft.predicate, draft.everything = not everything_said, everything_said
     return stop if draft.own else index + 1
 
@@ -240,10 +213,10 @@ def _set_deadline(
     stop = next((place for place in range(index + 1, end) if tokens.tags[place] == "Q"), end)
     if not any(tokens.tags[place] == "V" for place in range(index + 1, stop)):
         return 0
-    start, until = _strip(tokens, left, index)
+    start, until = strip(tokens, left, index)
     while until > start and (tokens.tags[until - 1] in ("P", "ADV") or tokens.words[until - 1] in modals):
         until -= 1
-    draft.own = _slice(text, tokens, start, until) + _slice(text, tokens, index + 1, stop)
+    draft.own = words_of(text, tokens, start, until) + words_of(text, tokens, index + 1, stop)
     draft.lead, draft.has_noun, draft.predicate = "", True, False
     return stop
 
@@ -284,99 +257,15 @@ def coordination(text: str, tokens: Tokens, start: int, end: int, count: int) ->
 
     The first member keeps the words before the list; an empty list says there are fewer members.
     """
-    start, end = _strip(tokens, start, end)
+    start, end = strip(tokens, start, end)
     members: list[str] = []
     stop = end
     for index in range(end - 1, start - 1, -1):
         if len(members) == count - 1:
             break
         if tokens.tags[index] in ("DUN", "CONJ"):
-            members.append(_slice(text, tokens, index + 1, stop))
+            members.append(words_of(text, tokens, index + 1, stop))
             stop = index
-    members.append(_slice(text, tokens, start, stop))
+    members.append(words_of(text, tokens, start, stop))
     members.reverse()
     return members if len(members) == count and all(members) else []
-
-
-def inherit(out: Sequence[Draft], lead: str) -> None:
-    """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
-    previous: Draft | None = None
-    last: Draft | None = None
-    main: Draft | None = None  # the last claim that is no part of another
-    verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
-    for draft in out:
-        if not draft.verb and verb[1] == draft.unit:
-            draft.verb = verb[0]
-        verb = (draft.verb, draft.unit)
-        context = [draft.lead]
-        if draft.whole is not None:
-            context.append(draft.whole.own)
-            context.extend(draft.whole.context)
-        if (
-            previous is not None
-            and draft.whole is not previous
-            and (not draft.has_noun or len(draft.own) < _SHORT)
-        ):
-            context.append(previous.own)
-            context.extend(previous.context)
-        context.append(lead)
-        seen: list[str] = []
-        for phrase in context:
-            if phrase and phrase != draft.own and phrase not in seen:
-                seen.append(phrase)
-        source = main if draft.relation in _OF_MAIN else last
-        if draft.relation is Relation.TOTAL:
-            source = out[0]
-        alone = draft.whole is None and draft.relation in _OF_ITSELF
-        if draft.restates and draft.hint and alone:
-            draft.own = draft.hint
-        elif draft.own and not draft.has_noun and draft.hint and alone and not (draft.act or draft.predicate):
-            draft.own = draft.hint + draft.own  # 公示栏陈旧,待更换|5块
-        if draft.restates and source is not None and source is not draft and source.own:
-            draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
-            if draft.owner:
-                draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
-            seen = [phrase for phrase in seen if phrase != draft.own]
-        elif draft.restates and draft.fallback:
-            draft.own = draft.fallback
-        elif draft.restates and seen:
-            draft.own = seen.pop(0)
-        same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
-        level = draft.whole is None and draft.relation is Relation.LEVEL
-        if draft.act and level and previous is not None and same:
-            draft.own += previous.thing  # 受理申请58件,答复|55件
-        elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
-            draft.own += lead  # 规范性文件方面,制发|23件
-        if draft.everything:
-            draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
-        draft.context = seen[:4]
-        last = draft
-        main = draft if draft.whole is None and not draft.opens else main
-        if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
-            previous = draft
-
-
-def _repeated(draft: Draft, out: Sequence[Draft]) -> str:
-    """Returns the phrase of an earlier claim of the same number and unit, "" without one."""
-    if draft.quantity is None:
-        return ""
-    number = draft.quantity.value, draft.unit
-    earlier = out[: next(place for place, item in enumerate(out) if item is draft)]
-    same = (item for item in reversed(earlier) if item.quantity is not None and item.own)
-    return next(
-        (item.own for item in same if item.quantity and (item.quantity.value, item.unit) == number), ""
-    )
-
-
-def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Discourse) -> str:
-    """Returns the words that open a sentence before its first clause with a quantity, "" without any."""
-    if len(sentence) < 2:
-        return ""
-    first = sentence[0]
-    if any(tokens.quantities[index] >= 0 for index in range(first.start, first.end)):
-        return ""
-    start, end = _strip(tokens, first.start, first.end)
-    while start < end and tokens.words[end - 1] in discourse.locatives:
-        end -= 1
-    phrase = _slice(text, tokens, start, end)
-    return phrase if len(phrase) <= 30 else phrase[-30:]

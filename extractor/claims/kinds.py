@@ -125,24 +125,34 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
 def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Sets the whole of a 其中 list whose items semicolons part: `公开360条,其中财政9条;住房7条;食品1条;环境3条`.
 
-    Three items or more behind the first, each alone in its segment and of its unit; together no more than the whole.
+    Three items or more behind the first, two where sums of money or measures come to the whole, each alone in its
+    segment but for its rates, and of its unit; together no more than the whole.
     """
     for place, first in enumerate(out):
-        whole, value = first.whole, _count(first)
+        whole, value = first.whole, _amount(first)
         if whole is None or first.list_kind != "qizhong" or value is None or whole.unit != first.unit:
             continue
         run: list[Draft] = []
         for draft in out[place + 1 :]:
             clause = sentence[draft.clause]
+            if draft.relation not in COUNTED:
+                continue  # 第一产业72亿元,增长3.8%
             alone = clause.mark == "SEMI" and clause.depth == sentence[first.clause].depth
-            if not alone or _count(draft) is None or draft.unit != first.unit or draft.whole is not None:
+            if not alone or _amount(draft) is None or draft.unit != first.unit or draft.whole is not None:
                 break
             run.append(draft)
-        total = sum((_count(draft) or Decimal(0) for draft in run), value)
-        limit = _count(whole)
-        if len(run) >= _LEAST_LISTED and limit is not None and total <= limit:
+        total = sum((_amount(draft) or Decimal(0) for draft in run), value)
+        limit = _amount(whole)
+        sure = total == limit and _count(first) is None  # sums of money do not meet by chance
+        if len(run) >= _LEAST_LISTED - sure and limit is not None and total <= limit:
             for draft in run:
                 draft.whole, draft.list_kind = whole, first.list_kind
+
+
+def _amount(draft: Draft) -> Decimal | None:
+    """Returns the number of a count or a sum without a hedge, None of anything else."""
+    plain = draft.quantity is not None and draft.relation in COUNTED and not draft.quantity.hedge
+    return draft.quantity.value if plain and draft.quantity is not None else None
 
 
 def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> bool:

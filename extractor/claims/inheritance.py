@@ -1,0 +1,115 @@
+"""What a claim takes over from the claims and words around it, where its own phrase does not say all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..data import Relation
+from ..knowledge.discourse import Discourse
+from ..tokens import Tokens
+from .clauses import Clause
+from .draft import Draft
+from .wording import strip, words_of
+
+_OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
+_OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
+_SHORT = 5  # a phrase below this many characters leans on the claim before it
+_SHORT_LEAD = 12
+
+
+def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None:
+    """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
+    previous: Draft | None = None
+    last: Draft | None = None
+    main: Draft | None = None  # the last claim that is no part of another
+    count: Draft | None = None  # the last claim with a phrase of its own
+    verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
+    for place, draft in enumerate(out):
+        if not draft.verb and verb[1] == draft.unit:
+            draft.verb = verb[0]
+        verb = (draft.verb, draft.unit)
+        context = [draft.lead]
+        if draft.whole is not None:
+            context.append(draft.whole.own)
+            context.extend(draft.whole.context)
+        if (
+            previous is not None
+            and draft.whole is not previous
+            and (not draft.has_noun or len(draft.own) < _SHORT)
+        ):
+            context.append(previous.own)
+            context.extend(previous.context)
+        context.append(lead)
+        seen: list[str] = []
+        for phrase in context:
+            if phrase and phrase != draft.own and phrase not in seen:
+                seen.append(phrase)
+        said = not draft.restates
+        source = last
+        if draft.relation in _OF_MAIN:
+            # of what a semicolon parts from the main claim, the claim beside it is meant
+            near = main is None or not _parted(sentence, main, draft)
+            source = (main or last) if near else (count or last)
+        if draft.relation is Relation.TOTAL:
+            source = out[0]
+            if draft.restates and draft.tail and all(item.unit != draft.unit for item in out[:place]):
+                draft.own = draft.tail  # 14个乡镇设立了查阅点,共46处
+        alone = draft.whole is None and draft.relation in _OF_ITSELF
+        if draft.restates and draft.hint and alone:
+            draft.own = draft.hint
+        elif draft.own and not draft.has_noun and draft.hint and alone and not (draft.act or draft.predicate):
+            draft.own = draft.hint + draft.own  # 公示栏陈旧,待更换|5块
+        if draft.restates and source is not None and source is not draft and source.own:
+            draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
+            if draft.owner:
+                draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
+            seen = [phrase for phrase in seen if phrase != draft.own]
+        elif draft.restates and draft.fallback:
+            draft.own = draft.fallback
+        elif draft.restates and seen:
+            draft.own = seen.pop(0)
+        same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
+        level = draft.whole is None and draft.relation is Relation.LEVEL
+        if draft.act and level and previous is not None and same:
+            draft.own += previous.thing  # 受理申请58件,答复|55件
+        elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
+            draft.own += lead  # 规范性文件方面,制发|23件
+        if draft.everything:
+            draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
+        draft.context = seen[:4]
+        last = draft
+        main = draft if draft.whole is None and not draft.opens and (said or main is None) else main
+        count = draft if said else count
+        if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
+            previous = draft
+
+
+def _parted(sentence: Sequence[Clause], one: Draft, other: Draft) -> bool:
+    """Says whether a semicolon stands between two claims."""
+    return any(clause.mark == "SEMI" for clause in sentence[one.clause + 1 : other.clause + 1])
+
+
+def _repeated(draft: Draft, out: Sequence[Draft]) -> str:
+    """Returns the phrase of an earlier claim of the same number and unit, "" without one."""
+    if draft.quantity is None:
+        return ""
+    number = draft.quantity.value, draft.unit
+    earlier = out[: next(place for place, item in enumerate(out) if item is draft)]
+    same = (item for item in reversed(earlier) if item.quantity is not None and item.own)
+    return next(
+        (item.own for item in same if item.quantity and (item.quantity.value, item.unit) == number), ""
+    )
+
+
+def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Discourse) -> str:
+    """Returns the words that open a sentence before its first clause with a quantity, "" without any."""
+    if len(sentence) < 2:
+        return ""
+    first = sentence[0]
+    if any(tokens.quantities[index] >= 0 for index in range(first.start, first.end)):
+        return ""
+    start, end = strip(tokens, first.start, first.end)
+    while start < end and tokens.words[end - 1] in discourse.locatives:
+        end -= 1
+    phrase = words_of(text, tokens, start, end)
+    return phrase if len(phrase) <= 30 else phrase[-30:]

@@ -1,0 +1,44 @@
+"""The words of a stretch of tokens: without openers and closers, its nouns, its verb."""
+
+from __future__ import annotations
+
+from ..tokens import Tokens
+
+_OPENERS = frozenset({"T", "S", "ADV", "CONJ", "COP", "HAVE", "M", "AUX", "DUN", "COMMA", "COLON"})
+_CLOSERS = frozenset({"ADV", "COP", "HAVE", "AUX", "CONJ", "DUN", "M", "P", "T"})
+
+
+def strip(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Returns [start, end) without openers (time, scope, adverbs) before and closers (copulas) behind."""
+    while start < end and tokens.tags[start] in _OPENERS:
+        start += 1
+    while end > start and tokens.tags[end - 1] in _CLOSERS:
+        end -= 1
+    return start, end
+
+
+def words_of(text: str, tokens: Tokens, start: int, end: int) -> str:
+    """Returns the text of tokens [start, end), "" of none."""
+    return text[tokens.starts[start] : tokens.ends[end - 1]] if start < end else ""
+
+
+def names(tokens: Tokens, start: int, end: int) -> bool:
+    """Says whether a noun stands among tokens [start, end)."""
+    return any(tokens.tags[index] == "N" for index in range(start, end))
+
+
+def verb_of(tokens: Tokens, start: int, end: int) -> str:
+    """Returns the last verb in tokens [start, end), "" without one."""
+    return next(
+        (tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), ""
+    )
+
+
+def thing_of(text: str, tokens: Tokens, start: int, end: int) -> str:
+    """Returns the last run of nouns in tokens [start, end), "" without one."""
+    while end > start and tokens.tags[end - 1] != "N":
+        end -= 1
+    first = end
+    while first > start and tokens.tags[first - 1] == "N":
+        first -= 1
+    return words_of(text, tokens, first, end)

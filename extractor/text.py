@@ -42,15 +42,24 @@ _WIDEST = 140
 _FULL_SHARE = 30
 _SLACK = 8
 _SHORT = 70
+# No heading holds one of these, so that in a wrapped document a line with one goes on where it does not end in a mark.
+_CLAUSES = re.compile(r"[,。;]|、.*[、\d]|\d.*、")
+# Wrapped at no width: so many such lines go on, and one of so many.
+_RAGGED = 3
+_RAGGED_SHARE = 4
 # A heading stands before its text on one line only where the line is longer than any heading.
 _LONG_LINE = 80
 _LONGEST_TITLE = 48
 
 
 class _Wrapping(NamedTuple):
-    """How wide the lines of a hard-wrapped document are, in half widths; 0 where it is not wrapped."""
+    """How wide the lines of a hard-wrapped document are, in half widths; 0 where it is not wrapped at one width.
+
+    `ragged` says that its lines break in the middle of sentences, at whatever width.
+    """
 
     full: int
+    ragged: bool = False
 
 
 def fold(report: Report) -> Folded:
@@ -105,15 +114,24 @@ def _wrapping(text: str, regions: Sequence[Region]) -> _Wrapping:
     ]
     if len(lines) < 4:
         return _Wrapping(0)
+    clauses = [line for line in lines if _CLAUSES.search(line, _marked(line))]
+    going_on = sum(line[-1] not in _ENDS for line in clauses)
+    ragged = going_on >= _RAGGED and going_on * _RAGGED_SHARE >= len(clauses)
     measured = sorted(_width(line) for line in lines)
     widest = measured[len(measured) * 95 // 100]
     if not 24 <= widest <= _WIDEST or measured[-1] > _WIDEST * 2:
-        return _Wrapping(0)
+        return _Wrapping(0, ragged)
     full = [line for line in lines if _width(line) >= widest - _SLACK]
     open_ends = sum(1 for line in full if line[-1] not in _ENDS)
     if len(full) * 100 < len(lines) * _FULL_SHARE or open_ends * 2 < len(full):
-        return _Wrapping(0)
-    return _Wrapping(widest)
+        return _Wrapping(0, ragged)
+    return _Wrapping(widest, ragged)
+
+
+def _marked(line: str) -> int:
+    """Returns where the mark that opens a line ends, 0 without one."""
+    mark = _MARK.match(line)
+    return mark.end() if mark is not None else 0
 
 
 def _continues(text: str, last: tuple[int, int], start: int, wrapping: _Wrapping) -> bool:
@@ -200,16 +218,21 @@ def _after_title(text: str, left: int, right: int, line: int, end: int) -> bool:
 
 def _break(text: str, left: int, right: int, line: int, wrapping: _Wrapping, blank: bool) -> str:
     """Returns what takes the place of a line break: nothing inside a wrapped paragraph, else a newline."""
-    if not wrapping.full:
-        return "\n"
     above = text[line:left]
+    goes_on = text[left - 1] not in _ENDS and not blank and _CLAUSES.search(above, _marked(above)) is not None
+    if not wrapping.full and not (wrapping.ragged and goes_on):
+        return "\n"
     reach = _width(above)
-    if _MARK.match(text, right) and (text[left - 1] in _ENDS or reach < wrapping.full - _SLACK):
+    if _MARK.match(text, right) and (
+        text[left - 1] in _ENDS or not wrapping.full or reach < wrapping.full - _SLACK
+    ):
         return "\n"
     if text[right] == "#" or text[line] == "#":
         return "\n"
     ended = text[left - 1] in _ENDS
-    if reach * 100 < wrapping.full * _SHORT or (blank and (ended or reach < wrapping.full - _SLACK)):
+    if (reach * 100 < wrapping.full * _SHORT and not goes_on) or (
+        blank and (ended or reach < wrapping.full - _SLACK)
+    ):
         return "\n"
     if ended and (text[left - 1] in _STOPS or reach < wrapping.full - _SLACK):
         return "\n"

@@ -160,18 +160,31 @@ class PartLinker:
         """Opens the list that `X中` announces, if `words` name an earlier claim, and says whether they do."""
         if not words:
             return False
-        for host in reversed([*self._earlier, *self._own]):
-            if host.relation in COUNTED and not (host.base or host.rest) and self._same(words, host.own):
-                self._last, self._pending, self._topic = host, "qizhong", True
-                self._lists = [item for item in self._lists if not item.colon]
-                return True
-        return False
+        hosts = [
+            host
+            for host in reversed([*self._earlier, *self._own])
+            if host.relation in COUNTED and not (host.base or host.rest) and self._same(words, host)
+        ]
+        if not hosts:
+            return False
+        self._last, self._pending, self._topic = self._nearest(words, hosts), "qizhong", True
+        self._lists = [item for item in self._lists if not item.colon]
+        return True
 
-    def _same(self, words: str, name: str) -> bool:
-        """Says whether the words of `X中` and the name of a claim speak of one thing."""
-        filler = self._discourse.topic_fillers
-        here, there = filler.sub("", words) or words, filler.sub("", name) or name
-        return bool(there) and (here in there or (len(there) >= _LEAST_NAME and there in here))
+    def _same(self, words: str, host: Draft) -> bool:
+        """Says whether the words of `X中` and the name of a claim speak of one thing; a part must be named in full."""
+        here, there = self._topical(words), self._topical(host.own)
+        part = host.whole is not None or host.list_kind
+        return bool(there) and ((here in there and not part) or (len(there) >= _LEAST_NAME and there in here))
+
+    def _topical(self, words: str) -> str:
+        """Returns words without those by which no claim is known."""
+        return self._discourse.topic_fillers.sub("", words) or words
+
+    def _nearest(self, words: str, hosts: Sequence[Draft]) -> Draft:
+        """Returns of the claims that `X中` may name, the last first, the one with the fewest words besides."""
+        here = self._topical(words)
+        return min(hosts, key=lambda host: max(0, len(self._topical(host.own)) - len(here)))
 
     def _open(self, clause: Clause, draft: Draft, marker: str, staged: bool) -> None:
         """Opens the pending list with `draft` as its first member."""

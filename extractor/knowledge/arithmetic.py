@@ -144,6 +144,19 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class CertaintyRules:
+    """What a difference between text and table needs to be more than a note.
+
+    A link needs the probability `notion`, one to a label of no form `notion_of_label`; a name of a 分别 list that
+    `joint` finds something in is several.
+    """
+
+    notion: Decimal
+    notion_of_label: Decimal
+    joint: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     """All rules for checks of a text against itself."""
 
@@ -153,6 +166,7 @@ class Arithmetic:
     enumeration: EnumerationRules
     contradiction: ContradictionRules
     all_done: AllDoneRules
+    certainty: CertaintyRules
     accounts: tuple[Account, ...]
 
 
@@ -163,7 +177,7 @@ def load_arithmetic() -> Arithmetic:
         KnowledgeError: a key is missing or misspelt, a pattern is none, a pair has not two words.
     """
     table = read_toml(_FILE)
-    sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done")
+    sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done", "certainty")
     known_keys(
         table,
         frozenset(sections)
@@ -182,6 +196,7 @@ def load_arithmetic() -> Arithmetic:
             _section(table, "contradiction", "filler", "long", "shortest", "single", "total")
         ),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
+        certainty=_certainty(_section(table, "certainty", "notion", "notion_of_label", "joint")),
         accounts=tuple(
             _account(entry, place)
             for place, entry in _entries(table, "account", "total", "also", "parts", "full", "said")
@@ -311,6 +326,14 @@ def _all_done(section: Toml) -> AllDoneRules:
         about=re.compile(_any(_words(section, "about", "all_done"))),
         carried=_pattern(section, "carried", "all_done"),
         figures=frozenset(_words(section, "figures", "all_done")),
+    )
+
+
+def _certainty(section: Toml) -> CertaintyRules:
+    return CertaintyRules(
+        notion=_share(section, "notion"),
+        notion_of_label=_share(section, "notion_of_label"),
+        joint=_pattern(section, "joint", "certainty"),
     )
 
 

@@ -13,6 +13,7 @@ from .figures import form_figures, free_figures, placed, vanished_figures
 from .lines import Header, Line, blank, grid_lines
 from .remarks import remarked
 from .stream import stream_lines
+from .years import dated
 
 __all__ = ["read_figures"]
 
@@ -53,7 +54,7 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
         problems.append(Problem("table.templates_mixed", report.source, params={"templates": names}))
     best = forms[0].fit if forms else None
     return Reading(
-        tuple(remarked(figures, report.tables, templates)),
+        tuple(remarked(dated(figures, report.text), report.tables, templates)),
         "" if best is None else best.index.template.id,
         Decimal(0) if best is None else best.score,
         tuple(problems),

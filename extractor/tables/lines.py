@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -143,8 +143,31 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
             if own[0].column >= stub:
                 header.add(own)
         elif labels:
-            header.add(labels)
+            below = rows[number + 1] if number + 1 < len(rows) else []
+            header.add(_stretched(cells, below, stub))
     return lines
+
+
+def _stretched(cells: Sequence[_Read], below: Sequence[_Read], stub: int) -> list[Cell]:
+    """Returns the labels of a header row, each with the blank cells right of it where labels of the row below stand.
+
+    A layout without spans leaves the cells blank over which a label would reach.
+    """
+    named = {read.cell.column for read in below if read.kind == "L"}
+    found: list[Cell] = []
+    for read in cells:
+        cell = read.cell
+        if read.kind == "L":
+            found.append(cell)
+        elif (
+            read.content.state is CellState.BLANK
+            and found
+            and found[-1].column >= stub
+            and found[-1].column_end == cell.column
+            and cell.column in named
+        ):
+            found[-1] = replace(found[-1], column_end=cell.column_end)
+    return found
 
 
 def depth_of(label: str, cells: Sequence[_Read]) -> int | None:

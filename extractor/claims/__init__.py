@@ -210,7 +210,7 @@ class _Reader:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(members)
             PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before, earlier)
-            link_kinds(clause_list, members, self._kinds)
+            link_kinds(clause_list, members, self._kinds, self._discourse.siblings)
             link_subsets(members, self._discourse, self._alike)
             link_predicates(members, self._alike)
             link_sums(clause_list, members)

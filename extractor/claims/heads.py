@@ -50,6 +50,7 @@ def drafts(
             draft.rest = opening and any(
                 tokens.words[place] in discourse.rests for place in range(left, index)
             )
+            draft.base = any(tokens.words[place] in discourse.averages for place in range(left, index))
             right = index + 1
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
                 found = _OFTEN
@@ -149,7 +150,7 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     draft.thing = thing_of(text, tokens, start, end)
     done = start < end and tokens.words[end - 1] in discourse.stages
     draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
-    draft.owner = "" if draft.own else _owner(tokens, left, index)
+    draft.owner = _owner(tokens, left, index) if draft.act or not draft.own else ""
 
 
 def _owner(tokens: Tokens, start: int, end: int) -> str:

@@ -74,6 +74,8 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             draft.own += previous.thing  # 受理申请58件,答复|55件
         elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
             draft.own += lead  # 规范性文件方面,制发|23件
+        if draft.act and draft.owner:
+            draft.own = draft.owner + draft.own  # 规划部门收到|64件
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         draft.context = seen[:4]

@@ -19,7 +19,9 @@ _DIVIDERS = frozenset({"COMMA", "COLON"})
 _LEAST_SUM = 20  # a smaller whole may be the sum of what follows by chance
 
 
-def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules) -> None:
+def link_kinds(
+    sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules, siblings: tuple[str, ...]
+) -> None:
     """Sets the whole of kinds of one family that follow it without a list word.
 
     `工作人员950人,专职35人,兼职915人`: two or more claims in a row, each named by another word of one
@@ -44,7 +46,7 @@ def link_kinds(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRule
         ):
             continue
         for names, kin in met:
-            if names[place] or any(map(whole.own.__contains__, kin)):
+            if names[place] or whole.own.startswith(siblings) or any(map(whole.own.__contains__, kin)):
                 continue
             members: list[Draft] = []
             kinds: set[str] = set()

@@ -36,8 +36,6 @@ def verb_of(tokens: Tokens, start: int, end: int) -> str:
 
 def thing_of(text: str, tokens: Tokens, start: int, end: int) -> str:
     """Returns the last run of nouns in tokens [start, end), "" without one."""
-    while end > start and tokens.tags[end - 1] != "N":
-        end -= 1
     first = end
     while first > start and tokens.tags[first - 1] == "N":
         first -= 1

@@ -112,6 +112,8 @@ class Discourse:
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
     modals: frozenset[str]
+    siblings: tuple[str, ...]
+    averages: frozenset[str]
     moves: tuple[str, ...]
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
@@ -196,6 +198,8 @@ def load_discourse() -> Discourse:
         void=_compiled(text_of(lists, "void", _FILE, "lists"), "lists.void"),
         named_kinds=frozenset(texts_of(lists, "named_kinds", _FILE, "lists")),
         moves=texts_of(lists, "moves", _FILE, "lists"),
+        siblings=texts_of(lists, "siblings", _FILE, "lists"),
+        averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),

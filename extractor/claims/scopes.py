@@ -15,6 +15,7 @@ from ..knowledge.scopes import Authors
 _LIST_GAP = 4
 _TITLE_REACH = 600  # characters in which a report says whose it is
 _LONGEST_NAME = 12
+_SHORT_NAME = 3
 _DATE_ENDS = "年月日底末"
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
 
@@ -53,6 +54,12 @@ def author_of(text: str, authors: Authors) -> Author:
     return Author(bare, max(above, default=None), place=False)
 
 
+def _abbreviates(name: str, full: str) -> bool:
+    """Says whether the letters of `name` stand in `full` in their order: 市人社局, 某市人力资源和社会保障局."""
+    letters = iter(full)
+    return all(letter in letters for letter in name)
+
+
 def _bare(name: str, authors: Authors) -> str:
     """Returns the name of a place without the words of its government."""
     return next((name.removesuffix(word) for word in authors.governments if name.endswith(word)), name)
@@ -68,6 +75,7 @@ class Scopes:
 
         One that starts at an end in `counted` (41个县直单位) is none.
         """
+        self._text = text
         self._names = discourse.scope_names
         self._authors = discourse.authors
         self._author = author_of(text, discourse.authors)
@@ -128,7 +136,8 @@ class Scopes:
         if author.place:
             own = own or (name in towns and author.name.endswith(towns))
         else:
-            own = own or (name in selves and author.name.endswith(selves))
+            short = len(name) >= _SHORT_NAME and _abbreviates(name, author.name)
+            own = own or short or (name in selves and author.name.endswith(selves))
         if own:
             return "whole" if author.place else "body"
         if name.endswith(self._names.offices) or name in (*towns, *selves):
@@ -146,12 +155,13 @@ class Scopes:
     def at(self, start: int, place: int) -> Scope:
         """Returns the scope named nearest before `place` and not before `start`, else unstated.
 
-        Several subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
+        A subordinate one governs up to a semicolon. Several subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
         """
         index = bisect_right(self._starts, place) - 1
         while index >= 0 and self._starts[index] >= start:
             _, end, scope = self._found[index]
-            if end <= place:
+            passed = scope.kind == "subordinate" and ";" in self._text[end:place]
+            if end <= place and not passed:
                 if scope.kind != "subordinate" or not self._listed(index, start):
                     return scope
                 return Scope("whole", scope.text)

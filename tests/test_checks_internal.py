@@ -21,6 +21,7 @@ from extractor.data import (
     Figure,
     Finding,
     Interval,
+    Link,
     Period,
     Reading,
     Relation,
@@ -322,3 +323,89 @@ def test_the_seed_holds_together(seed_path: Path, knowledge: Knowledge) -> None:
         ("text.rate", 100, 596, 596),
         ("text.enumeration", 3),
     }
+
+
+# ---------------------------------------------------------------- rates by their own word, accounts, one indicator told twice
+
+
+def _codes(findings: list[Finding]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(finding.code, finding.claims) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("收集意见[c1:153条],采纳[c2:118条],采纳率[c3:77.1%]。", []),
+        ("收集意见[c1:153条],采纳[c2:118条],采纳率[c3:87.1%]。", [("text.rate", ("c3", "c2", "c1"))]),
+        ("抽检[c1:100批次],其中不合格[c2<c1 qizhong:3批次],合格率[c3:97.0%]。", []),
+        ("制发文件[c1:31件],对外公开[c2:27件],公开比例[c3:87.1%]。", []),
+        ("收到来信[c1:20封],回复率[c2:97.0%]。", []),
+    ],
+)
+def test_a_rate_is_worked_out_from_the_number_that_tells_its_word(
+    marked: str, found: list[tuple[str, tuple[str, ...]]], knowledge: Knowledge
+) -> None:
+    text, claims = _claims(marked)
+    assert _codes(check_text(claims, text, Reading(()), knowledge)[0]) == found
+
+
+@pytest.mark.parametrize(("rate", "holds"), [("8.4", True), ("9.4", False)])
+def test_last_years_number_beside_tells_the_rate_of_change(
+    rate: str, holds: bool, knowledge: Knowledge
+) -> None:
+    text, claims = _claims(f"新收申请[c1:241件],较上年[c2:263件]下降[c3:{rate}%]。")
+    findings, checks = check_text(claims, text, Reading(()), knowledge)
+    assert [(item.claims, item.holds) for item in checks if item.code == "text.rate"] == [
+        (("c3", "c1", "c2"), holds)
+    ]
+    assert bool(findings) is not holds
+
+
+def test_a_list_that_ends_in_the_rest_is_complete(knowledge: Knowledge) -> None:
+    marked = "发布信息[c1:286条],其中机构类[c2<c1 qizhong:18条],资金类[c3<c1 qizhong:26条],其他[c4<c1 qizhong:{}条]。"
+    for last, found in (("242", []), ("230", [("text.parts", ("c1", "c2", "c3", "c4"))])):
+        text, claims = _claims(marked.format(last))
+        assert _codes(check_text(claims, text, Reading(()), knowledge)[0]) == found
+
+
+def _about(claims: list[Claim], indicators: dict[str, str]) -> list[Link]:
+    return [
+        Link(claim.id, (), "", Decimal(1), "missing", {"indicator": indicators[claim.id]}) for claim in claims
+    ]
+
+
+@pytest.mark.parametrize(("total", "found"), [("189", []), ("198", [("text.parts", ("c3", "c1", "c2"))])])
+def test_new_and_carried_over_are_all_there_is_to_handle(
+    total: str, found: list[tuple[str, tuple[str, ...]]], knowledge: Knowledge
+) -> None:
+    text, claims = _claims(f"新收申请[c1:182件]。上年结转[c2:7件]。共需办理[c3:{total}件]。")
+    links = _about(
+        claims, {"c1": "applications.new", "c2": "applications.carried_in", "c3": "applications.handled"}
+    )
+    findings, checks = check_text(claims, text, Reading(()), knowledge, links)
+    assert _codes(findings) == found
+    assert [item.holds for item in checks if item.code == "text.parts"] == [not found]
+
+
+def test_outcomes_that_are_not_all_told_need_not_sum(knowledge: Knowledge) -> None:
+    text, claims = _claims("年内办结[c1:178件]。予以公开[c2:91件]。不予公开[c3:19件]。")
+    links = _about(claims, {"c1": "applications.completed", "c2": "outcome.granted", "c3": "outcome.refused"})
+    assert check_text(claims, text, Reading(()), knowledge, links)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "indicator", "found"),
+    [
+        ("全年收到申请[c1:3件]。受理的申请[c2:5件]。", "applications.received", True),
+        ("全年收到申请[c1:3件]。受理的申请[c2:3件]。", "applications.received", False),
+        ("全年召开会议[c1:3次]。召开专题会[c2:5次]。", "meetings.total", False),
+        ("全年发布解读[c1:221篇]。解读稿件累计[c2:212篇]。", "response.policy", True),
+    ],
+)
+def test_two_numbers_of_one_indicator_contradict(
+    marked: str, indicator: str, found: bool, knowledge: Knowledge
+) -> None:
+    text, claims = _claims(marked)
+    links = _about(claims, dict.fromkeys(("c1", "c2"), indicator))
+    findings = check_text(claims, text, Reading(()), knowledge, links)[0]
+    assert _codes(findings) == ([("text.contradiction", ("c1", "c2"))] if found else [])

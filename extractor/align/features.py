@@ -60,8 +60,8 @@ FEATURES = (
     "home",
     "away",
 )
-_MEASURES = ("measure", "flow")
-_DISTINCT = DETAILS | {"action", "channel", *_MEASURES}
+_MEASURES = frozenset({"measure", "flow"})
+_DISTINCT = DETAILS | {"action", "channel"} | _MEASURES
 """Kinds in which different values mean different things."""
 _SAID_ELSEWHERE = frozenset({"object"})
 """What a phrase that itself says nothing may have of its section."""
@@ -77,23 +77,19 @@ _NONE: frozenset[str] = frozenset()
 class Reference:
     """What a claim says it is about: the `facets` of its `phrase`, which inherits the words of `context` and `section`.
 
-    `subject` is the one body among many it speaks of, "" else. Most claims meet no target they could be about; what
-    only the comparison with one needs is found when it is asked for, and kept.
+    `details` are those of the facets, `subject` is the one body among many it speaks of, "" else. Most claims
+    meet no target they could be about; what only the comparison with one needs is found when it is asked for, and kept.
     """
 
     reader: Reader
     facets: Facets
+    details: frozenset[str]
     phrase: str
     context: Sequence[str]
     section: Sequence[str]
     verb: str
     subject: str
     unit: str
-
-    @cached_property
-    def details(self) -> frozenset[str]:
-        """The kinds of its facets in which a value on one side only already means another row."""
-        return self.facets.details
 
     @property
     def applicant(self) -> frozenset[str]:
@@ -217,7 +213,7 @@ def reference(
         facets = replace(facets, modifiers=facets.modifiers - {"subject"})
     if marked and facets.get("channel"):
         facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
-    return Reference(reader, facets, phrase, context, section, verb, subject, unit)
+    return Reference(reader, facets, facets.details, phrase, context, section, verb, subject, unit)
 
 
 def conflict(claimed: Facets, known: Facets) -> str:
@@ -276,9 +272,8 @@ def features(
         *_compare(values.get("channel", _NONE), others.get("channel", _NONE)),
         "channel" in facets.inherited and "channel" in values,
         bool(target.details),
-        any(values.get(kind) != others[kind] for kind in target.details),
-        any(kind in values and kind not in others for kind in _MEASURES),
-        any(kind in others and kind not in values for kind in _MEASURES),
+        bool(target.details) and any(values.get(kind) != others[kind] for kind in target.details),
+        *_measured(values, others),
         strange / _STRANGE,
         strange > 0,
         narrowed or facets.lost,
@@ -308,6 +303,14 @@ def features(
         home,
         away,
     )
+
+
+def _measured(values: Mapping[str, object], others: Mapping[str, object]) -> tuple[bool, bool]:
+    """Returns whether only the claim, and whether only the target, says what of the thing is counted."""
+    if _MEASURES.isdisjoint(values) and _MEASURES.isdisjoint(others):
+        return False, False
+    mine, theirs = _MEASURES.intersection(values), _MEASURES.intersection(others)
+    return bool(mine - theirs), bool(theirs - mine)
 
 
 def _labelled(claimed: Reference, target: Target) -> tuple[float, ...]:

@@ -14,6 +14,8 @@ _OPENING = frozenset('“"《')
 _ANSWERS = ("outcome", "reason")
 _PARTICLES = "的了在有为是共等各及和与或由对以从于中"
 """Characters that are no part of the strange word they stand beside."""
+_COUNTED = "数类"
+"""Characters at its end that only say that the thing is counted, or one of several (录取数, 普通类)."""
 
 Meanings = tuple[tuple[str, str], ...]
 
@@ -124,7 +126,7 @@ class _Found:
     def close(self) -> None:
         """Ends the stretch at hand; one with unknown characters counts."""
         if self.unknown:
-            run = self.run.strip(_PARTICLES)
+            run = self.run.strip(_PARTICLES).rstrip(_COUNTED) or self.run
             for pieces in (self.stretches, self.core, self.gist):
                 pieces.append(run)
         self.run, self.unknown = "", False

@@ -67,10 +67,11 @@ class Catalogue:
 
     def possible(self, facets: Facets, around: str = "") -> list[Target]:
         """Returns the candidates with the details of the phrase, as far as its object tells them."""
-        details = facets.details
-        return self._found(
-            (self.alike.get((name, details), ()) for name in facets.get("object")), facets, around
-        )
+        details, objects = facets.details, facets.get("object")
+        groups = [self.alike.get((name, details), ()) for name in objects]
+        if len(groups) == 1 and not self.other:
+            return list(groups[0])
+        return self._found(groups, facets, around)
 
     def _found(self, groups: Iterable[tuple[Target, ...]], facets: Facets, around: str) -> list[Target]:
         found = {id(target): target for group in groups for target in group}

@@ -47,6 +47,7 @@ eval: $(VENV)/.runtime  ## score against the gold labels, keep the scores in eva
 	$(BIN)/python -m eval.labelled
 	$(BIN)/python -m eval.tables
 	$(BIN)/python -m eval.mutations
+	$(BIN)/python -m eval.real
 
 bench: $(VENV)/.runtime  ## measure speed and start-up time, keep them in eval/results
 	$(BIN)/python -m eval.bench

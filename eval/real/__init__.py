@@ -1,0 +1,1 @@
+"""Real reports that stay where they are: labels by offset and judged findings, without a word of their text."""

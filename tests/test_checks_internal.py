@@ -325,7 +325,7 @@ def test_the_seed_holds_together(seed_path: Path, knowledge: Knowledge) -> None:
     }
 
 
-# ---------------------------------------------------------------- rates by their own word, accounts, one indicator told twice
+# ---------------------------------------------------------------- rates by their word, accounts, contradictions
 
 
 def _codes(findings: list[Finding]) -> list[tuple[str, tuple[str, ...]]]:

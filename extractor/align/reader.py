@@ -66,7 +66,7 @@ class Reader:
         are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
         object counts.
         """
-        yielded = own.get("object") if self._yields(own) else EMPTY
+        yielded = own.values.get("object", EMPTY) if self._yields(own) else EMPTY
         values = {
             kind: found
             for kind, found in own.values.items()
@@ -80,7 +80,7 @@ class Reader:
                 barred |= shut
         residue, stretch, settled, apart = "", "", False, False
         for facets in context:
-            objects = EMPTY if self._yields(facets) else facets.get("object")
+            objects = EMPTY if self._yields(facets) else facets.values.get("object", EMPTY)
             known = values.get("object", EMPTY)
             other = SUBJECT in objects or bool(objects and known and not objects & known)
             for kind, found in facets.values.items():
@@ -118,13 +118,13 @@ class Reader:
             values["object"], object_from = yielded, "own"
         if "object" not in values:
             for facets in sections:
-                if facets.get("object"):
-                    values["object"] = facets.get("object")
+                if objects := facets.values.get("object"):
+                    values["object"] = objects
                     object_from = "section"
                     inherited.add("object")
                     break
-        if own.get("mark"):
-            values["mark"] = own.get("mark")
+        if mark := own.values.get("mark"):
+            values["mark"] = mark
         self._count(values, unit)
         self._complete(values, own)
         for kind, meant in self.gazetteer.meant.items():
@@ -197,8 +197,8 @@ class Reader:
 
     def _yields(self, facets: Facets) -> bool:
         """Says whether a phrase names nothing but objects that give way to what stands before."""
-        objects = facets.get("object")
-        return bool(objects) and objects <= self.gazetteer.yielding and not facets.modifiers
+        objects = facets.values.get("object")
+        return bool(objects) and not facets.modifiers and objects <= self.gazetteer.yielding
 
     def _count(self, values: dict[str, frozenset[str]], unit: str) -> None:
         objects = values.get("object", EMPTY)

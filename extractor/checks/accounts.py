@@ -70,12 +70,14 @@ def _outcomes(account: Account, told: _Told, prose: Prose, knowledge: Knowledge)
 
 
 def _parts(account: Account, told: _Told) -> list[Claim]:
-    """Returns the parts told, in the order of the text; of a sum and its terms the terms, of alternatives the first."""
+    """Returns the parts told, in the order of the text; of alternatives the first, of a sum and its terms the terms."""
     names = [name for name in told if name in account.parts]
+    doubled = {name for name in names if _twice(name, names, account)}
     chosen: dict[frozenset[str], str] = {}
     for name in names:
         group = next((group for group in account.full if name in group), frozenset({name}))
-        chosen.setdefault(group, name)
+        if name not in doubled:
+            chosen.setdefault(group, name)
     claims = {told[name].id: told[name] for name in chosen.values()}
     inside = {claim.id for claim in claims.values() if claim.part_of in claims}
     return sorted(
@@ -83,10 +85,25 @@ def _parts(account: Account, told: _Told) -> list[Claim]:
     )
 
 
+def _twice(name: str, names: Sequence[str], account: Account) -> bool:
+    """Says whether an indicator is counted in others: a sum all of whose terms are told, or a term of a sum that is."""
+    own = [group for group in account.full if name in group]
+    others = [other for group in own for other in group if other != name and other in names]
+    if len(own) > 1:
+        return all(any(other in group for other in others) for group in own)
+    sums = [other for other in others if sum(other in group for group in account.full) > 1]
+    return any(not _twice(other, names, account) for other in sums)
+
+
 def _must_hold(account: Account, total: Claim, told: _Told, prose: Prose) -> bool:
-    """Says whether all parts are told, and the total is no other number told of the section (what was finished)."""
+    """Says whether all parts are told in one sentence with the total, which is no other number told of the section.
+
+    Over sentences, what each counts and of which time is only inferred; then a sum that holds is worth a tally,
+    one that fails nothing.
+    """
     return (
         bool(account.full)
+        and all(claim.sentence == total.sentence for claim in _parts(account, told))
         and all(names & told.keys() for names in account.full)
         and account.said.search(prose.head(total)) is not None
         and not any(

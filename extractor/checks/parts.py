@@ -18,6 +18,8 @@ _SUMMED = "summed"
 _CLOSED_KINDS = frozenset({"include", "respectively", "bracket", _SUMMED})
 _SAME_TIME = frozenset({"unstated", "year"})
 _ASIDE = re.compile(r"\([^()]*\)")
+_CERTAIN_KINDS = _CLOSED_KINDS | {"qizhong"}
+_JOINT = re.compile("、")
 _MANY = 3
 # Characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it.
 _SUFFIX = 4
@@ -69,6 +71,8 @@ def check_parts(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
             if not intervals.reaches(value, listed.whole.interval)
         ]
         for part, low in oversized:
+            if _of_another(part, listed, prose):
+                continue  # which number it is a part of is not certain
             claims = (listed.whole, part)
             formula = f"{part.id} <= {listed.whole.id}"
             yield finding(knowledge, "text.parts_exceed", claims, formula, low)
@@ -84,6 +88,8 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
     expected = listed.total
     exhaustive = _complementary(listed.parts, prose, rules) or _exhausted(listed.parts, prose, rules)
     above = not intervals.reaches(summed, whole)
+    if not above and not intervals.meet(summed, whole) and not _accounted(listed, prose):
+        return  # what the sum lacks may be the number between the parts that is none of them
     if len(listed.parts) > 1 and intervals.meet(summed, whole):
         yield check("text.parts", True, listed.claims, listed.formula, expected)
     elif exhaustive or (_complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))):
@@ -98,14 +104,63 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
             yield finding(knowledge, "text.parts_exceed", listed.claims, formula, expected, severity)
 
 
+def _accounted(listed: _Parts, prose: Prose) -> bool:
+    """Returns whether every count from the whole to the end of the list is one of the parts, or a part of one."""
+    members = {claim.id for claim in listed.claims}
+    first, last = prose.places[listed.whole.id], prose.places[listed.parts[-1].id]
+    following = prose.claims[last + 1 : last + 2]
+    inside = list(prose.claims[min(first, last) : last + 1])
+    inside += [claim for claim in following if _JOINT.fullmatch(prose.gap(listed.parts[-1], claim)[:1])]
+    for claim in inside:
+        held = claim
+        while held.id not in members and held.part_of is not None:
+            held = prose.named(held.part_of)
+        if held.id not in members and counts(claim):
+            return False
+        if held.id == listed.whole.id and claim.id != held.id and counts(claim) and claim.id not in members:
+            return False
+    return True
+
+
+def _of_another(part: Claim, listed: _Parts, prose: Prose) -> bool:
+    """Returns whether a part above its whole may be a part of another number before it, which could hold it.
+
+    No other is looked for where the list stands in brackets, or opens with a list word right behind its whole.
+    """
+    whole = listed.whole
+    first = listed.parts[0]
+    between = prose.places[first.id] - prose.places[whole.id] == 1 and first.sentence == whole.sentence
+    if listed.list_kind == "bracket" or (
+        listed.list_kind in _CERTAIN_KINDS and between and whole.part_of is None
+    ):
+        return False
+    return any(
+        other is not whole
+        and counts(other)
+        and other.unit == part.unit
+        and other not in listed.parts
+        and intervals.reaches(part.interval, other.interval)
+        for other in _before(part, whole, prose)
+    )
+
+
+def _before(part: Claim, whole: Claim, prose: Prose) -> list[Claim]:
+    """Returns the claims before `part` in its sentence, and those from its whole on."""
+    place = prose.places[part.id]
+    start = min(prose.places[whole.id], place)
+    while start > 0 and prose.claims[start - 1].sentence in (part.sentence, whole.sentence):
+        start -= 1
+    return list(prose.claims[start:place])
+
+
 def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
     """Yields the lists of the text whose parts compare with their whole."""
     rules = knowledge.arithmetic.parts
-    groups: dict[tuple[str, str], list[Claim]] = {}
+    groups: dict[tuple[str, str, tuple[int, int]], list[Claim]] = {}
     for claim in prose.claims:
         if claim.part_of is not None and counts(claim):
-            groups.setdefault((claim.part_of, claim.list_kind), []).append(claim)
-    for (key, list_kind), listed in groups.items():
+            groups.setdefault((claim.part_of, claim.list_kind, claim.sentence), []).append(claim)
+    for (key, list_kind, _), listed in groups.items():
         whole = prose.named(key)
         parts = _own(whole, _unbroken(listed, prose), prose, rules)
         if parts:

@@ -13,7 +13,6 @@ from ..widths import REMOVED, fold_widths
 
 Outcome = Finding | Check
 
-_BLANKS = re.compile(rf"[\s{REMOVED}]+")
 _CLAUSE_END = re.compile(r"[,;:。!?、()]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
@@ -50,7 +49,7 @@ class Prose:
 
     def words(self, start: int, end: int) -> str:
         """Returns the text from `start` to `end`."""
-        return _BLANKS.sub("", self.text[start:end])
+        return "".join(self.text[start:end].replace(REMOVED, "").split())
 
     def gap(self, left: Claim, right: Claim) -> str:
         """Returns the words between two claims."""

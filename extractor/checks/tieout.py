@@ -12,6 +12,7 @@ from decimal import Decimal
 from ..align.trials import attempt
 from ..data import Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
 from ..knowledge import Knowledge
+from .certainty import weak_leg
 from .table import check_table, doubtful
 
 _UNCHECKABLE = frozenset({"relation", "norm", "no_table"})
@@ -83,11 +84,8 @@ class _Judge:
         held = next((trial for trial in link.trials if trial.holds), None)
         if link.rivals and not (held and self._all_agree(claim, link)):
             if any(self._figures[rival].value is None for rival in link.rivals):
-                return (
-                    Verdict.AMBIGUOUS,
-                    None,
-                )  # cells of one label, some of them blank: the table is not understood
-            severity = Severity.INFO if held else Severity.REVIEW
+                return Verdict.AMBIGUOUS, None  # cells of one label, some blank: the table is not understood
+            severity = Severity.INFO if held or self._one_agrees(claim, link) else Severity.REVIEW
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
             )
@@ -100,9 +98,15 @@ class _Judge:
 
     def _all_agree(self, claim: Claim, link: Link) -> bool:
         """Says whether every rival agrees with the claim: one row in two tables, and whichever is meant, it holds."""
+        return all(self._agrees(claim, link, rival) for rival in link.rivals)
+
+    def _one_agrees(self, claim: Claim, link: Link) -> bool:
+        """Says whether a rival agrees with the claim, which then may be what it speaks of."""
+        return any(self._agrees(claim, link, rival) for rival in link.rivals)
+
+    def _agrees(self, claim: Claim, link: Link, rival: str) -> bool:
         units = self._knowledge.language.units
-        rivals = [self._figures[rival] for rival in link.rivals]
-        return all(attempt(claim, link.formula, [(1, rival)], units).holds for rival in rivals)
+        return attempt(claim, link.formula, [(1, self._figures[rival])], units).holds
 
     def _differing(self, claim: Claim, link: Link) -> tuple[Verdict, Finding | None]:
         first = link.trials[0]
@@ -115,20 +119,25 @@ class _Judge:
                 return Verdict.SCOPE, None  # a part above the table is judged with its whole
             severity = Severity.REVIEW if exceeds else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
+        weak = weak_leg(claim, link, self._knowledge.arithmetic.certainty)
         slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
-        if slip is not None:
+        if slip is not None and not weak:
             params: dict[str, Param] = {"factor": slip}
             return Verdict.MISMATCH, self._finding(
                 "tieout.magnitude", Verdict.MISMATCH, Severity.ERROR, claim, link, params
             )
         if self._in_doubt(link):
+            open_cut = any(self._figures[name].doubt for name in link.trials[0].figures)
+            severity = Severity.INFO if weak or open_cut else Severity.REVIEW
             return Verdict.DOUBTFUL, self._finding(
-                "tieout.doubtful", Verdict.DOUBTFUL, Severity.REVIEW, claim, link
+                "tieout.doubtful", Verdict.DOUBTFUL, severity, claim, link, weak
             )
         whole = not any(self._is_part(name) for name in link.trials[0].figures) or link.why == "column"
         certain = whole and link.score >= _CERTAIN and "mark" not in link.params and not claim.hedge
-        severity = Severity.ERROR if certain else Severity.REVIEW
-        return Verdict.MISMATCH, self._finding("tieout.mismatch", Verdict.MISMATCH, severity, claim, link)
+        severity = Severity.INFO if weak else Severity.ERROR if certain else Severity.REVIEW
+        return Verdict.MISMATCH, self._finding(
+            "tieout.mismatch", Verdict.MISMATCH, severity, claim, link, weak
+        )
 
     def _apart(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim speaks of another body or another stretch of time than the table."""

@@ -16,7 +16,7 @@ class Draft:
     `thing` is its last noun, `owner` the scope word that stands in place of a phrase (市本级|5条),
     `fallback` words that name nothing new (排|第二), `hint` the clause without a number right before its own, `tail`
     what stands behind the last number of that clause. `act`: the phrase is only what was done (答复|5件).
-    `everything`: it is what is said of all (33件|全部办结).
+    `everything`: it is what is said of all (33件|全部办结), `measure`: it measures the claim before it.
     `predicate`: the phrase says what became of a part (1件|被维持). `opens`: it is the whole of what
     follows (28件文件中|有5件). `topic`: words of its clause name what it is part of (答复中|同意15件). `rest`: it is
     what others leave (其余|3件). `base`: others are only compared with it (较2020年的83件). `bounds` are
@@ -39,6 +39,7 @@ class Draft:
     hint: str = ""
     tail: str = ""
     everything: bool = False
+    measure: bool = False
     act: bool = False
     predicate: bool = False
     opens: bool = False

@@ -66,6 +66,7 @@ def drafts(
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
+            draft.measure = draft.own in discourse.measures
             left = right
             if len(out) == already:
                 if clause.mark == "LB":

@@ -155,7 +155,8 @@ class Scopes:
     def at(self, start: int, place: int) -> Scope:
         """Returns the scope named nearest before `place` and not before `start`, else unstated.
 
-        A subordinate one governs up to a semicolon. Several subordinate scopes in one breath (各乡镇、县直各单位) stand for the whole they make up.
+        A subordinate one governs up to a semicolon. Several subordinate scopes in one breath (各乡镇、县直各单位)
+        stand for the whole they make up.
         """
         index = bisect_right(self._starts, place) - 1
         while index >= 0 and self._starts[index] >= start:

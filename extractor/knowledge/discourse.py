@@ -112,6 +112,7 @@ class Discourse:
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
     modals: frozenset[str]
+    measures: frozenset[str]
     siblings: tuple[str, ...]
     averages: frozenset[str]
     moves: tuple[str, ...]
@@ -200,6 +201,7 @@ def load_discourse() -> Discourse:
         moves=texts_of(lists, "moves", _FILE, "lists"),
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
+        measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),

@@ -224,7 +224,7 @@ def _titles(text: str, bodies: Bodies) -> Iterator[regex.Match[str]]:
 def _named(text: _Text, match: regex.Match[str], bodies: Bodies) -> tuple[str, int]:
     """Returns the body a title names and where its name begins.
 
-    What stands before a blank belongs to the name only where it is a region: 钦州市 商务局, not 首页 钦州市.
+    What stands before a blank belongs to the name only where it is a region: 潮州市 商务局, not 首页 潮州市.
     """
     if not match["body"]:
         return "", match.start()

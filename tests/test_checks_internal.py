@@ -374,11 +374,19 @@ def _about(claims: list[Claim], indicators: dict[str, str]) -> list[Link]:
     ]
 
 
+def test_over_sentences_a_sum_that_fails_says_nothing(knowledge: Knowledge) -> None:
+    text, claims = _claims("新收申请[c1:182件]。上年结转[c2:7件]。共需办理[c3:198件]。")
+    links = _about(
+        claims, {"c1": "applications.new", "c2": "applications.carried_in", "c3": "applications.handled"}
+    )
+    assert check_text(claims, text, Reading(()), knowledge, links)[0] == []
+
+
 @pytest.mark.parametrize(("total", "found"), [("189", []), ("198", [("text.parts", ("c3", "c1", "c2"))])])
 def test_new_and_carried_over_are_all_there_is_to_handle(
     total: str, found: list[tuple[str, tuple[str, ...]]], knowledge: Knowledge
 ) -> None:
-    text, claims = _claims(f"新收申请[c1:182件]。上年结转[c2:7件]。共需办理[c3:{total}件]。")
+    text, claims = _claims(f"新收申请[c1:182件],上年结转[c2:7件],共需办理[c3:{total}件]。")
     links = _about(
         claims, {"c1": "applications.new", "c2": "applications.carried_in", "c3": "applications.handled"}
     )

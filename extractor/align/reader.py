@@ -118,8 +118,8 @@ class Reader:
             values["object"], object_from = yielded, "own"
         if "object" not in values:
             for facets in sections:
-                if objects := facets.values.get("object"):
-                    values["object"] = objects
+                if titled := facets.values.get("object"):
+                    values["object"] = titled
                     object_from = "section"
                     inherited.add("object")
                     break
@@ -197,7 +197,7 @@ class Reader:
 
     def _yields(self, facets: Facets) -> bool:
         """Says whether a phrase names nothing but objects that give way to what stands before."""
-        objects = facets.values.get("object")
+        objects = facets.values.get("object", EMPTY)
         return bool(objects) and not facets.modifiers and objects <= self.gazetteer.yielding
 
     def _count(self, values: dict[str, frozenset[str]], unit: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _LIST_GAP = 4
 _TITLE_REACH = 600  # characters in which a report says whose it is
 _LONGEST_NAME = 12
 _SHORT_NAME = 3
+_LISTED = 14  # characters in which what opens a list may stand before its last member
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _DATE_ENDS = "年月日底末"
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
 
@@ -54,6 +57,12 @@ def author_of(text: str, authors: Authors) -> Author:
     return Author(bare, max(above, default=None), place=False)
 
 
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Says whether `place` lies in one of the sorted, disjoint `spans`."""
+    index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return index >= 0 and place < spans[index][1]
+
+
 def _abbreviates(name: str, full: str) -> bool:
     """Says whether the letters of `name` stand in `full` in their order: 市人社局, 某市人力资源和社会保障局."""
     letters = iter(full)
@@ -88,7 +97,9 @@ class Scopes:
                     found.append((*match.span(), Scope(discourse.scopes[match[0]], match[0])))
             found.extend(self._made(text, start, end))
         self.spans = [span for span in spans if span[0] not in counted]
-        found = [item for item in found if item[0] not in counted]
+        # a body in the title of a document (《市政府办公室关于…》) is nobody here
+        titles = [match.span() for match in _TITLE.finditer(text)] if found else []
+        found = [item for item in found if item[0] not in counted and not _within(item[0], titles)]
         found.sort(key=lambda item: (item[0], -item[1]))
         reach = accumulate((end for _, end, _ in found), max, initial=0)
         found = [item for item, before in zip(found, reach, strict=False) if item[1] > before]
@@ -129,8 +140,11 @@ class Scopes:
         """Returns what a body named as subject is: the author, or one below it."""
         name, author, authors = match["name"], self._author, self._authors
         towns, selves = authors.towns, authors.selves
-        if any(word in name for word in self._names.never):
-            return ""
+        before = match.string[max(0, match.start() - _LISTED) : match.start()]
+        if any(word in name for word in self._names.never) or (
+            before.endswith("、") and self._names.every in before
+        ):
+            return ""  # 全市博物馆、美术馆 are all there are
         bare = _bare(name, authors)
         own = author.known and (author.name.endswith(bare) or name.endswith(author.name))
         if author.place:

@@ -321,7 +321,7 @@ def _relations(table: Toml) -> Relations:
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
         moved=regex.compile(
-            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点))|(?P<share>{alternation(words['share'])})"
+            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点|[^,;。\d]{{0,8}}(?:率|比重)))|(?P<share>{alternation(words['share'])})"
         ),
         change=regex.compile(rf"(?:{alternation(counts)})[了约近超:]*$"),
         total=frozenset(words["total"]),

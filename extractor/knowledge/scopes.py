@@ -42,7 +42,7 @@ class ScopeNames:
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
     `acting` matches the end of any subject: the beginning is looked for only there. Two subordinate scopes that
-    hold `all` are a whole; what holds one of `never` is no name of one body; `offices` are a government's own.
+    hold `all` are a whole, and so is a list that opens with `every`; what holds one of `never` is no name of one body; `offices` are a government's own.
     """
 
     words: re.Pattern[str]
@@ -52,6 +52,7 @@ class ScopeNames:
     acting: regex.Pattern[str]
     level: regex.Pattern[str]
     never: tuple[str, ...]
+    every: str
     all: str
     offices: tuple[str, ...]
 
@@ -84,6 +85,7 @@ def read_scope_names(
         "subject",
         "level",
         "never",
+        "every",
     }
     known_keys(table, frozenset(keys), _FILE, "scope_names")
     apart = texts_of(table, "apart", _FILE, "scope_names")
@@ -120,6 +122,7 @@ def read_scope_names(
         acting=compiled(rf"(?=[{subject['letters']}]){name}{acts}", "scope_names.subject"),
         level=pattern("level"),
         never=texts_of(table, "never", _FILE, "scope_names"),
+        every=text_of(table, "every", _FILE, "scope_names"),
         all=text_of(table, "all", _FILE, "scope_names"),
         offices=texts_of(table, "offices", _FILE, "scope_names"),
     )

@@ -42,7 +42,8 @@ class ScopeNames:
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
     `acting` matches the end of any subject: the beginning is looked for only there. Two subordinate scopes that
-    hold `all` are a whole, and so is a list that opens with `every`; what holds one of `never` is no name of one body; `offices` are a government's own.
+    hold `all` are a whole, and so is a list that opens with `every`; what holds one of `never` is no name of one body;
+    `offices` are a government's own.
     """
 
     words: re.Pattern[str]

@@ -6,9 +6,9 @@ The value never decides what a claim is about; it only tells which of the admiss
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..data import Claim, Figure, Link, Params, Reading, Relation, Trial
 from ..knowledge import Knowledge
@@ -36,8 +36,7 @@ _LAST_YEAR = "last_year"
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """What one claim was found to be about: ranked candidates, or the reason for none."""
 
     claim: Claim
@@ -47,8 +46,7 @@ class _Choice:
     params: Params
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """What the last claim that says so counts, and where that was said."""
 
     sentence: tuple[int, int]
@@ -147,7 +145,7 @@ class _Linker:
         if claimed.facets.get("object") and claimed.facets.object_from != "section":
             self._earlier = _Counted(claim.sentence, claim.section, claimed.facets)
         elif last is not None and last.precedes(claim):
-            self._earlier = replace(last, sentence=claim.sentence)
+            self._earlier = last._replace(sentence=claim.sentence)
         return claimed
 
     def _of_bodies(self, claimed: Reference) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 _NUMBERING = re.compile(
     r"^(?:[(\uff08]?[一二三四五六七八九十]+[)\uff09、.\uff0e]|[(\uff08]?\d+[)\uff09、.\uff0e]|其中[:\uff1a]?)+"
@@ -13,6 +14,7 @@ _REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _COLONS = ":\uff1a"
 _BLANKS = re.compile(r"\s+")
 EMPTY: frozenset[str] = frozenset()
+NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 SUBJECT = "subject"
 CHANNEL = "channel"
 INFORMATION = "information"
@@ -20,8 +22,7 @@ DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
 """Kinds in which a value on one side only already means another row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(NamedTuple):
     """What a phrase says. `values` holds the values by kind, `residue` the Han text no word covers.
 
     `modifiers` are objects named before the head that narrow it. `object_from` says where the object
@@ -33,7 +34,7 @@ class Facets:
     names a detail which means nothing of what is counted (撤销 of 行政处罚). `gist` is the core without actions.
     """
 
-    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    values: Mapping[str, frozenset[str]] = NOTHING
     modifiers: frozenset[str] = EMPTY
     residue: str = ""
     object_from: str = ""

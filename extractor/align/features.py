@@ -131,7 +131,7 @@ class Reference:
     def of_change(self) -> Reference:
         """Returns the reference of a claim that says how much the thing it names changed."""
         values = {**self.facets.values, "measure": frozenset({"change"})}
-        return replace(self, facets=replace(self.facets, values=values))
+        return replace(self, facets=self.facets._replace(values=values))
 
 
 def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Reference:
@@ -169,7 +169,7 @@ def _in_last_year(claimed: Reference, reader: Reader) -> Reference:
     if others == actions:
         return claimed
     return replace(
-        claimed, facets=replace(claimed.facets, values={**claimed.facets.values, "action": others})
+        claimed, facets=claimed.facets._replace(values={**claimed.facets.values, "action": others})
     )
 
 
@@ -201,7 +201,7 @@ def reference(
     """
     own = reader.read(phrase)
     if body and own.residue:
-        own = replace(own, residue="".join(letter for letter in own.residue if letter not in body))
+        own = own._replace(residue="".join(letter for letter in own.residue if letter not in body))
     around = [reader.read(words) for words in context]
     if verb and "action" not in own.values:
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
@@ -210,9 +210,9 @@ def reference(
         around = reader.lean(own, around, earlier, unit)
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     if subject and "subject" in facets.modifiers:
-        facets = replace(facets, modifiers=facets.modifiers - {"subject"})
+        facets = facets._replace(modifiers=facets.modifiers - {"subject"})
     if marked and facets.get("channel"):
-        facets = replace(facets, values={**facets.values, "mark": facets.get("mark") | marked})
+        facets = facets._replace(values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(reader, facets, facets.details, phrase, context, section, verb, subject, unit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..tokens import Tokens
 
@@ -11,8 +11,7 @@ _BREAKS = frozenset({"COMMA", "SEMI", "COLON", "STOP"})
 _JOINTS = frozenset({"DUN", "CONJ"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Tokens [start, end) of one clause; `mark` is the tag that opened it, `depth` its bracket depth."""
 
     start: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..data import CellState
 from ..knowledge.templates import Block, Column, Templates
@@ -20,8 +20,7 @@ _EARLIER = "last_year"
 _HEADER_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(NamedTuple):
     """An item with the column of the form it stands in (None where that is not known), and its own period."""
 
     item: Item
@@ -50,13 +49,13 @@ def columns_of(
         return [Valued(item, column) for item, column in zip(items, block.columns, strict=True)]
     if line.stream:
         column = block.columns[0] if len(items) == 1 else None
-        return [Valued(replace(item, doubt=GLUED), column) for item in items]
+        return [Valued(item._replace(doubt=GLUED), column) for item in items]
     found: list[Valued] = []
     for place, item in zip(by_header, items, strict=True) if by_header else ((None, item) for item in items):
         sure = place is not None and known.count(place) == 1
         found.append(
             Valued(
-                item if sure else replace(item, doubt=COLUMNS),
+                item if sure else item._replace(doubt=COLUMNS),
                 block.columns[place] if place is not None and sure else None,
             )
         )

@@ -29,8 +29,7 @@ _NUMBERINGS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A value cell: where it stands, what it holds, the labels above it; `doubt` is a code, "" where sure."""
 
     cell: Cell
@@ -39,8 +38,7 @@ class Item:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The values of one row under one label.
 
     `labels` are the stub labels, outermost first; the last is the row's own, and there may be none.

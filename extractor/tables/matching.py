@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..data import CellState
 from ..knowledge.templates import Block, Row
@@ -27,8 +28,7 @@ _SHORT = 8
 _LEAST_WIDTH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a line belongs in a form: `row` is None in a `line` block; `how` is label, like, order or cross.
 
     `columns` are those of the line's items where its labels, not its order, say so.

@@ -12,6 +12,8 @@ class KnowledgeError(ExtractorError):
         super().__init__(f"{file}: {key}: found {found!r}, expected {expected}")
         self.file = file
         self.key = key
+        self.found = found
+        self.expected = expected
 
 
 class InputError(ExtractorError):

@@ -211,8 +211,24 @@ def test_the_command_writes_a_corpus_that_can_be_scored(tmp_path: Path) -> None:
     assert [document.report.read_text(encoding="utf-8") for document in gold.documents(tmp_path)] == [
         item.text for item in _REPORTS[:3]
     ]
-    wrong = CliRunner().invoke(app, ["corpus", "generate", "--out", str(tmp_path), "--layouts", "round"])
-    assert wrong.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--out", "new", "--layouts", "round"], "“round”"),
+        (["--out", "."], "不是空的"),
+        (["--out", "old.txt/new"], "无法写入"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_nothing_is(
+    options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.txt").write_text("旧", encoding="utf-8")
+    wrong = CliRunner().invoke(app, ["corpus", "generate", "--count", "2", *options])
+    assert (wrong.exit_code, said in wrong.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["old.txt"]
 
 
 def test_numbers_are_claimed_or_excluded(knowledge: Knowledge) -> None:

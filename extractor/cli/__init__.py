@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 
-from ..data import Severity
 from ..errors import InputError
 from ..version import VERSION
 from .batch import batch
@@ -32,12 +31,19 @@ from .options import (
     ListOption,
     Output,
 )
-from .session import FAILED, audited, emit, limits_of, open_session, read_one, talk
+from .session import (
+    DIFFERS,
+    FAILED,
+    audited,
+    emit,
+    exit_where_differing,
+    limits_of,
+    open_session,
+    read_one,
+    talk,
+)
 
 __all__ = ["DIFFERS", "FAILED", "Format", "ListFormat", "app"]
-
-DIFFERS = 1
-_DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
 
 app = typer.Typer(
     name="extractor",
@@ -101,8 +107,7 @@ def audit(
             emit(written, output, session)
     if len(results) < len(outcomes) or not outcomes:
         raise typer.Exit(FAILED)
-    if any(finding.severity in _DIFFERING for result in results for finding in result.findings):
-        raise typer.Exit(DIFFERS)
+    exit_where_differing(finding.severity for result in results for finding in result.findings)
 
 
 @app.command()

@@ -14,21 +14,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..data import Severity
 from ..errors import InputError
 from .options import Lang, Language, Output
-from .session import FAILED, emit, open_session
+from .session import emit, exit_where_differing, open_session, writing
 
 if TYPE_CHECKING:
     from ..store.asking import Answer
     from .session import Session
 
-DIFFERS = 1
-"""The exit code where reports contradict each other."""
-
 # What sorting the claims of all reports by body may hold in memory; the rest goes to the disk.
 _MEMORY = "400MB"
-_DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
 
 
 class FindingFormat(StrEnum):
@@ -88,8 +83,7 @@ def collection(
             output,
             session,
         )
-    if any(finding.severity in _DIFFERING for finding in found.findings):
-        raise typer.Exit(DIFFERS)
+    exit_where_differing(finding.severity for finding in found.findings)
 
 
 def query(
@@ -110,7 +104,8 @@ def query(
         if format is AnswerFormat.PARQUET:
             if output is None:
                 raise InputError("query.output", str(run))
-            ask_parquet(run, sql, output)
+            with writing(output):
+                ask_parquet(run, sql, output)
         else:
             emit(_answered(ask(run, sql), format, session), output, session)
 
@@ -177,6 +172,3 @@ def _cell(value: Any) -> str:
 def _plain(value: Any) -> Any:
     """Returns a value of SQL as JSON has it: decimals and dates as text."""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-__all__ = ["DIFFERS", "FAILED", "collection", "query", "summary"]

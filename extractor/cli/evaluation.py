@@ -96,8 +96,7 @@ def _least(setting: str) -> tuple[str, str, float]:
     except ValueError as error:
         raise InputError("command.usage", setting, detail=f"METRIC=VALUE ({error})") from error
     if metric not in load_scoring().metrics:
-        known = ", ".join(load_scoring().metrics)
-        raise InputError("command.usage", setting, detail=f"{metric} ∉ {known}")
+        raise InputError("command.choice", setting, value=metric, known=", ".join(load_scoring().metrics))
     return metric, part, least
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, KnowledgeError
+from ..errors import KnowledgeError
 from .options import Lang, Language
-from .session import Session, open_session, talk
+from .session import Session, open_session, talk, writing
 
 if TYPE_CHECKING:
     from ..data import Report
@@ -58,7 +56,7 @@ def export(
             raise KnowledgeError(
                 str(path), "reports/", "one name twice", "a corpus whose reports differ in name"
             )
-        with _writing(output):
+        with writing(output):
             files = exchange.write(sheaves, format.value, output)
         for file in files:
             talk(session.words.say("written", path=str(file)))
@@ -86,20 +84,12 @@ def import_(
     with open_session(lang, None) as session:
         sheaves = exchange.read(path, format.value)
         read_back = [(sheaf, *_labels(sheaf, report, str(path), session)) for sheaf in sheaves]
-        with _writing(output):
+        with writing(output):
             output.mkdir(parents=True, exist_ok=True)
             for sheaf, labels, source in read_back:
                 target = output / f"{Path(sheaf.head.file).stem}.jsonl"
                 gold.write(labels, source, target)
                 talk(session.words.say("written", path=str(target)))
-
-
-@contextmanager
-def _writing(output: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise InputError("output.unwritable", str(output), detail=error.strerror or str(error)) from error
 
 
 def _labels(sheaf: Sheaf, folder: Path, source: str, session: Session) -> tuple[Gold, Report]:

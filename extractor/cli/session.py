@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..data import Param, Problem
+from ..data import Param, Problem, Severity
 from ..errors import InputError, KnowledgeError
 from .options import Lang
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from ..readers import Limits
     from ..writers.words import Words
 
+DIFFERS = 1
 FAILED = 2
+_DIFFERING = frozenset({Severity.ERROR, Severity.REVIEW})
 
 # New objects between two collections. What a command imports and reads at its start stays, and collecting at
 # Python's default of 700 takes a fifth of a run on one report.
@@ -139,7 +141,9 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
         session.complain(error.code, error.file, error.place, error.params)
         raise typer.Exit(FAILED) from error
     except KnowledgeError as error:
-        session.complain("knowledge.error", "", params={"detail": str(error)})
+        session.complain(
+            "knowledge.error", error.file, error.key, {"found": repr(error.found), "expected": error.expected}
+        )
         raise typer.Exit(FAILED) from error
     except (typer.Exit, typer.Abort):
         raise
@@ -162,16 +166,36 @@ def _width(terminal: bool) -> int:
     return _PIPED_WIDTH
 
 
+def exit_where_differing(severities: Iterable[Severity]) -> None:
+    """Ends the command with `DIFFERS` where one of `severities` says that something differs."""
+    if not _DIFFERING.isdisjoint(severities):
+        raise typer.Exit(DIFFERS)
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[None]:
+    """Turns what keeps `output` from being written into a message.
+
+    Raises:
+        InputError: output.unwritable
+    """
+    try:
+        yield
+    except OSError as error:
+        raise InputError("output.unwritable", str(output), detail=error.strerror or str(error)) from error
+
+
 def emit(text: str, output: Path | None, session: Session) -> None:
-    """Writes `text` as UTF-8 to `output` or stdout; a reader who hangs up early is no error."""
+    """Writes `text` as UTF-8 to `output` or stdout; a reader who hangs up early is no error.
+
+    Control characters of a report are written as escapes; colours are let through to a terminal.
+    """
+    from ..writers.controls import escaped
+
+    text = escaped(text, colours=session.colour)
     if output is not None:
-        try:
+        with writing(output):
             output.write_bytes(text.encode())
-        except OSError as error:
-            session.complain(
-                "output.unwritable", str(output), params={"detail": error.strerror or str(error)}
-            )
-            raise typer.Exit(FAILED) from error
         return
     try:
         sys.stdout.buffer.write(text.encode(errors="replace"))
@@ -183,5 +207,7 @@ def emit(text: str, output: Path | None, session: Session) -> None:
 
 
 def talk(text: str) -> None:
-    """Says `text` on stderr."""
-    typer.echo(text, err=True)
+    """Says `text` on stderr, its control characters as escapes."""
+    from ..writers.controls import escaped
+
+    typer.echo(escaped(text), err=True)

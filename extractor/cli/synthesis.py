@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import InputError
 from .options import Lang, Language
-from .session import open_session, talk
+from .session import open_session, talk, writing
 
 if TYPE_CHECKING:
     from .. import gold
@@ -41,19 +42,19 @@ def generate(
     lang: Language = Lang.ZH,
 ) -> None:
     """Invent reports with their labels, for scale and regression: no measure of accuracy."""
-    from ..errors import InputError
     from ..synthesis import generate as invent
     from ..synthesis import output
     from ..synthesis.tables.layouts import LAYOUTS
 
     with open_session(lang, None) as session:
         wanted = [name for name in layouts.split(",") if name]
-        if unknown := [name for name in wanted if name not in LAYOUTS]:
-            detail = f"{unknown[0]!r}, {' '.join(LAYOUTS)}"
-            raise InputError("command.usage", "--layouts", detail=detail)
+        _known(wanted, LAYOUTS, "--layouts")
         reports = invent(seed, count, wanted, faults, first, session.knowledge)
         knowledge = None if unlabelled else session.knowledge
-        written = output.write(reports, out, output.Shape(format.value), knowledge, first)
+        if format is Shape.FOLDER:
+            _unused(out)
+        with writing(out):
+            written = output.write(reports, out, output.Shape(format.value), knowledge, first)
         talk(session.words.say("generated", count=str(written), path=str(out)))
 
 
@@ -77,7 +78,10 @@ def mutate(
 
     with open_session(lang, None) as session:
         known = load_kinds()
-        wanted = known.named(tuple(name for name in kinds.split(",") if name))
+        named = [name for name in kinds.split(",") if name]
+        _known(named, [kind.id for kind in known.kinds], "--kinds")
+        wanted = known.named(tuple(named))
+        _unused(out)
 
         def items() -> Iterator[tuple[gold.Document, Mutant | Skip]]:
             for document in gold.documents(path, split):
@@ -87,7 +91,20 @@ def mutate(
                 for item in mutants(report, data, labels, session.knowledge, wanted, seed, most):
                     yield document, item
 
-        count, skipped = output.write_mutants(items(), out)
+        with writing(out):
+            count, skipped = output.write_mutants(items(), out)
         talk(session.words.say("mutated", count=str(count), path=str(out)))
         for reason, times in skipped.most_common():
             talk(f"  {known.skips[reason][lang.value]}: {times}")
+
+
+def _known(names: Collection[str], known: Collection[str], option: str) -> None:
+    """Raises InputError (command.choice) where one of `names` is not among those `option` knows."""
+    if unknown := [name for name in names if name not in known]:
+        raise InputError("command.choice", option, value=unknown[0], known=", ".join(known))
+
+
+def _unused(folder: Path) -> None:
+    """Raises InputError (output.occupied) where `folder` holds something already."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise InputError("output.occupied", str(folder))

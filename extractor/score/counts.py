@@ -104,8 +104,8 @@ def wilson(hits: int, total: int) -> Bounds | None:
 
 
 def bootstrap(counts: Sequence[Counts]) -> Bounds | None:
-    """Returns the 95% percentile interval of F1 over resampled documents; None below two documents."""
-    if any(item.found is None for item in counts):
+    """Returns the 95% percentile interval of F1 over resampled documents; None where fewer than two hold any."""
+    if any(item.found is None for item in counts) or sum(item != Counts() for item in counts) < 2:
         return None
     return resampled([(item.hits, item.gold, item.found or 0) for item in counts], _f1)
 

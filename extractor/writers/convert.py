@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..data import Report, Table
+from .controls import escaped
 from .markdown import escape, markdown_table
 from .view import problem_line
 from .words import Words
@@ -24,7 +25,7 @@ def write_conversion(report: Report, format: str, words: Words) -> str:
     Raises:
         KeyError: there is no such format.
     """
-    return CONVERSIONS[format](report, words)
+    return escaped(CONVERSIONS[format](report, words))
 
 
 def _json(report: Report, words: Words) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..data import Result
+from .controls import escaped
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
 from .view import FindingView, Row, View, listed, view_of
 from .words import Words
@@ -15,7 +16,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 def write_markdown(results: Sequence[Result], words: Words) -> str:
     """Returns all `results`, one after the other under their file names."""
-    return "\n".join("\n".join(_report(view_of(result, words))) + "\n" for result in results)
+    return escaped("\n".join("\n".join(_report(view_of(result, words))) + "\n" for result in results))
 
 
 def escape(text: str) -> str:

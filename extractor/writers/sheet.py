@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ..data import Result
 from .contract import decimal
+from .controls import escaped
 from .view import View, view_of
 from .words import Words
 
@@ -34,7 +35,7 @@ def sheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     writer = csv.writer(buffer)
     writer.writerow(columns)
     writer.writerows([safe(cell) for cell in row] for row in rows)
-    return "\ufeff" + buffer.getvalue()
+    return "\ufeff" + escaped(buffer.getvalue())
 
 
 def safe(cell: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from rich import box
-from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table as Grid
 from rich.text import Text
 
 from ..data import Result, Severity, Verdict
+from .controls import escaped
 from .evidence import Mark, Quote
 from .prose import Prose
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
@@ -53,8 +55,19 @@ def draw(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
     )
     with console.capture() as capture:
         for part in parts:
-            console.print(part)
+            console.print(_Escaped(part))
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+class _Escaped:
+    """What is drawn, with the control characters of its text as escapes: colours are rich's own, never a report's."""
+
+    def __init__(self, part: RenderableType) -> None:
+        self._part = part
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._part, options):
+            yield Segment(escaped(segment.text), segment.style, segment.control)
 
 
 def grid(

@@ -14,6 +14,7 @@ from rich.text import Text
 from ...data import Severity
 from ...data.collection import FAILED, HELD, UNKNOWN, CollectionFinding, Exhibit
 from ..contract import decimal
+from ..controls import escaped
 from ..markdown import escape, markdown_table
 from ..prose import Prose
 from ..sheet import sheet
@@ -61,7 +62,7 @@ def write_findings(
         case "csv":
             return sheet(COLUMNS, (_row(place, item, words) for place, item in enumerate(findings, 1)))
         case "markdown":
-            return "\n".join(_lines(findings, compared, words)) + "\n"
+            return escaped("\n".join(_lines(findings, compared, words))) + "\n"
         case "html":
             from .page import write_collection_page
 

@@ -160,7 +160,7 @@ def test_what_is_there_is_scored_and_what_is_not_is_named(report: Path) -> None:
         _source(report, sha256="2" * 64),
         _source(report, file="read.txt", text="3" * 64),
     ]
-    gone = Judgement("text.parts", "review", ((0, 4),), (), False, "no such list")
+    gone = Judgement("text.parts", "review", ((0, 4),), (), True, "no such list")
     measured = measure(
         report.parent,
         [_labels(source) for source in sources],
@@ -180,6 +180,7 @@ def test_what_is_there_is_scored_and_what_is_not_is_named(report: Path) -> None:
     }
     assert [(item.word, item.place) for item in measured.opinions] == [(GONE, (0, 4))]
     assert "Development data" in write(measured)
+    assert "though an auditor would keep it" in write(measured)
     assert not CHINESE.search(write(measured) + json.dumps(to_dict(measured), ensure_ascii=False))
 
 

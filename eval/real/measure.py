@@ -33,7 +33,7 @@ class Skipped:
 class Opinion:
     """One finding, by the place of its main item (a span of the text or a cell), what is thought of it, and why.
 
-    `copy` is whether its file is the same report in another layout.
+    `copy` is whether its file is the same report in another layout; `was` is what was thought of a finding that is gone.
     """
 
     file: str
@@ -43,6 +43,7 @@ class Opinion:
     place: Span | str
     word: str
     why: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,4 @@ def _opinions(item: Judged, result: Result) -> Iterator[Opinion]:
         word, why = (KEEP[one.keep], one.why) if one else (UNJUDGED, "")
         yield Opinion(source.file, copy, code, finding.severity, place, word, why)
     for (code, place), one in said.items():
-        yield Opinion(source.file, copy, code, one.severity, place, GONE, one.why)
+        yield Opinion(source.file, copy, code, one.severity, place, GONE, one.why, KEEP[one.keep])

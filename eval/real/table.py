@@ -67,6 +67,7 @@ def to_dict(measured: Measured) -> dict[str, Any]:
                     "severity": str(item.severity),
                     "place": item.place,
                     "word": item.word,
+                    "was": item.was,
                     "why": item.why,
                 }
                 for item in measured.opinions
@@ -127,8 +128,9 @@ def _judged(measured: Measured) -> Iterator[str]:
         yield from ("", *_head(title))
         for name in sorted({name for name, _ in found}):
             yield row(name, *(str(found[name, word]) for word in WORDS))
-    gone = sum(item.word == GONE for item in measured.opinions)
-    yield from ("", f"Judged before and no longer reported: {gone}.")
+    gone = Counter(item.was for item in measured.opinions if item.word == GONE)
+    told = ", ".join(f"{gone[word]} {word}" for word in KEEP.values())
+    yield from ("", f"Judged before and no longer reported: {told}.")
 
 
 def _head(title: str) -> Iterator[str]:
@@ -137,8 +139,11 @@ def _head(title: str) -> Iterator[str]:
 
 
 def _left(measured: Measured) -> Iterator[str]:
+    lost = [item for item in measured.opinions if item.was == KEEP[True]]
+    lists = [("No longer reported, though an auditor would keep it", lost)]
     for title, word in (("Not judged yet", UNJUDGED), ("Not kept", KEEP[False]), ("Unsure", KEEP["unsure"])):
-        items = [item for item in measured.opinions if item.word == word]
+        lists.append((title, [item for item in measured.opinions if item.word == word]))
+    for title, items in lists:
         if items:
             yield from (f"## {title}", "")
             yield from (

@@ -141,6 +141,8 @@ class PartLinker:
                 if draft.opens:  # 在公开的425条信息中
                     self._pending, self._topic = "qizhong", True
         if drafts:
+            if self._last is drafts[-1] and self._tokens.words[clause.end - 1] in self._discourse.announcers:
+                self._pending, self._topic = "include", True  # 答复69件的结果是,同意公开21件
             return
         if marker and self._tokens.tags[clause.end - 1] == "M":
             self._pending = self._pending or marker  # 其中: with its members behind the colon

@@ -112,6 +112,7 @@ class Discourse:
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
     modals: frozenset[str]
+    announcers: frozenset[str]
     measures: frozenset[str]
     siblings: tuple[str, ...]
     averages: frozenset[str]
@@ -202,6 +203,7 @@ def load_discourse() -> Discourse:
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
+        announcers=frozenset(texts_of(lists, "announcers", _FILE, "lists")),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),

@@ -9,7 +9,7 @@ from ..knowledge.gazetteer import Gazetteer
 from .facets import CHANNEL, DETAILS, EMPTY, INFORMATION, SUBJECT, Facets
 from .parsing import implied, parse
 
-_RECENT = 16384  # phrases whose facets are kept: the same words come back report after report
+_RECENT = 2048  # phrases whose facets are kept: the same words come back report after report
 _NOTHING = frozenset({""})
 _BY_OUTCOME = frozenset({"outcome", "reason", "route"})
 _LEANT = ("object", "stage")

@@ -15,7 +15,7 @@ from .model import Model
 from .reader import Reader
 
 _LAST_YEAR = "last_year"
-_RECENT = 4096  # phrases whose n-grams are kept: the same words come back report after report
+_RECENT = 2048  # phrases whose n-grams are kept: the same words come back report after report
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ _BARE_NUMBER = re.compile(r"^\d{1,2}(?=[^\d年月日%.,])")
 _DROPPED = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def normal(label: str) -> str:
     """Returns the label without blanks, numbering, 其中, bracketed remarks and punctuation; widths folded."""
     text = "".join(fold_widths(label).split())

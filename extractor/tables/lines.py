@@ -180,7 +180,7 @@ def depth_of(label: str, cells: Sequence[_Read]) -> int | None:
     return _numbered(label)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _numbered(label: str) -> int | None:
     """Returns how deep the numbering of a label is, None where it has none."""
     text = fold_widths(label).lstrip()

@@ -44,7 +44,7 @@ _BLANK = Content(CellState.BLANK)
 _WORDS = Content(CellState.TEXT)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def read_cell(text: str, templates: Templates) -> Content:
     """Returns what the cell `text` holds; 万 and 亿 before a unit other than money multiply the value."""
     folded = fold_widths(text).strip()
@@ -82,7 +82,7 @@ def _hedged(folded: str, templates: Templates) -> bool:
     return match is not None and (not match["unit"] or match["unit"] in templates.words.units)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def unit_in(label: str, templates: Templates) -> str:
     """Returns the unit a label or caption names in brackets or after 单位: ("" where none): 金额(万元)."""
     for match in _BRACKETED.finditer(fold_widths(label)):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from ..data import Quantity
 from ..knowledge.discourse import Discourse
@@ -239,7 +240,8 @@ def _respectively(
             members.append(draft)
         if len(members) < 2:
             continue
-        heads = coordination(text, tokens, clause.start, _token_at(tokens, clause, first), len(members))
+        until = _token_at(tokens, clause, first)
+        heads = coordination(text, tokens, clause.start, until, len(members), discourse.alternatives)
         before = [draft.own for draft in out[max(0, position - len(members)) : position]]
         if not heads and first.restates and len(before) == len(members) and all(before):
             heads = before  # A达9%,B达7%,分别提高|1%和|2%
@@ -254,20 +256,29 @@ def _token_at(tokens: Tokens, clause: Clause, draft: Draft) -> int:
     return next(index for index in range(clause.start, clause.end) if tokens.starts[index] == draft.start)
 
 
-def coordination(text: str, tokens: Tokens, start: int, end: int, count: int) -> list[str]:
-    """Returns the last `count` members of the coordination `A、B和C` in tokens [start, end), in order.
+def coordination(
+    text: str, tokens: Tokens, start: int, end: int, count: int, within: Collection[str]
+) -> list[str]:
+    """Returns the `count` members of the coordination `A、B和C` in tokens [start, end), in order.
 
-    The first member keeps the words before the list; an empty list says there are fewer members.
+    和 may stand inside a name (文化和旅游局), words of `within` always do: the members are parted by all the
+    joints, by 、 and a last 和, by 、 alone or by 和 alone, whichever makes as many of them. An empty list says that
+    none does, or that two do.
     """
     start, end = strip(tokens, start, end)
-    members: list[str] = []
-    stop = end
-    for index in range(end - 1, start - 1, -1):
-        if len(members) == count - 1:
-            break
-        if tokens.tags[index] in ("DUN", "CONJ"):
-            members.append(words_of(text, tokens, index + 1, stop))
-            stop = index
-    members.append(words_of(text, tokens, start, stop))
-    members.reverse()
-    return members if len(members) == count and all(members) else []
+    marks = [index for index in range(start, end) if tokens.tags[index] == "DUN"]
+    words = [
+        index
+        for index in range(start, end)
+        if tokens.tags[index] == "CONJ" and tokens.words[index] not in within
+    ]
+    ways = {
+        tuple(cuts)
+        for cuts in (sorted(marks + words), sorted(marks + words[-1:]), marks, words)
+        if len(cuts) == count - 1
+    }
+    if len(ways) != 1:
+        return []
+    bounds = [start - 1, *ways.pop(), end]
+    members = [words_of(text, tokens, left + 1, right) for left, right in pairwise(bounds)]
+    return members if all(members) else []

@@ -102,6 +102,7 @@ class Discourse:
     shapes: tuple[Shape, ...]
     markers: Mapping[str, str]
     respectively: tuple[str, ...]
+    alternatives: tuple[str, ...]
     each: tuple[str, ...]
     stages: tuple[str, ...]
     generic: frozenset[str]
@@ -191,6 +192,7 @@ def load_discourse() -> Discourse:
         shapes=tuple(_shape(item, index) for index, item in enumerate(data["shapes"])),
         markers=markers,
         respectively=texts_of(lists, "respectively", _FILE, "lists"),
+        alternatives=texts_of(lists, "alternatives", _FILE, "lists"),
         each=texts_of(lists, "each", _FILE, "lists"),
         stages=texts_of(lists, "stages", _FILE, "lists"),
         generic=frozenset(texts_of(lists, "generic", _FILE, "lists")),

@@ -99,7 +99,9 @@ def check_indicators(prose: Prose, links: Sequence[Link], knowledge: Knowledge) 
 
 def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> str | None:
     """Returns what `claim` gives the one number of the report for; None where it may give another."""
-    rules = knowledge.arithmetic.contradiction
+    rules, certainty = knowledge.arithmetic.contradiction, knowledge.arithmetic.certainty
+    if link.score < certainty.notion or certainty.joint.search(claim.indicator) is not None:
+        return None  # it may speak of another thing, or of several
     indicator = knowledge.linking.indicators.get(str(link.params.get("indicator", "")))
     if indicator is None or not link.score or link.why in _NARROWED or "mark" in link.params:
         return None

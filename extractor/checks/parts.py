@@ -19,7 +19,7 @@ _CLOSED_KINDS = frozenset({"include", "respectively", "bracket", _SUMMED})
 _SAME_TIME = frozenset({"unstated", "year"})
 _ASIDE = re.compile(r"\([^()]*\)")
 _CERTAIN_KINDS = _CLOSED_KINDS | {"qizhong"}
-_JOINT = re.compile("、")
+_JOINT = "、"
 _MANY = 3
 # Characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it.
 _SUFFIX = 4
@@ -105,21 +105,30 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
 
 
 def _accounted(listed: _Parts, prose: Prose) -> bool:
-    """Returns whether every count from the whole to the end of the list is one of the parts, or a part of one."""
-    members = {claim.id for claim in listed.claims}
-    first, last = prose.places[listed.whole.id], prose.places[listed.parts[-1].id]
-    following = prose.claims[last + 1 : last + 2]
-    inside = list(prose.claims[min(first, last) : last + 1])
-    inside += [claim for claim in following if _JOINT.fullmatch(prose.gap(listed.parts[-1], claim)[:1])]
-    for claim in inside:
+    """Returns whether every count from the whole to the end of the list is one of the parts, or a part of one.
+
+    What a colon parts from them counts the kinds (分为五类:); what 、 joins to the last is one more part.
+    """
+    members = {part.id for part in listed.parts}
+    places = [prose.places[claim.id] for claim in listed.claims]
+    last = listed.parts[-1]
+    between = prose.claims[min(places) : prose.places[last.id] + 1]
+    joined = [claim for claim in prose.claims[max(places) + 1 :][:1] if prose.gap(last, claim)[:1] == _JOINT]
+    for claim in (*between, *joined):
+        if claim is listed.whole or not counts(claim) or _introduces(claim, listed, prose):
+            continue  # none that could be a part
         held = claim
         while held.id not in members and held.part_of is not None:
             held = prose.named(held.part_of)
-        if held.id not in members and counts(claim):
-            return False
-        if held.id == listed.whole.id and claim.id != held.id and counts(claim) and claim.id not in members:
+        if held.id not in members:
             return False
     return True
+
+
+def _introduces(claim: Claim, listed: _Parts, prose: Prose) -> bool:
+    """Returns whether `claim` stands between the whole and a colon that opens the list."""
+    first = listed.parts[0]
+    return claim.end <= first.start and ":" in prose.gap(claim, first)
 
 
 def _of_another(part: Claim, listed: _Parts, prose: Prose) -> bool:
@@ -170,11 +179,11 @@ def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
 
 
 def _unbroken(parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:
-    """Returns the parts up to the first semicolon, where it is none that parts are told apart by."""
-    for place in range(1, len(parts)):
-        if ";" in prose.gap(parts[place - 1], parts[place]):
-            return parts if place == 1 else parts[:place]
-    return parts
+    """Returns the parts up to the first semicolon, where it is none that all parts, three or more, are told apart by."""
+    parted = [";" in prose.gap(parts[place - 1], parts[place]) for place in range(1, len(parts))]
+    if all(parted) and len(parts) >= _MANY:
+        return parts
+    return parts[: parted.index(True) + 1] if True in parted else parts
 
 
 def _own(whole: Claim, parts: Sequence[Claim], prose: Prose, rules: PartRules) -> list[Claim]:

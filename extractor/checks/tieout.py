@@ -12,7 +12,7 @@ from decimal import Decimal
 from ..align.trials import attempt
 from ..data import Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
 from ..knowledge import Knowledge
-from .certainty import weak_leg
+from .certainty import Certainty
 from .table import check_table, doubtful
 
 _UNCHECKABLE = frozenset({"relation", "norm", "no_table"})
@@ -43,7 +43,7 @@ def tie_out(
 
     A mismatch says that text and table differ, not which of them is wrong.
     """
-    judge = _Judge(claims, reading, knowledge, checks)
+    judge = _Judge(claims, links, reading, knowledge, checks)
     verdicts: dict[str, Verdict] = {}
     findings: list[Finding] = []
     by_claim = {link.claim: link for link in links}
@@ -61,11 +61,13 @@ class _Judge:
     def __init__(
         self,
         claims: Sequence[Claim],
+        links: Sequence[Link],
         reading: Reading,
         knowledge: Knowledge,
         checks: Sequence[Check] | None,
     ) -> None:
         self._figures: Mapping[str, Figure] = {figure.id: figure for figure in reading.figures}
+        self._certainty = Certainty(claims, links, self._figures, knowledge.arithmetic.certainty)
         self._reading = reading
         self._knowledge = knowledge
         columns = knowledge.linking.gazetteer.columns.values()
@@ -85,7 +87,8 @@ class _Judge:
         if link.rivals and not (held and self._all_agree(claim, link)):
             if any(self._figures[rival].value is None for rival in link.rivals):
                 return Verdict.AMBIGUOUS, None  # cells of one label, some blank: the table is not understood
-            severity = Severity.INFO if held or self._one_agrees(claim, link) else Severity.REVIEW
+            open_ = held or self._one_agrees(claim, link) or self._certainty.weakness(claim, link)
+            severity = Severity.INFO if open_ else Severity.REVIEW
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
             )
@@ -110,16 +113,16 @@ class _Judge:
 
     def _differing(self, claim: Claim, link: Link) -> tuple[Verdict, Finding | None]:
         first = link.trials[0]
+        weak = self._certainty.weakness(claim, link)
         if first.value is None:
-            severity = Severity.INFO if claim.value == _ZERO else Severity.REVIEW
+            severity = Severity.INFO if weak or claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
             if claim.part_of is not None if exceeds else self._of_many(claim):
                 return Verdict.SCOPE, None  # a part above the table is judged with its whole
-            severity = Severity.REVIEW if exceeds else Severity.INFO
+            severity = Severity.REVIEW if exceeds and not weak else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
-        weak = weak_leg(claim, link, self._knowledge.arithmetic.certainty)
         slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
         if slip is not None and not weak:
             params: dict[str, Param] = {"factor": slip}

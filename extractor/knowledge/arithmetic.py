@@ -147,13 +147,14 @@ class Account:
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
-    A link needs the probability `notion`, one to a label of no form `notion_of_label`; a name of a 分别 list that
-    `joint` finds something in is several.
+    A link needs the probability `notion`, one to a label of no form `notion_of_label`; a name that `joint` finds
+    something in is several; `apart` finds what makes a name mean no row (日均), or one thing of many that it counts.
     """
 
     notion: Decimal
     notion_of_label: Decimal
     joint: re.Pattern[str]
+    apart: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def load_arithmetic() -> Arithmetic:
             _section(table, "contradiction", "filler", "long", "shortest", "single", "total")
         ),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
-        certainty=_certainty(_section(table, "certainty", "notion", "notion_of_label", "joint")),
+        certainty=_certainty(_section(table, "certainty", "notion", "notion_of_label", "joint", "apart")),
         accounts=tuple(
             _account(entry, place)
             for place, entry in _entries(table, "account", "total", "also", "parts", "full", "said")
@@ -334,6 +335,7 @@ def _certainty(section: Toml) -> CertaintyRules:
         notion=_share(section, "notion"),
         notion_of_label=_share(section, "notion_of_label"),
         joint=_pattern(section, "joint", "certainty"),
+        apart=_pattern(section, "apart", "certainty"),
     )
 
 

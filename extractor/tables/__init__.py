@@ -10,7 +10,7 @@ from ..knowledge import Knowledge
 from ..knowledge.templates import Templates
 from .choosing import choose
 from .figures import form_figures, free_figures, placed, vanished_figures
-from .lines import Header, Line, blank, grid_lines
+from .lines import Header, Line, blank, grid_lines, heads
 from .remarks import remarked
 from .stream import stream_lines
 from .years import dated
@@ -42,6 +42,8 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
         if form is not None:
             figures.extend(vanished_figures(number, line, form, len(figures) + 1))
             figures.extend(form_figures(number, line, form, templates, len(figures) + 1))
+        elif heads(line, lines[number + 1] if number + 1 < len(lines) else None):
+            continue  # a heading, whose blank cells stand for nothing
         elif not line.stream and not (blank(line) and (line.table.id in owned or not line.labels)):
             figures.extend(free_figures(line, templates, len(figures) + 1))
     problems = [

@@ -63,6 +63,15 @@ def blank(line: Line) -> bool:
     return all(item.content.state is CellState.BLANK for item in line.items)
 
 
+def heads(line: Line, following: Line | None) -> bool:
+    """Returns whether a line without values is the numbered heading of the next, which stands deeper or has none."""
+    if following is None or not blank(line) or not line.labels or following.table is not line.table:
+        return False
+    own = _numbering(line.labels[-1])
+    below = _numbering(following.labels[-1]) if following.labels else None
+    return own is not None and not blank(following) and (below is None or below > own)
+
+
 @dataclass(slots=True)
 class Header:
     """The header rows in force; the next one after a row of values starts a new header.
@@ -183,6 +192,11 @@ def depth_of(label: str, cells: Sequence[_Read]) -> int | None:
 @lru_cache(maxsize=2048)
 def _numbered(label: str) -> int | None:
     """Returns how deep the numbering of a label is, None where it has none."""
+    return _numbering(label)
+
+
+def _numbering(label: str) -> int | None:
+    """Returns how deep the numbering before a label goes, None without one."""
     text = fold_widths(label).lstrip()
     return next((depth for depth, pattern in enumerate(_NUMBERINGS, 1) if pattern.match(text)), None)
 

@@ -15,6 +15,7 @@ _CODE = "text.parts"
 _OTHER_BODIES = frozenset({"body", "subordinate"})
 _WHOLE_TIME = frozenset({"year", "unstated"})
 _OLD = "last_year"
+_CARRIED = "carried_in"
 _NARROWED = frozenset({"column", "ambiguous"})
 
 _ZERO = Decimal(0)
@@ -44,8 +45,9 @@ def _sections(prose: Prose, links: Sequence[Link]) -> dict[tuple[str, ...], _Tol
             continue  # nothing says what it counts, or it counts less
         if not counts(claim) or claim.value is None or claim.hedge or claim.scope.kind in _OTHER_BODIES:
             continue  # no exact number of all bodies
-        if claim.period.kind not in _WHOLE_TIME and claim.period.kind != _OLD:
-            continue  # of another time
+        old = claim.period.kind == _OLD and _CARRIED in str(link.params["indicator"])
+        if claim.period.kind not in _WHOLE_TIME and not old:
+            continue  # of another time; what was carried in is of last year and this one
         sections.setdefault(claim.section, {}).setdefault(str(link.params["indicator"]), claim)
     return sections
 
@@ -96,14 +98,9 @@ def _twice(name: str, names: Sequence[str], account: Account) -> bool:
 
 
 def _must_hold(account: Account, total: Claim, told: _Told, prose: Prose) -> bool:
-    """Says whether all parts are told in one sentence with the total, which is no other number told of the section.
-
-    Over sentences, what each counts and of which time is only inferred; then a sum that holds is worth a tally,
-    one that fails nothing.
-    """
+    """Says whether all parts are told, and the total is no other number told of the section (what was finished)."""
     return (
         bool(account.full)
-        and all(claim.sentence == total.sentence for claim in _parts(account, told))
         and all(names & told.keys() for names in account.full)
         and account.said.search(prose.head(total)) is not None
         and not any(

@@ -100,7 +100,7 @@ def check_indicators(prose: Prose, links: Sequence[Link], knowledge: Knowledge) 
 def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> str | None:
     """Returns what `claim` gives the one number of the report for; None where it may give another."""
     rules, certainty = knowledge.arithmetic.contradiction, knowledge.arithmetic.certainty
-    if link.score < certainty.notion or certainty.joint.search(claim.indicator) is not None:
+    if link.score < certainty.notion_told or certainty.joint.search(claim.indicator) is not None:
         return None  # it may speak of another thing, or of several
     indicator = knowledge.linking.indicators.get(str(link.params.get("indicator", "")))
     if indicator is None or not link.score or link.why in _NARROWED or "mark" in link.params:
@@ -116,6 +116,8 @@ def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> 
     if claim.scope.kind in _OTHER_BODIES or claim.period.kind not in _WHOLE_TIME:
         return None
     words = prose.sentence(claim)
+    if rules.denied.search(words):
+        return None
     if rules.long.search(prose.paragraph(claim)) or rules.long.search(words.replace(_TOTALLED, "")):
         return None
     single = indicator.id.startswith(rules.single)

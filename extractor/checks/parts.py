@@ -179,7 +179,7 @@ def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
 
 
 def _unbroken(parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:
-    """Returns the parts up to the first semicolon, where it is none that all parts, three or more, are told apart by."""
+    """Returns the parts up to the first semicolon, unless semicolons tell all of them apart, three or more."""
     parted = [";" in prose.gap(parts[place - 1], parts[place]) for place in range(1, len(parts))]
     if all(parted) and len(parts) >= _MANY:
         return parts

@@ -107,7 +107,8 @@ class ContradictionRules:
     """The words that do not change what a clause counts, and the least length of what remains.
 
     `long` matches the words by which a paragraph speaks of several years. Of indicators whose ids begin with one of
-    `single` a report gives one number; of others a clause does that `total` matches.
+    `single` a report gives one number; of others a clause does that `total` matches. A sentence with what `denied`
+    matches gives none.
     """
 
     filler: re.Pattern[str]
@@ -115,6 +116,7 @@ class ContradictionRules:
     shortest: int
     single: tuple[str, ...]
     total: re.Pattern[str]
+    denied: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,14 @@ class Account:
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
-    A link needs the probability `notion`, one to a label of no form `notion_of_label`; a name that `joint` finds
+    A link needs the probability `notion`, one to a label of no form `notion_of_label`, two
+    numbers of the text held against each other `notion_told`; a name that `joint` finds
     something in is several; `apart` finds what makes a name mean no row (日均), or one thing of many that it counts.
     """
 
     notion: Decimal
     notion_of_label: Decimal
+    notion_told: Decimal
     joint: re.Pattern[str]
     apart: re.Pattern[str]
 
@@ -194,10 +198,12 @@ def load_arithmetic() -> Arithmetic:
         ),
         enumeration=_enumeration(_section(table, "enumeration", "close", "separator", "longest")),
         contradiction=_contradiction(
-            _section(table, "contradiction", "filler", "long", "shortest", "single", "total")
+            _section(table, "contradiction", "filler", "long", "shortest", "single", "total", "denied")
         ),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
-        certainty=_certainty(_section(table, "certainty", "notion", "notion_of_label", "joint", "apart")),
+        certainty=_certainty(
+            _section(table, "certainty", "notion", "notion_of_label", "notion_told", "joint", "apart")
+        ),
         accounts=tuple(
             _account(entry, place)
             for place, entry in _entries(table, "account", "total", "also", "parts", "full", "said")
@@ -317,6 +323,7 @@ def _contradiction(section: Toml) -> ContradictionRules:
         shortest=shortest,
         single=_words(section, "single", "contradiction"),
         total=_pattern(section, "total", "contradiction"),
+        denied=_pattern(section, "denied", "contradiction"),
     )
 
 
@@ -334,6 +341,7 @@ def _certainty(section: Toml) -> CertaintyRules:
     return CertaintyRules(
         notion=_share(section, "notion"),
         notion_of_label=_share(section, "notion_of_label"),
+        notion_told=_share(section, "notion_told"),
         joint=_pattern(section, "joint", "certainty"),
         apart=_pattern(section, "apart", "certainty"),
     )

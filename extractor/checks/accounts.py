@@ -98,9 +98,14 @@ def _twice(name: str, names: Sequence[str], account: Account) -> bool:
 
 
 def _must_hold(account: Account, total: Claim, told: _Told, prose: Prose) -> bool:
-    """Says whether all parts are told, and the total is no other number told of the section (what was finished)."""
+    """Says whether all parts are told in one sentence with the total, which is no other number told of the section.
+
+    Over sentences, what each counts and of which time is only inferred; then a sum that holds is worth a tally,
+    one that fails nothing.
+    """
     return (
         bool(account.full)
+        and all(claim.sentence == total.sentence for claim in _parts(account, told))
         and all(names & told.keys() for names in account.full)
         and account.said.search(prose.head(total)) is not None
         and not any(

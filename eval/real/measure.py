@@ -33,7 +33,7 @@ class Skipped:
 class Opinion:
     """One finding, by the place of its main item (a span of the text or a cell), what is thought of it, and why.
 
-    `copy` is whether its file is the same report in another layout; `was` is what was thought of a finding that is gone.
+    `copy` is whether its file is the same report in another layout; `was` is what was thought of one that is gone.
     """
 
     file: str

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from extractor.batch.inputs import archives, columns, list_inputs, load
+from extractor.batch.inputs import archives, columns, lines, list_inputs, load
 from extractor.batch.reference import BLOCK, Loaded, Reference, parse
 from extractor.errors import InputError
 from extractor.knowledge import Knowledge
@@ -49,7 +49,7 @@ def _texts(documents: Documents) -> dict[str, str]:
 def _closed() -> Iterator[None]:
     """Lets go of the containers that loading keeps open."""
     yield
-    for kept in (archives._KEPT, columns._KEPT):
+    for kept in (archives._KEPT, columns._KEPT, lines._KEPT):
         kept.close()
 
 

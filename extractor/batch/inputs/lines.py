@@ -11,9 +11,10 @@ from ...knowledge import Knowledge
 from ...readers import Limits
 from ..reference import Listed, Loaded, Reference, member, refused
 from .files import opened
+from .kept import Kept
 from .lists import hints_of, referred
 
-_CHUNK = 1 << 20
+_OPEN = 4
 
 
 def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Listed]:
@@ -37,14 +38,17 @@ def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Liste
         yield refused(error.file, error.code, **error.params)
 
 
-def load(reference: Reference, knowledge: Knowledge, _: Limits) -> Loaded:
+def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:
     """Returns the text of a line."""
     start, length = (int(value) for value in reference.place)
-    with opened(reference.path, reference.source) as file:
-        file.seek(start)
-        values = _parsed(file.read(length), reference.source)
+    file = _KEPT.get(reference.path, limits)
+    file.seek(start)
+    values = _parsed(file.read(length), reference.source)
     column, kind = _column(values, reference.source, knowledge)
     return content(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
+
+
+_KEPT = Kept(lambda file, *_: file, _OPEN)
 
 
 def content(value: object, kind: str, source: str, hints: Mapping[str, str]) -> Loaded:

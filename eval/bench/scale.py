@@ -45,8 +45,9 @@ BOUNDS = Bounds(seconds=180, memory=2 << 30)
 LENGTHS = (1, 3, 10, 30, 100, 300, 1000)
 """Sizes of the texts whose cost is measured, in kB of UTF-8."""
 TABLES = (0, 1, 2, 4, 8, 16, 32)
-PARTS = ("rates", "long", "texts")
-ENGINES = (("1 worker", "local", 1), ("2 workers", "local", 2), ("Dask, 2 workers", "dask", 2))
+PARTS = ("runs", "texts")
+_ONE, _TWO = "1 worker", "2 workers"
+ENGINES = ((_ONE, "local", 1), (_TWO, "local", 2), ("Dask, 2 workers", "dask", 2))
 _TURNS = 3
 _MEGABYTE = 1 << 20
 _CROP = 10_000_000
@@ -153,35 +154,28 @@ def _size(out: Path) -> int:
     return sum(path.stat().st_size for path in (out / TABLES_FOLDER).rglob("*.parquet"))
 
 
-def rates(folder: Path, reports: int, turns: int) -> Measured:
-    """Returns how fast each engine does the same reports, engines turn by turn."""
+def runs(folder: Path, reports: int, turns: int) -> Measured:
+    """Returns how fast each engine does the same reports, engines turn by turn, and all about a run with two workers."""
     inputs = folder / "reports.jsonl"
     size = write_reports(inputs, reports)
-    measured: dict[str, list[Measured]] = {}
+    listed = measure_listing(inputs, folder / "listing.sqlite")
+    taken: dict[str, list[Measured]] = {}
     for turn in range(turns):
         for name, engine, workers in ENGINES:
             place = folder / f"{turn}-{workers}-{engine}"
             place.mkdir()
             with cluster(engine, place) as (scheduler, _):
-                taken = measure_run(inputs, place / "run", workers, scheduler)
-            measured.setdefault(name, []).append(taken)
-    medians = {name: median(item["rate"] for item in taken) for name, taken in measured.items()}
-    return {"reports": reports, "bytes": round(size / reports), "medians": medians, "runs": measured}
-
-
-def long(folder: Path, reports: int) -> Measured:
-    """Returns what a long run with two workers took, and the same run when there is nothing left to do."""
-    inputs, out = folder / "reports.jsonl", folder / "run"
-    write_reports(inputs, reports)
-    listed = measure_listing(inputs, folder / "listing.sqlite")
-    whole = measure_run(inputs, out, 2)
-    memory = memory_of(out)
+                taken.setdefault(name, []).append(measure_run(inputs, place / "run", workers, scheduler))
+    out = folder / "0-2-local" / "run"
     return {
-        "run": whole,
+        "reports": reports,
+        "rates": {name: median(item["rate"] for item in some) for name, some in taken.items()},
+        "runs": taken,
         "listed_a_second": listed,
-        "memory": memory,
+        "memory": memory_of(out),
         "resumed": measure_run(inputs, out, 2),
         "bytes": {
+            "text": round(size / reports),
             "tables": round(_size(out) / reports),
             "manifest": round((out / MANIFEST).stat().st_size / reports),
         },
@@ -259,77 +253,61 @@ def _cost(text: str) -> Measured:
 def measure(part: str, reports: int, turns: int) -> Measured:
     """Returns one part, with the stamp of what was measured and the machine."""
     with TemporaryDirectory() as folder:
-        match part:
-            case "rates":
-                measured = rates(Path(folder), reports, turns)
-            case "long":
-                measured = long(Path(folder), reports)
-            case _:
-                measured = {"by_length": by_length(), "by_tables": by_tables()}
+        if part == "runs":
+            measured = runs(Path(folder), reports, turns)
+        else:
+            measured = {"by_length": by_length(), "by_tables": by_tables()}
     made = f"kb {load().hash}, model {load_model().id}"
     machine = f"CPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     return {**measured, "stamp": made, "machine": machine}
 
 
-def ten_million(measured: Measured) -> Measured:
+def ten_million(part: Measured) -> Measured:
     """Returns what a collection of ten million such reports costs."""
-    taken, ran = measured["rates"], measured["long"]
-    rate = taken["medians"]["1 worker"]
-    run = ran["run"]
-    own = (run["driver_processor"] - ran["resumed"]["start"]) / run["documents"]  # without what starts once
+    (run, *_), sizes = part["runs"][_TWO], part["bytes"]
+    rate = part["rates"][_ONE]
+    own = (run["driver_processor"] - part["resumed"]["start"]) / run["documents"]  # without what starts once
     return {
         "core hours": round(_CROP / rate / 3600),
         "hours on 64 cores": round(_CROP / rate / 3600 / 64, 1),
-        "minutes to list them": round(_CROP / ran["listed_a_second"] / 60, 1),
+        "minutes to list them": round(_CROP / part["listed_a_second"] / 60, 1),
         "processor minutes of the driver": round(own * _CROP / 60),
         "workers that keep one driver busy": round(1 / (own * rate)),
-        "GB of texts": round(taken["bytes"] * _CROP / 1e9, 1),
-        "GB of tables": round(ran["bytes"]["tables"] * _CROP / 1e9, 1),
-        "GB of manifest": round(ran["bytes"]["manifest"] * _CROP / 1e9, 1),
+        "GB of texts": round(sizes["text"] * _CROP / 1e9, 1),
+        "GB of tables": round(sizes["tables"] * _CROP / 1e9, 1),
+        "GB of manifest": round(sizes["manifest"] * _CROP / 1e9, 1),
     }
 
 
 def as_markdown(measured: Measured) -> str:
-    """Returns what was measured as tables; parts that were not are left out."""
+    """Returns what was measured as tables; a part that was not is left out."""
     lines = ["# Scale", ""]
-    if "rates" in measured:
-        lines += _rates_table(measured["rates"])
-    if "long" in measured:
-        lines += _long_table(measured["long"])
+    if "runs" in measured:
+        lines += _runs_tables(measured["runs"])
     if "texts" in measured:
         lines += _texts_tables(measured["texts"])
-    if {"rates", "long"} <= set(measured):
-        lines += ["| ten million such reports | |", "|---|---:|"]
-        lines += [f"| {name} | {value} |" for name, value in ten_million(measured).items()]
-        lines += [""]
     return "\n".join(lines)
 
 
-def _rates_table(part: Measured) -> list[str]:
-    medians = part["medians"]
-    turns = len(part["runs"]["1 worker"])
+def _runs_tables(part: Measured) -> list[str]:
+    rates, memory = part["rates"], part["memory"]
+    run, *others = part["runs"][_TWO]
     return [
-        f"{part['reports']} invented reports in all layouts, {part['bytes']} bytes each on average; the median of "
-        f"{turns} runs an engine, in turn. {part['machine']}; {part['stamp']}.",
+        f"{part['reports']} invented reports in all layouts, {part['bytes']['text']} bytes each on average; "
+        f"{1 + len(others)} runs an engine, in turn.",
         "",
         "| engine | reports a second | times one worker |",
         "|---|---:|---:|",
-        *(f"| {name} | {rate:.1f} | {rate / medians['1 worker']:.2f} |" for name, rate in medians.items()),
+        *(f"| {name} | {rate:.1f} | {rate / rates[_ONE]:.2f} |" for name, rate in rates.items()),
         "",
-    ]
-
-
-def _long_table(part: Measured) -> list[str]:
-    run, memory = part["run"], part["memory"]
-    return [
-        f"| {run['documents']} reports, two workers | |",
+        "| two workers | |",
         "|---|---:|",
         f"| seconds | {run['seconds']:.0f} |",
-        f"| reports a second | {run['rate']:.1f} |",
         f"| seconds before, to start and to list | {run['start']:.1f} |",
         f"| documents listed a second | {part['listed_a_second']} |",
         f"| processor seconds of the driver | {run['driver_processor']:.1f} |",
         f"| processor seconds of the workers | {run['workers_processor']:.1f} |",
+        f"| the same of a single worker | {part['runs'][_ONE][0]['workers_processor']:.1f} |",
         f"| most memory of the driver, MB | {run['driver_memory'] / _MEGABYTE:.0f} |",
         f"| most memory of a worker at the end of a shard, MB | {memory['peak'] / _MEGABYTE:.0f} |",
         f"| memory of a worker, first tenth, MB | {memory['first_tenth'] / _MEGABYTE:.1f} |",
@@ -338,6 +316,10 @@ def _long_table(part: Measured) -> list[str]:
         f"| seconds of the same run again, all taken over | {part['resumed']['seconds']:.1f} |",
         f"| bytes of tables for a report | {part['bytes']['tables']} |",
         f"| bytes of manifest for a report | {part['bytes']['manifest']} |",
+        "",
+        "| ten million such reports | |",
+        "|---|---:|",
+        *(f"| {name} | {value} |" for name, value in ten_million(part).items()),
         "",
         f"{part['machine']}; {part['stamp']}.",
         "",
@@ -369,9 +351,9 @@ def _texts_tables(part: Measured) -> list[str]:
 def charts(measured: Measured) -> dict[str, str]:
     """Returns the charts of docs/scale.md by file name, of the parts that were measured."""
     drawn: dict[str, str] = {}
-    if "long" in measured:
-        course = tuple((share, held / _MEGABYTE) for share, held in measured["long"]["memory"]["course"])
-        about = f"Over a run of {measured['long']['run']['documents']} reports, at the end of shards."
+    if "runs" in measured:
+        course = tuple((share, held / _MEGABYTE) for share, held in measured["runs"]["memory"]["course"])
+        about = f"Over a run of {measured['runs']['reports']} reports, at the end of shards."
         axes = Axis("% of the run"), Axis("MB", low=0)
         drawn["scale-memory.svg"] = _chart("Memory of a worker", about, course, *axes)
     if "texts" in measured:

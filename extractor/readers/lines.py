@@ -24,6 +24,10 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     found = []
     for raw in text[start:end].split("\n"):
         body = raw.strip(_BLANK)
+        if len(body) == len(raw):
+            found.append(Line(start, start + len(raw), raw))
+            start += len(raw) + 1
+            continue
         before = len(raw) - len(raw.lstrip(_BLANK)) if body else 0
         left, behind = start + before, before + len(body)
         tabs = (raw.count("\t", 0, before), raw.count("\t", behind)) if "\t" in raw else (0, 0)

@@ -22,7 +22,6 @@ from .stream import find_cell_lines, find_streams
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Fewer Chinese characters than this are no narrative: a heading, a title.
 _LEAST_NARRATIVE = 40
-_SPACES = re.compile(r"\s+")
 
 Span = tuple[int, int]
 
@@ -121,14 +120,15 @@ def _table(block: Block, lines: Sequence[Line], text: str) -> Table:
 
 def _covers(tables: Sequence[Table], layout: Layout) -> tuple[list[Table], list[Region]]:
     """Returns the data tables and, as dropped regions, the cover tables."""
+    covers = {id(table) for table in tables if _is_cover(table, layout)}
     return (
-        [table for table in tables if not _is_cover(table, layout)],
-        [_cover(table) for table in tables if _is_cover(table, layout)],
+        [table for table in tables if id(table) not in covers],
+        [_cover(table) for table in tables if id(table) in covers],
     )
 
 
 def _is_cover(table: Table, layout: Layout) -> bool:
-    labels = {_SPACES.sub("", cell.text).strip(":：【】[]") for cell in table.cells}
+    labels = {"".join(cell.text.split()).strip(":：【】[]") for cell in table.cells}
     return len(labels & layout.cover_labels) >= layout.cover_minimum
 
 

@@ -243,10 +243,10 @@ def _break(text: str, left: int, right: int, line: int, wrapping: _Wrapping, bla
 # ---------------------------------------------------------------- sections
 
 _HEADING = re.compile(
-    rf"(?=[第(\d{_NUMERALS}])(?:(?P<one>第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}]、))"
-    rf"|(?P<two>\((?P<two_number>[{_NUMERALS}]{{1,3}})\))(?!项|款|目|条)"
-    rf"|(?P<three>(?<![\d.])(?P<three_number>\d{{1,2}})[.、](?=[\u4e00-\u9fff“《]))"
-    rf"|(?P<four>\((?P<four_number>\d{{1,2}})\)(?=[\u4e00-\u9fff“《])))"
+    rf"[第(\d{_NUMERALS}](?:(?P<one>(?<=第)[{_NUMERALS}]{{1,3}}部分|(?<=[{_NUMERALS}])[{_NUMERALS}]{{0,2}}、(?![{_NUMERALS}]、))"
+    rf"|(?P<two>(?<=\()[{_NUMERALS}]{{1,3}}\)(?!项|款|目|条))"
+    rf"|(?P<three>(?<=\d)(?<![\d.]\d)\d?[.、](?=[\u4e00-\u9fff“《]))"
+    rf"|(?P<four>(?<=\()\d{{1,2}}\)(?=[\u4e00-\u9fff“《])))"
 )
 _LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _HASHES = re.compile(r"#{1,6} *")
@@ -288,14 +288,12 @@ def _heads(text: str, knowledge: Knowledge) -> list[_Head]:
     heads: list[_Head] = []
     counts = {1: 0, 2: 0, 3: 0, 4: 0}
     for match in _HEADING.finditer(text):
-        kind = match.lastgroup or ""
-        kind = kind.removesuffix("_number")
-        level = _LEVELS[kind]
+        level = _LEVELS[match.lastgroup or ""]
         start = match.start()
         first = start == 0 or text[start - 1] == "\n"
         if not first and _HASHES.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
             first = True
-        number = _value(match.group(f"{kind}_number") if level > 1 else match.group().strip("第部分、"))
+        number = _value(match.group().strip("第部分、.()"))
         if not _heading(text, start, first, level, number, counts):
             continue
         title = _title(text, match.end(), knowledge)
@@ -349,10 +347,11 @@ def _title(text: str, start: int, knowledge: Knowledge) -> str:
 
 # A bracketed or quoted stretch, which no sentence end cuts, or a sentence end with what closes it.
 _SENTENCE_END = re.compile(
-    r"(?=[《“(。;！？；!?.\n])(?:《[^《》\n]{0,120}+》|“[^“”\n]{0,300}+”|\((?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
-    r"|(?P<end>(?:[。;！？；]|[!?](?![A-Za-z0-9])"
+    r"[《“(。;！？；!?.\n](?:(?<=《)[^《》\n]{0,120}+》|(?<=“)[^“”\n]{0,300}+”"
+    r"|(?<=\()(?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
+    r"|(?P<end>(?:(?<=[。;！？；])|(?<=[!?])(?![A-Za-z0-9])"
     # the full stop of Western print, but not behind the number of an item
-    rf"|(?<=[\u4e00-\u9fff%)](?<![{_NUMERALS}]))\.(?=[\u4e00-\u9fff“《(\n]|$))[”』」》)]*|\n))"
+    rf"|(?<=[\u4e00-\u9fff%)]\.)(?<![{_NUMERALS}]\.)(?=[\u4e00-\u9fff“《(\n]|$))[”』」》)]*|(?<=\n)))"
 )
 _CLOSED = re.compile(r"[。！？!?][”』」)]$")
 

@@ -171,7 +171,7 @@ def test_without_the_extra_a_command_says_how_to_install_it(
     for command in (["collection", run], ["query", run, "SELECT 1"], ["summary", run]):
         answer = _run(*command)
         assert answer.exit_code == 2
-        assert "extractor[batch]" in answer.stderr
+        assert "'.[batch]'" in answer.stderr
 
 
 # ---------------------------------------------------------------- extractor query

@@ -23,7 +23,7 @@ PAGES = sorted(
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
-_OTHER_COMMANDS = frozenset({"pip install ."})
+_OTHER_COMMANDS = frozenset({"pip install .", "pip install '.[batch]'"})
 
 
 def _blocks(page: Path, language: str) -> list[str]:

@@ -15,6 +15,8 @@ READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 
 _LABEL = "label"
 _RESPECTIVELY = "respectively"
+_ZERO = "zero"
+_AT_THE_END = frozenset({"as_of", "cumulative"})
 _NAMED = frozenset({"alias", "column"})
 
 Weakness = dict[str, str]
@@ -42,12 +44,34 @@ class Certainty:
     def weakness(self, claim: Claim, link: Link) -> Weakness:
         """Returns the param that names the weak leg of a comparison, empty where it stands on sound ones."""
         rules = self._rules
-        if self._several(claim, link) or rules.apart.search(claim.indicator):
+        named = link.why in _NAMED
+        odd = rules.apart.search(claim.indicator) or (not named and rules.quoted.search(claim.indicator))
+        if odd or self._several(claim, link) or self._denies(claim, link) or self._stock(claim, link):
             return {READING: claim.indicator}
-        if link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
+        if not named and link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
             return {NOTION: str(link.score)}
         told = self._told(claim, link)
         return {TOLD: told.text} if told is not None else {}
+
+    def _cells(self, link: Link) -> list[Figure]:
+        """Returns the cells a claim is held against."""
+        return [self._figures[name] for name in (link.trials[0].figures if link.trials else ())]
+
+    def _denies(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim counts what was not done (没审结), and no label of its cells speaks of that."""
+        denial = self._rules.denial
+        if claim.kind == _ZERO or denial.search(claim.indicator) is None:
+            return False
+        return not any(denial.search(cell.row_label + cell.column_label) for cell in self._cells(link))
+
+    def _stock(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim is of what there was at the end (截至), as another cell of the row has it."""
+        if claim.period.kind not in _AT_THE_END or claim.value is None:
+            return False
+        rows = {(cell.table, cell.row) for cell in self._cells(link)}
+        return any(
+            (cell.table, cell.row) in rows and cell.value == claim.value for cell in self._figures.values()
+        )
 
     def _several(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim names several things, and the row it is linked to one of them.
@@ -59,7 +83,7 @@ class Certainty:
             return False
         if claim.list_kind == _RESPECTIVELY:
             return True
-        cells = [self._figures[name] for name in (link.trials[0].figures if link.trials else ())]
+        cells = self._cells(link)
         named = any(joint.search(cell.row_label + cell.column_label) for cell in cells)
         return link.why not in _NAMED and len(cells) == 1 and not named
 

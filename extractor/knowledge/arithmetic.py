@@ -149,9 +149,10 @@ class Account:
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
-    A link needs the probability `notion`, one to a label of no form `notion_of_label`, two
-    numbers of the text held against each other `notion_told`; a name that `joint` finds
-    something in is several; `apart` finds what makes a name mean no row (日均), or one thing of many that it counts.
+    A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
+    against each other `notion_told`. A name that `joint` finds something in is several, one that `apart` does an
+    average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
+    name count what was not done.
     """
 
     notion: Decimal
@@ -159,6 +160,8 @@ class CertaintyRules:
     notion_told: Decimal
     joint: re.Pattern[str]
     apart: re.Pattern[str]
+    quoted: re.Pattern[str]
+    denial: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,17 @@ def load_arithmetic() -> Arithmetic:
         ),
         all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
         certainty=_certainty(
-            _section(table, "certainty", "notion", "notion_of_label", "notion_told", "joint", "apart")
+            _section(
+                table,
+                "certainty",
+                "notion",
+                "notion_of_label",
+                "notion_told",
+                "joint",
+                "apart",
+                "quoted",
+                "denial",
+            )
         ),
         accounts=tuple(
             _account(entry, place)
@@ -344,6 +357,8 @@ def _certainty(section: Toml) -> CertaintyRules:
         notion_told=_share(section, "notion_told"),
         joint=_pattern(section, "joint", "certainty"),
         apart=_pattern(section, "apart", "certainty"),
+        quoted=_pattern(section, "quoted", "certainty"),
+        denial=_pattern(section, "denial", "certainty"),
     )
 
 

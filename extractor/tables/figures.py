@@ -178,7 +178,11 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
                 item.header,
                 None,
                 caption or line.section,
-                item.content.unit or own_unit or _header_unit(item.header, templates) or outer_unit,
+                item.content.unit
+                or _header_unit(item.header[-1:], templates)
+                or own_unit
+                or _header_unit(item.header, templates)
+                or outer_unit,
                 period_of(item.header, templates),
                 item.doubt,
             )

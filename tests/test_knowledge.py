@@ -25,7 +25,8 @@ def loaded(code: str) -> set[str]:
 
 def test_an_audit_loads_nothing_that_only_others_need() -> None:
     code = (
-        "from pathlib import Path\nfrom extractor.audit import audit\nfrom extractor.knowledge import load\nfrom extractor.readers import read\n"
+        "from pathlib import Path\nfrom extractor.audit import audit\n"
+        "from extractor.knowledge import load\nfrom extractor.readers import read\n"
         f"assert audit(read(Path({str(SEED)!r}), load())).claims"
     )
     assert loaded(code) == set()

@@ -13,8 +13,13 @@ from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
 _FILE = "bodies.toml"
-_TOP = frozenset({"levels", "regions", "title", "sentences", "confidence"})
 _SOURCES = ("manifest", "title", "sentence", "file", "text")
+_KEYS = {
+    "regions": {"common", "beginnings", "government", "cut", "prefixes"},
+    "title": {"subjects", "nouns", "leads", "tails", "not_before", "other_subject", "firm_nouns", "generic"},
+    "sentences": {"patterns", "line", "offices", "before", "mention"},
+    "confidence": {*_SOURCES, "conflict"},
+}
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零0O]{1,2}[〇○零一二]?[〇○零一二三四五六七八九])"
 _BODY = r"[\p{Han}()·]{2,40}?"
 
@@ -73,37 +78,19 @@ def load_bodies() -> Bodies:
         KnowledgeError: a key is missing or misspelt, a suffix belongs to two levels, or a pattern is none.
     """
     table = read_toml(_FILE)
-    known_keys(table, _TOP, _FILE, "(top)")
+    known_keys(table, frozenset({"levels", *_KEYS}), _FILE, "(top)")
     entries = table.get("levels", [])
     levels = tuple(_level(entry) for entry in entries)
     if len(levels) < 2:
         raise KnowledgeError(_FILE, "levels", len(levels), "the levels of regions and, last, the organs")
     *regions, organs = levels
-    suffixes: dict[str, str] = {}
-    for level in regions:
-        for suffix in level.suffixes:
-            word = suffix.partition("(")[0]
-            if word in suffixes:
-                raise KnowledgeError(_FILE, f"levels.{level.id}.suffixes", word, "each suffix in one level")
-            suffixes[word] = level.id
+    suffixes = _suffixes(regions)
     whole = {
         name: level.id
         for entry, level in zip(entries, levels, strict=True)
         for name in entry.get("names", [])
     }
-    places, title, sentences = (_section(table, name) for name in ("regions", "title", "sentences"))
-    known_keys(places, frozenset({"common", "beginnings", "government", "cut", "prefixes"}), _FILE, "regions")
-    known_keys(
-        title,
-        frozenset(
-            {"subjects", "nouns", "leads", "tails", "not_before", "other_subject", "firm_nouns", "generic"}
-        ),
-        _FILE,
-        "title",
-    )
-    known_keys(sentences, frozenset({"patterns", "line", "offices", "before", "mention"}), _FILE, "sentences")
-    confidence = _section(table, "confidence")
-    known_keys(confidence, frozenset({*_SOURCES, "conflict"}), _FILE, "confidence")
+    places, title, sentences, confidence = (_section(table, name) for name in _KEYS)
     return Bodies(
         levels=levels,
         region=_region([suffix for level in regions for suffix in level.suffixes], whole, places),
@@ -138,10 +125,24 @@ def _level(entry: Toml) -> Level:
     return Level(key, zh, en, texts_of(entry, "suffixes", _FILE, f"levels.{key}"))
 
 
+def _suffixes(regions: Sequence[Level]) -> dict[str, str]:
+    """Returns the level of each suffix, without what it may not follow."""
+    suffixes: dict[str, str] = {}
+    for level in regions:
+        for suffix in level.suffixes:
+            word = suffix.partition("(")[0]
+            if word in suffixes:
+                raise KnowledgeError(_FILE, f"levels.{level.id}.suffixes", word, "each suffix in one level")
+            suffixes[word] = level.id
+    return suffixes
+
+
 def _section(table: Toml, name: str) -> Mapping[str, Any]:
+    """Returns the table `name`, its keys checked."""
     value = table.get(name)
     if not isinstance(value, dict):
         raise KnowledgeError(_FILE, name, value, "a table")
+    known_keys(value, frozenset(_KEYS[name]), _FILE, name)
     return value
 
 

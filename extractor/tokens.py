@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from operator import add
 from pathlib import Path
 from typing import Protocol
 
@@ -87,14 +88,6 @@ class Tokens:
     ends: list[int]
     quantities: list[int]
 
-    def add(self, word: str, tag: str, start: int, end: int, quantity: int = -1) -> None:
-        """Adds a token at the end."""
-        self.words.append(word)
-        self.tags.append(tag)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.quantities.append(quantity)
-
 
 class Words:
     """Cuts Han text into words and tags each from the domain's lists, else from jieba's dictionary."""
@@ -139,7 +132,10 @@ class Words:
             spans: half-open stretches to tokenise, in order; each ends with an END token.
             cuts: (start, end, tag, quantity index or -1), in order: stretches that are one token.
         """
-        out = Tokens([], [], [], [], [])
+        words: list[str] = []
+        tags: list[str] = []
+        starts: list[int] = []
+        counted: dict[int, int] = {}
         position = 0
         for start, end in spans:
             while position < len(cuts) and cuts[position][0] < start:
@@ -148,28 +144,38 @@ class Words:
             while position < len(cuts) and cuts[position][0] < end:
                 cut_start, cut_end, tag, index = cuts[position]
                 if here < cut_start:
-                    self._plain(text, here, cut_start, out)
-                out.add(text[cut_start:cut_end], tag, cut_start, cut_end, index)
+                    self._plain(text, here, cut_start, words, tags, starts)
+                counted[len(words)] = index
+                words.append(text[cut_start:cut_end])
+                tags.append(tag)
+                starts.append(cut_start)
                 here = max(here, cut_end)
                 position += 1
             if here < end:
-                self._plain(text, here, end, out)
-            out.add("", "END", end, end)
-        return out
+                self._plain(text, here, end, words, tags, starts)
+            words.append("")
+            tags.append("END")
+            starts.append(end)
+        ends = list(map(add, starts, map(len, words)))
+        return Tokens(words, tags, starts, ends, [counted.get(place, -1) for place in range(len(words))])
 
-    def _plain(self, text: str, start: int, end: int, out: Tokens) -> None:
-        """Adds the words and marks of a stretch that holds no cut."""
-        own, read, add = self._tags, self._engine.tag, out.add
+    def _plain(
+        self, text: str, start: int, end: int, words: list[str], tags: list[str], starts: list[int]
+    ) -> None:
+        """Adds the words and marks of a stretch that holds no cut, with their tags and where they start."""
+        own, read = self._tags, self._engine.tag
         for piece in _PIECE.finditer(text, start, end):
-            here, behind = piece.span()
-            written = piece[0]
+            here, written = piece.start(), piece[0]
             if piece.lastgroup is None:
-                add(written, _MARKS.get(written) or own.get(written, _NOUN), here, behind)
+                words.append(written)
+                tags.append(_MARKS.get(written) or own.get(written, _NOUN))
+                starts.append(here)
                 continue
             for word, part in read(written, False):
-                behind = here + len(word)
-                add(word, own.get(word) or self._tag_of(word, part), here, behind)
-                here = behind
+                words.append(word)
+                tags.append(own.get(word) or self._tag_of(word, part))
+                starts.append(here)
+                here += len(word)
 
     def _tag_of(self, word: str, part: str) -> str:
         """Returns the tag of a word the domain does not list, which the engine calls `part`."""

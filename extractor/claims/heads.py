@@ -48,9 +48,7 @@ def drafts(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
             opening = left == clause.start
-            draft.rest = opening and any(
-                tokens.words[place] in discourse.rests for place in range(left, index)
-            )
+            draft.rest = opening and not discourse.rests.isdisjoint(tokens.words[left:index])
             draft.base = any(tokens.words[place] in discourse.averages for place in range(left, index))
             right = index + 1
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
@@ -231,7 +229,7 @@ def _respectively(
     for position, first in enumerate(out):
         clause = sentence[first.clause]
         words = tokens.words[clause.start : clause.end]
-        if first.quantity is None or not any(word in discourse.respectively for word in words):
+        if first.quantity is None or not any(map(words.__contains__, discourse.respectively)):
             continue
         members = [first]
         for draft in out[position + 1 :]:

@@ -67,9 +67,9 @@ def _apart(before: str, quantity: Quantity, cues: Relations) -> Interval | None:
     """Returns the bounds that a limit a few characters before a number sets, None without one."""
     if quantity.hedge or quantity.value is None:
         return None
-    if any(word in before for word in cues.floors):
+    if any(map(before.__contains__, cues.floors)):
         return Interval(quantity.value, None)
-    if any(word in before for word in cues.ceilings):
+    if any(map(before.__contains__, cues.ceilings)):
         return Interval(Decimal(0), quantity.value)
     return None
 

@@ -24,14 +24,13 @@ def words_of(text: str, tokens: Tokens, start: int, end: int) -> str:
 
 def names(tokens: Tokens, start: int, end: int) -> bool:
     """Says whether a noun stands among tokens [start, end)."""
-    return any(tokens.tags[index] == "N" for index in range(start, end))
+    return "N" in tokens.tags[start:end]
 
 
 def verb_of(tokens: Tokens, start: int, end: int) -> str:
     """Returns the last verb in tokens [start, end), "" without one."""
-    return next(
-        (tokens.words[index] for index in range(end - 1, start - 1, -1) if tokens.tags[index] == "V"), ""
-    )
+    tags = tokens.tags[start:end]
+    return tokens.words[end - 1 - tags[::-1].index("V")] if "V" in tags else ""
 
 
 def thing_of(text: str, tokens: Tokens, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..data import Claim
+from ..data import Claim, Relation
 from ..units import Units, factor
 from .facets import DETAILS, Facets
 from .reader import Reader
@@ -70,6 +70,8 @@ _STRANGE = 4
 _FAR = 6
 _FARTHER = 0.6
 _DENIED = "zero"
+_DOCUMENTS = frozenset({"normative", "regulation"})
+"""Objects of which there is a stock."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -151,8 +153,13 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
         scope.core if claim.scope.kind == "subordinate" and scope.narrows else "",
         earlier,
         claim.scope.text,
+        claim.relation,
     )
-    return _in_last_year(claimed, reader) if claim.period.kind == "last_year" else claimed
+    if claim.period.kind == "last_year":
+        return _turned(claimed, reader.gazetteer.last_year)
+    if claim.period.kind == "as_of" and claimed.facets.get("object") <= _DOCUMENTS:
+        return _turned(claimed, reader.gazetteer.as_of)
+    return claimed
 
 
 def _told(claim: Claim, reader: Reader) -> str:
@@ -162,11 +169,11 @@ def _told(claim: Claim, reader: Reader) -> str:
     return claim.indicator
 
 
-def _in_last_year(claimed: Reference, reader: Reader) -> Reference:
-    """Returns `claimed` with the actions that mean another one where they are told of last year."""
-    actions = claimed.facets.get("action")
-    others = frozenset(reader.gazetteer.last_year.get(action, action) for action in actions)
-    if others == actions:
+def _turned(claimed: Reference, actions: Mapping[str, str]) -> Reference:
+    """Returns `claimed` with the actions that mean another one at the time it speaks of."""
+    told = claimed.facets.get("action")
+    others = frozenset(actions.get(action, action) for action in told)
+    if others == told:
         return claimed
     return replace(
         claimed, facets=claimed.facets._replace(values={**claimed.facets.values, "action": others})
@@ -184,6 +191,7 @@ def reference(
     subject: str = "",
     earlier: Facets | None = None,
     body: str = "",
+    relation: Relation = Relation.LEVEL,
 ) -> Reference:
     """Returns what `phrase` refers to.
 
@@ -198,6 +206,7 @@ def reference(
         subject: the one body among many it speaks of, which no row is about.
         earlier: what the claim before it in its sentence counts.
         body: whose number it is; its name is no part of what is counted.
+        relation: what it says of the thing counted.
     """
     own = reader.read(phrase)
     if body and own.residue:
@@ -208,12 +217,20 @@ def reference(
     if earlier is not None:
         own = reader.rest_of(phrase, earlier) or own
         around = reader.lean(own, around, earlier, unit)
+    if relation is Relation.TOTAL and not own.core:
+        around = [_without_details(facets) for facets in around]  # 合计77件 is no part of what it sums up
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     if subject and "subject" in facets.modifiers:
         facets = facets._replace(modifiers=facets.modifiers - {"subject"})
     if marked and facets.get("channel"):
         facets = facets._replace(values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(reader, facets, facets.details, phrase, context, section, verb, subject, unit)
+
+
+def _without_details(facets: Facets) -> Facets:
+    """Returns `facets` without what makes them another row."""
+    values = {kind: found for kind, found in facets.values.items() if kind not in DETAILS}
+    return facets._replace(values=values)
 
 
 def conflict(claimed: Facets, known: Facets) -> str:
@@ -287,6 +304,7 @@ def features(
         similarity if named or vectors[1] is vectors[0] else _dot(vectors[1], target.vector),
         1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
         agreed
+        and (bool(target.formulas) or not target.row.isdisjoint(claimed.letters) or not target.row)
         and not (
             silent
             or away

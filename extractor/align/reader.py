@@ -12,6 +12,7 @@ from .parsing import implied, parse
 _RECENT = 2048  # phrases whose facets are kept: the same words come back report after report
 _NOTHING = frozenset({""})
 _BY_OUTCOME = frozenset({"outcome", "reason", "route"})
+_ROLE = "role"
 _LEANT = ("object", "stage")
 _TELLING = ("role", "stage", "outcome", "action")
 """Kinds of which a phrase must name one to lean on the claim before it, the most telling first."""
@@ -108,7 +109,7 @@ class Reader:
                 narrowing = facets.lead + ("" if not facets.modifiers else facets.core)
                 residue += narrowing
                 stretch += (facets.stretch or facets.core) if narrowing else ""
-                apart = other
+                apart = other and not (objects | known) <= self.gazetteer.nearest
         if "object" not in values:
             named = implied(values, tuple(values), self.gazetteer)
             if named:
@@ -145,7 +146,7 @@ class Reader:
             own.stretch,
             stretch,
             gist=own.gist,
-            lost=not DETAILS.intersection(own.values).issubset(values),
+            lost=not DETAILS.intersection(own.values).issubset(values) and "action" not in own.values,
         )
 
     def _complete(self, values: dict[str, frozenset[str]], own: Facets) -> None:
@@ -181,6 +182,10 @@ class Reader:
             if all(own.get("outcome") & meant[name] for name in objects):
                 return [found, *context]
         kind = next((kind for kind in _TELLING if kind in own.values), "")
+        if kind == _ROLE and all(
+            own.get(kind) & self.gazetteer.meant[kind].get(name, EMPTY) for name in objects
+        ):
+            return [found, *context]  # 参加新闻发布会2次,局长出席1次
         if not kind or any(facets.get("object") for facets in context):
             return context
         meant = self.gazetteer.meant.get(kind, {})
@@ -189,11 +194,19 @@ class Reader:
         return context
 
     def rest_of(self, phrase: str, earlier: Facets) -> Facets | None:
-        """Returns the applicants that 其他 means at the end of a list of them; None where it means no such thing."""
+        """Returns what 其他 means at the end of a list of applicants, outcomes or channels; None where of none."""
         others = self.gazetteer.others
-        if phrase not in others.words or others.after.isdisjoint(earlier.get("applicant")):
+        if phrase not in others.words:
             return None
-        return Facets({"applicant": frozenset({others.applicant})})
+        if not others.after.isdisjoint(earlier.get("applicant")):
+            return Facets({"applicant": frozenset({others.applicant})})
+        objects = earlier.get("object")
+        outcomes = frozenset(others.outcomes[name] for name in objects if name in others.outcomes)
+        if "outcome" in earlier.values and "reason" not in earlier.values and outcomes:
+            return Facets({"object": objects, "outcome": outcomes})
+        if CHANNEL in earlier.values and objects == {INFORMATION}:
+            return Facets({"object": objects, CHANNEL: frozenset({others.channel})})
+        return None
 
     def _yields(self, facets: Facets) -> bool:
         """Says whether a phrase names nothing but objects that give way to what stands before."""

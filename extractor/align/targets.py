@@ -100,9 +100,11 @@ class Index:
         not count as one; for the report's own year, those of other years go by their full names.
         """
         cells: dict[str, Figure] = {}
+        doubled = self._doubled(reading)
         for figure in reading.figures:
             if figure.period == period:
-                name = (figure.indicator or self._row_of(figure)).removesuffix(f"@{period}")
+                row = self._row_of(figure)
+                name = (figure.indicator or ("" if row in doubled else row)).removesuffix(f"@{period}")
                 if name:
                     cells.setdefault(name, figure)
             elif not period and figure.indicator:
@@ -113,8 +115,10 @@ class Index:
         """Returns all targets of a reading: the indicators, and the labels no indicator covers."""
         loose: dict[str, list[Figure]] = {}
         earlier: dict[tuple[str, int], list[Figure]] = {}
+        doubled = self._doubled(reading)
         for figure in reading.figures:
-            if figure.indicator is not None or self._row_of(figure):
+            row = self._row_of(figure)
+            if figure.indicator is not None or (row and row not in doubled):
                 continue  # an indicator answers for it
             if not figure.period:
                 loose.setdefault(label_text(figure), []).append(figure)
@@ -182,6 +186,14 @@ class Index:
             also=frozenset(also),
             before=before,
         )
+
+    def _doubled(self, reading: Reading) -> frozenset[str]:
+        """Returns the row ids that rows of one open table share (投诉 beside 举报): there they are different rows."""
+        rows: dict[tuple[str, str], set[int]] = {}
+        for figure in reading.figures:
+            if figure.indicator is None and (row := self._row_of(figure)):
+                rows.setdefault((figure.table, row), set()).add(figure.row)
+        return frozenset(row for (_, row), places in rows.items() if len(places) > 1)
 
     def _row_of(self, figure: Figure) -> str:
         return self._named.get(self.reader.read(bare_label(figure.row_label)).core, "")

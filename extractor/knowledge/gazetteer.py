@@ -41,6 +41,7 @@ _SYNTAX = frozenset(
         "nearest",
         "rest",
         "last_year",
+        "as_of",
         "gazette_name",
         "account_name",
         "shared",
@@ -57,11 +58,16 @@ _SYNTAX = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The words for what is left of a list of applicants: behind one of `after` they mean `applicant`."""
+    """The words for what is left of a list: of applicants, behind one of `after`, they mean `applicant`.
+
+    Of the outcomes of an object they mean its `outcomes`, of channels `channel`.
+    """
 
     words: frozenset[str]
     after: frozenset[str]
     applicant: str
+    outcomes: Mapping[str, str]
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,11 @@ class Gazetteer:
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
     outcomes, which go with the one named last, of `shared` ones every body has its part; `others`
-    end a list of applicants, and behind `rest` say that what stands before are examples; `last_year`
-    gives the action another one is in a claim about last year. Before `placed` objects stands where they are.
-    `of_channel` is the action of a channel that names none, `alone` what an action by itself means.
-    `many_bodies` matches the names of bodies that are many, `own_topic` what these reports are about;
-    `gazette_name`, `account_name` and `law_name` are names that say nothing of what is counted.
+    end a list, and behind `rest` say that what stands before are examples; `last_year`
+    gives the action another one is in a claim about last year, `as_of` in one about a day. Before `placed`
+    objects stands where they are. `of_channel` is the action of a channel that names none, `alone` what an
+    action by itself means. `many_bodies` matches the names of bodies that are many, `own_topic` what these
+    reports are about; `gazette_name`, `account_name` and `law_name` are names that say nothing of what is counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -116,6 +122,7 @@ class Gazetteer:
     others: Others
     rest: str
     last_year: Mapping[str, str]
+    as_of: Mapping[str, str]
     own_topic: re.Pattern[str]
     gazette_name: re.Pattern[str]
     account_name: re.Pattern[str]
@@ -193,7 +200,8 @@ def _gazetteer(table: Toml) -> Gazetteer:
         shared=shared,
         others=_others(table, syntax),
         rest=text_of(syntax, "rest", _FACETS, "syntax"),
-        last_year=_last_year(table, syntax),
+        last_year=_turned(table, syntax, "last_year"),
+        as_of=_turned(table, syntax, "as_of"),
         own_topic=_pattern(syntax, "own_topic"),
         gazette_name=_pattern(syntax, "gazette_name"),
         account_name=_pattern(syntax, "account_name"),
@@ -215,11 +223,22 @@ def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:
 def _others(table: Toml, syntax: Toml) -> Others:
     section = _section(syntax, "others")
     place = "syntax.others"
-    known_keys(section, frozenset({"words", "after", "applicant"}), _FACETS, place)
+    known_keys(section, frozenset({"words", "after", "applicant", "outcomes", "channel"}), _FACETS, place)
     after, applicant = unique(section, "after", place), text_of(section, "applicant", _FACETS, place)
     for name in (*after, applicant):
         _one_of(name, frozenset(_section(table, "applicant")), place, "an applicant")
-    return Others(frozenset(unique(section, "words", place)), frozenset(after), applicant)
+    outcomes, channel = _section(section, "outcomes"), text_of(section, "channel", _FACETS, place)
+    for name in outcomes:
+        _one_of(name, frozenset(_section(table, "object")), place, "an object")
+        _one_of(
+            text_of(outcomes, name, _FACETS, place),
+            frozenset(_section(table, "outcome")),
+            place,
+            "an outcome",
+        )
+    _one_of(channel, frozenset(_section(table, "channel")), place, "a channel")
+    words = frozenset(unique(section, "words", place))
+    return Others(words, frozenset(after), applicant, dict(outcomes), channel)
 
 
 def _alone(table: Toml, syntax: Toml) -> Alone:
@@ -241,10 +260,10 @@ def _pattern(syntax: Toml, key: str) -> re.Pattern[str]:
         raise KnowledgeError(_FACETS, f"syntax.{key}", text, "a regular expression") from error
 
 
-def _last_year(table: Toml, syntax: Toml) -> dict[str, str]:
-    section = _section(syntax, "last_year")
+def _turned(table: Toml, syntax: Toml, key: str) -> dict[str, str]:
+    section = _section(syntax, key)
     _actions(table, section)
-    _actions(table, [text_of(section, name, _FACETS, "syntax.last_year") for name in section])
+    _actions(table, [text_of(section, name, _FACETS, f"syntax.{key}") for name in section])
     return dict(section)
 
 

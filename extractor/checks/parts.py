@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .. import intervals
-from ..data import Claim, Interval, Severity
+from ..data import Claim, Interval, Relation, Severity
 from ..knowledge import Knowledge
 from ..knowledge.arithmetic import PartRules
 from ..units import factor
@@ -90,6 +90,8 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
     above = not intervals.reaches(summed, whole)
     if not above and not intervals.meet(summed, whole) and not _accounted(listed, prose):
         return  # what the sum lacks may be the number between the parts that is none of them
+    if above and rules.shared.search(prose.sentence(listed.parts[-1])):
+        return  # the text says why
     if len(listed.parts) > 1 and intervals.meet(summed, whole):
         yield check("text.parts", True, listed.claims, listed.formula, expected)
     elif exhaustive or (_complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))):
@@ -187,12 +189,16 @@ def _unbroken(parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:
 
 
 def _own(whole: Claim, parts: Sequence[Claim], prose: Prose, rules: PartRules) -> list[Claim]:
-    """Returns the parts without those of another time, and without siblings of the whole (国家秘密 and 商业秘密)."""
+    """Returns the parts without those of another time, totals above the whole (76人(共206人)), and its siblings.
+
+    Siblings are kinds of one family: 国家秘密 and 商业秘密.
+    """
     kinds = [_kind(whole, family, prose) for family in rules.siblings]
     return [
         part
         for part in parts
         if part.period.kind in (whole.period.kind, *_SAME_TIME)
+        and (part.relation is not Relation.TOTAL or intervals.reaches(part.interval, whole.interval))
         and not any(
             kind and (other := _kind(part, family, prose)) and other != kind
             for kind, family in zip(kinds, rules.siblings, strict=True)

@@ -24,7 +24,7 @@ class PartRules:
     of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
     that never overlap, `siblings` those of which no kind is part of another, `exhaustives` families of
     which a list that names every kind names all there is; parts that each name one of the `overlapping`
-    kinds may come to more than their whole; one that `rest` matches ends a complete list. `kinds` are the
+    kinds may come to more than their whole, as may those of a sentence that `shared` finds something in; one that `rest` matches ends a complete list. `kinds` are the
     words of the complements and the exclusives, longest first; `any_kind` finds one of them. `families` are
     both, each with the words of all families that share one with it.
     """
@@ -41,6 +41,7 @@ class PartRules:
     siblings: tuple[tuple[str, ...], ...]
     exhaustives: tuple[tuple[str, ...], ...]
     overlapping: tuple[str, ...]
+    shared: re.Pattern[str]
     rest: re.Pattern[str]
     kinds: tuple[str, ...]
     families: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
@@ -225,7 +226,7 @@ def load_arithmetic() -> Arithmetic:
 
 
 def _parts(table: Toml) -> PartRules:
-    keys = ("open", "open_after", "sum", "joint", "selection", "near", "negation", "rest")
+    keys = ("open", "open_after", "sum", "joint", "selection", "near", "negation", "rest", "shared")
     section = _section(table, "parts", *keys)
     complements = []
     for place, entry in _entries(table, "complement", "words"):
@@ -262,6 +263,7 @@ def _parts(table: Toml) -> PartRules:
         siblings=tuple(family for family, nested in families if not nested),
         exhaustives=exhaustives,
         overlapping=overlapping,
+        shared=_pattern(section, "shared", "parts"),
         rest=_pattern(section, "rest", "parts"),
         kinds=kinds,
         families=tuple((family, _kin(family, together)) for family in together),

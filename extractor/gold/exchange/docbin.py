@@ -87,7 +87,14 @@ def _sheaf(doc: Doc, source: str, place: str) -> Sheaf:
     if GROUP not in doc.spans:
         raise KnowledgeError(source, f"{place}.spans", sorted(doc.spans), f"a span group {GROUP!r}")
     fields, relations, apart = data.get("fields"), data.get("relations"), data.get("apart")
-    if not isinstance(fields, dict) or not isinstance(relations, list) or not isinstance(apart, list):
+    if not (
+        isinstance(fields, dict)
+        and all(isinstance(row, dict) for row in fields.values())
+        and isinstance(relations, list)
+        and all(isinstance(row, list) and len(row) == 3 for row in relations)
+        and isinstance(apart, list)
+        and all(isinstance(row, dict) for row in apart)
+    ):
         raise KnowledgeError(
             source, place, sorted(data), "fields, relations and apart, as they were exported"
         )

@@ -170,7 +170,10 @@ class _Task:
         return Sheaf(head, (*settle(marks, drawn), *apart), text)
 
     def results(self) -> list[Any]:
-        done = [item for item in self.task.get("annotations") or [] if isinstance(item, dict)]
+        annotations = self.task.get("annotations")
+        if not isinstance(annotations, list):
+            raise self.fail("annotations", annotations, "a list")
+        done = [item for item in annotations if isinstance(item, dict)]
         kept = [item.get("result") for item in done if not item.get("was_cancelled")]
         if not kept or not isinstance(kept[0], list):
             raise self.fail("annotations", len(kept), "an annotation with its result")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +27,7 @@ from extractor.gold.corpus import SPLITS, Document
 from extractor.knowledge import Knowledge, load
 from extractor.labels import Gold
 from extractor.readers import read
+from extractor.score import wilson
 from extractor.synthesis.mutation.kinds import load_kinds
 from extractor.synthesis.mutation.making import Mutant, Skip, mutants
 from extractor.synthesis.mutation.slips import Edit
@@ -47,7 +47,6 @@ _PLACES = {
     "table.sums": "a cell in sums only",
     "table.unchecked": "a cell nothing else speaks of",
 }
-_Z = 1.96  # of the interval that holds nineteen times in twenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +155,6 @@ def _trial(gold: Gold, mutant: Mutant, codes: tuple[str, ...]) -> Trial:
 
 
 # ---------------------------------------------------------------- totals
-
-
-def wilson(hits: int, of: int) -> tuple[float, float] | None:
-    """Returns the Wilson interval of a share at 95%, None of nothing."""
-    if not of:
-        return None
-    share, square = hits / of, _Z * _Z
-    middle = share + square / (2 * of)
-    half = _Z * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return (middle - half) / (1 + square / of), (middle + half) / (1 + square / of)
 
 
 def measured(corpora: Sequence[Path], split: str, seed: int, most: int, workers: int = 2) -> list[Outcome]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from eval.mutations import clean, found, keep, measured, wilson, written
+from eval.mutations import Outcome, Trial, clean, found, keep, measured
 from extractor import gold
 from extractor.audit import audit
 from extractor.cli import app
@@ -218,22 +219,43 @@ def test_targets_of_an_invented_report_are_its_numbers(knowledge: Knowledge) -> 
 # ---------------------------------------------------------------- the measurement
 
 
-def test_wilson_intervals() -> None:
-    assert wilson(0, 0) is None
-    low, high = wilson(9, 10) or (0.0, 0.0)
-    assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
+def test_reports_with_findings_of_their_own_are_not_measured() -> None:
+    assert measured([SEED], "development", seed=1, most=1, workers=1) == []
 
 
-def test_the_share_found_is_kept_and_test_data_is_counted_only(tmp_path: Path) -> None:
-    outcomes = measured([SEED], "development", seed=1, most=1, workers=1)
-    assert outcomes == []  # the seed report has findings of its own
-    text = keep(outcomes, "development", "python -m eval.mutations", tmp_path)
-    assert "0 reports" in text
+def _outcome() -> Outcome:
+    """Returns a report of which three slips should be found, two are, and a fourth need not be."""
+    trial = Trial("青山县.txt", "lost", "text.linked", "c1", "24", "2", True, True, ("tieout.mismatch",))
+    trials = (
+        trial,
+        replace(trial, kind="swapped", new="42"),
+        replace(trial, number="c2", found=False, codes=()),
+        replace(trial, place="text.unchecked", due=False, found=False, codes=()),
+    )
+    return Outcome("青山县.txt", trials, {"range": 5}, ("text.parts",), {"version": "1"})
+
+
+def test_the_share_found_is_kept_with_what_was_missed(tmp_path: Path) -> None:
+    page = keep([_outcome()], "development", "python -m eval.mutations", tmp_path)
+    assert "| all that should be found | 2 | 3 | 66.7% | 20.8%–93.9% |" in page
+    assert "False alarms on the reports as they stand: 1 in 1 reports." in page
+    assert (tmp_path / "mutations-development.md").read_text(encoding="utf-8") == page
     record = json.loads((tmp_path / "mutations-development.json").read_text(encoding="utf-8"))
-    assert record["detected"]["all that should be found"]["of"] == 0
-    hidden, page = written(outcomes, "test", "", shown=False)
-    assert "missed" not in hidden
-    assert "By kind" not in page
+    assert record["detected"]["all that should be found"] == {
+        "found": 2,
+        "of": 3,
+        "interval": [0.2077, 0.9385],
+    }
+    assert record["detected"]["nothing should tell"] == {"found": 0, "of": 1, "interval": [0.0, 0.7935]}
+    assert [(item["number"], item["kind"]) for item in record["missed"]] == [("c2", "lost")]
+    assert record["alarms"] == {"青山县.txt": ["text.parts"]}
+
+
+def test_of_test_data_totals_are_kept_only(tmp_path: Path) -> None:
+    page = keep([_outcome()], "test", "python -m eval.mutations", tmp_path)
+    kept = (tmp_path / "mutations-test.json").read_text(encoding="utf-8")
+    assert "| all that should be found | 2 | 3 |" in page
+    assert not [word for word in ("青山县", "lost", "tieout", "text.parts", "By kind") if word in page + kept]
 
 
 def test_a_clean_report_owes_nothing_but_differences_of_scope(knowledge: Knowledge) -> None:

@@ -35,6 +35,11 @@ class Certainty:
         self._rules = rules
         self._figures = figures
         by_id = {claim.id: claim for claim in claims}
+        linked = {link.claim for link in links if link.figures}
+        self._free: dict[tuple[int, int], list[Claim]] = {}
+        for claim in claims:
+            if claim.id not in linked:
+                self._free.setdefault(claim.sentence, []).append(claim)
         self._holding: dict[tuple[str, ...], list[tuple[Claim, Link]]] = {}
         for link in links:
             cells = next((trial.figures for trial in link.trials if trial.holds), ())
@@ -90,12 +95,15 @@ class Certainty:
     def _told(self, claim: Claim, link: Link) -> Claim | None:
         """Returns a claim that agrees with the very cells, so that this one, which does not, may mean others.
 
-        It stands in the same sentence, or names the row where this one only resembles it.
+        It stands in the same sentence, where it may have no cells of its own, or names the row where this one only
+        resembles it.
         """
-        cells = link.trials[0].figures if link.trials else ()
-        for other, held in self._holding.get(cells, ()):
+        trial = link.trials[0] if link.trials else None
+        for other, held in self._holding.get(trial.figures if trial else (), ()):
             if other.id == claim.id:
                 continue  # a claim is no witness against itself
             if other.sentence == claim.sentence or (held.why in _NAMED and link.why not in _NAMED):
                 return other
-        return None
+        free = self._free.get(claim.sentence, [])
+        alike = (other for other in free if other.unit == claim.unit and other.kind != _ZERO)
+        return next((other for other in alike if trial and trial.value and other.value == trial.value), None)

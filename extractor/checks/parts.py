@@ -140,6 +140,8 @@ def _of_another(part: Claim, listed: _Parts, prose: Prose) -> bool:
     """
     whole = listed.whole
     first = listed.parts[0]
+    if whole.unit and not part.unit:
+        return True  # 20件(20/229)
     between = prose.places[first.id] - prose.places[whole.id] == 1 and first.sentence == whole.sentence
     if listed.list_kind == "bracket" or (
         listed.list_kind in _CERTAIN_KINDS and between and whole.part_of is None

@@ -79,7 +79,7 @@ def _judge(
 def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] | None:
     """Returns numerator and denominator of a rate that goes by a name; None unless both are certain."""
     match = rules.name.search(prose.head(rate))
-    if match is None:
+    if match is None or rules.more.search(_since(rate, prose)):
         return None
     earlier = [claim for claim in prose.earlier(rate) if counts(claim)]
     named = rules.named.get(match["name"])
@@ -89,6 +89,12 @@ def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] |
     done = tuple(word + stem for word in rules.done)
     terms = _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
     return terms or _stemmed(earlier, stem[-_STEM:], prose, rules)
+
+
+def _since(rate: Claim, prose: Prose) -> str:
+    """Returns the words between the claim before a rate, or the beginning of its sentence, and the rate."""
+    previous = prose.before(rate)
+    return prose.words(rate.sentence[0] if previous is None else previous.end, rate.start)
 
 
 def _stemmed(
@@ -103,6 +109,8 @@ def _stemmed(
     places = [place for place, claim in enumerate(earlier) if _tells(prose.head(claim), stem, rules)]
     if not places or any(claim.part_of is None for claim in earlier[: places[0]]):
         return None  # something else stands between
+    if len({earlier[place].value for place in places}) > 1:
+        return None  # 采纳52条,部分采纳20条: which of them the rate is of is not said
     numerator = earlier[places[0]]
     if numerator.part_of is not None:
         return numerator, prose.named(numerator.part_of)

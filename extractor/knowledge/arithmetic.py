@@ -17,16 +17,16 @@ _FILE = "arithmetic.toml"
 class PartRules:
     """When a list of parts is complete.
 
-    `open` matches the words that make a list a selection, `open_after` those right behind it; `sum` is
-    a clause that sums up an enumeration, whose items `joint` joins. A sum
-    short of its whole by more than the share `selection` is a selection too. A 其中 list whose sum is
-    above its whole by no more than the share `near` was meant to be complete. `complements` are pairs
-    of kinds that exhaust their whole, as are X and `negation` + X; `exclusives` are families of kinds
-    that never overlap, `siblings` those of which no kind is part of another, `exhaustives` families of
-    which a list that names every kind names all there is; parts that each name one of the `overlapping`
-    kinds may come to more than their whole, as may those of a sentence that `shared` finds something in; one that `rest` matches ends a complete list. `kinds` are the
-    words of the complements and the exclusives, longest first; `any_kind` finds one of them. `families` are
-    both, each with the words of all families that share one with it.
+    `open` matches the words that make a list a selection, `open_after` those right behind it; `sum` is a clause
+    that sums up an enumeration, whose items `joint` joins. A sum short of its whole by more than the share
+    `selection` is a selection too. A 其中 list whose sum is above its whole by no more than the share `near` was
+    meant to be complete. `complements` are pairs of kinds that exhaust their whole, as are X and `negation` +
+    X; `exclusives` are families of kinds that never overlap, `siblings` those of which no kind is part of
+    another, `exhaustives` families of which a list that names every kind names all there is; parts that each
+    name one of the `overlapping` kinds may come to more than their whole, as may those of a sentence that
+    `shared` finds something in; one that `rest` matches ends a complete list. `kinds` are the words of the
+    complements and the exclusives, longest first; `any_kind` finds one of them. `families` are both, each with
+    the words of all families that share one with it.
     """
 
     open: re.Pattern[str]
@@ -60,17 +60,18 @@ class NamedRate:
 class RateRules:
     """How a rate is worked out from the counts beside it.
 
-    `name` finds the rate's name (group `name`; without its suffix 率, `stem`) at the end of a clause,
-    `share` a share of an unnamed whole, `of_named` of one it names (group `whole`); one of the characters `contrary`
-    before a word makes it another; `among` stands behind the whole of all shares of a sentence,
-    `leaning` opens a sentence whose whole stands before it; `named` are the rates with terms of their
-    own, by name.
+    `name` finds the rate's name (group `name`; without its suffix 率, `stem`) at the end of a clause, `share` a
+    share of an unnamed whole, `of_named` of one it names (group `whole`); one of the characters `contrary`
+    before a word makes it another; `more` finds that it counts more than its name says; `among` stands behind
+    the whole of all shares of a sentence, `leaning` opens a sentence whose whole stands before it; `named` are
+    the rates with terms of their own, by name.
     """
 
     name: re.Pattern[str]
     share: re.Pattern[str]
     of_named: re.Pattern[str]
     contrary: str
+    more: re.Pattern[str]
     among: re.Pattern[str]
     leaning: re.Pattern[str]
     due: tuple[str, ...]
@@ -277,7 +278,7 @@ def _kin(family: Sequence[str], families: Iterable[Sequence[str]]) -> frozenset[
 
 
 def _rates(table: Toml) -> RateRules:
-    keys = ("suffixes", "contrary", "due", "done", "link", "share", "of_named", "among", "leaning")
+    keys = ("suffixes", "contrary", "more", "due", "done", "link", "share", "of_named", "among", "leaning")
     section = _section(table, "rate", *keys)
     named: dict[str, NamedRate] = {}
     for place, entry in _entries(table, "named_rate", "rate", "numerator", "denominator"):
@@ -293,6 +294,7 @@ def _rates(table: Toml) -> RateRules:
         share=_pattern(section, "share", "rate"),
         of_named=_pattern(section, "of_named", "rate"),
         contrary=text_of(section, "contrary", _FILE, "rate"),
+        more=_pattern(section, "more", "rate"),
         among=_pattern(section, "among", "rate"),
         leaning=_pattern(section, "leaning", "rate"),
         due=_words(section, "due", "rate"),

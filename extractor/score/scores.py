@@ -176,13 +176,14 @@ class Scores:
         documents = [document.ranked for document in self.documents]
         ranked = [link for links in documents for link in links]
         sums = [tenths(links) for links in documents]
+        several = sum(map(bool, documents)) > 1
         curve = risk_curve(ranked)
         return Confidence(
             len(ranked),
             brier(ranked),
-            resampled([_squares(links) for links in documents], _mean_square),
+            resampled([_squares(links) for links in documents], _mean_square) if several else None,
             calibration_error(sums),
-            resampled(sums, calibration_error),
+            resampled(sums, calibration_error) if several else None,
             area(curve),
             reliability(ranked),
             curve,

@@ -177,6 +177,14 @@ def test_without_the_extra_a_command_says_how_to_install_it(
 # ---------------------------------------------------------------- extractor query
 
 
+def test_more_columns_than_fit_stand_one_under_the_other(run: Path) -> None:
+    told = _run("query", run, "SELECT * FROM reports ORDER BY source LIMIT 2").stdout.splitlines()
+    described = _run("query", run, "DESCRIBE reports", "--format", "json").stdout
+    names = [column["column_name"] for column in json.loads(described)]
+    assert [line[0] for line in told if line.endswith("─")] == ["1", "2"]
+    assert [line.split()[0] for line in told if line[:1].isalpha()] == names * 2
+
+
 def test_a_query_is_answered_in_every_format(run: Path, tmp_path: Path) -> None:
     sql = "SELECT body, year, number FROM reports JOIN claims USING (report) WHERE claims.text = '1200条'"
     assert "1200" in _run("query", run, sql).stdout

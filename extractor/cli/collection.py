@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import atexit
 import gc
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ..errors import InputError
 from .options import Lang, Language, Output
 from .session import emit, exit_where_differing, open_session, writing
-
-if TYPE_CHECKING:
-    from ..store.asking import Answer
-    from .session import Session
 
 # What sorting the claims of all reports by body may hold in memory; the rest goes to the disk.
 _MEMORY = "400MB"
@@ -98,6 +92,8 @@ def query(
     lang: Language = Lang.ZH,
 ) -> None:
     """Ask the tables of a run in SQL; nothing else can be read, and nothing written."""
+    from ..writers.collection.answer import write_answer
+
     with open_session(lang, output) as session:
         with _extra("query"):
             from ..store.asking import ask, ask_parquet
@@ -107,7 +103,9 @@ def query(
             with writing(output):
                 ask_parquet(run, sql, output)
         else:
-            emit(_answered(ask(run, sql), format, session), output, session)
+            answer = ask(run, sql)
+            written = write_answer(answer.columns, answer.rows, format.value, session.width, session.colour)
+            emit(written, output, session)
 
 
 def summary(
@@ -143,32 +141,3 @@ def _extra(command: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise InputError("extra_missing", command, extra="batch", missing=error.name or "") from error
-
-
-def _answered(answer: Answer, format: AnswerFormat, session: Session) -> str:
-    """Returns the answer to a query as a table, as a sheet or as JSON."""
-    from ..writers.sheet import sheet
-    from ..writers.text import draw, grid
-
-    match format:
-        case AnswerFormat.JSON:
-            rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-            return json.dumps(rows, ensure_ascii=False, indent=2, default=_plain) + "\n"
-        case AnswerFormat.CSV:
-            return sheet(answer.columns, ([_cell(value) for value in row] for row in answer.rows))
-        case _:
-            drawn = grid(answer.columns, ([_cell(value) for value in row] for row in answer.rows))
-            return draw([drawn], session.width, session.colour)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
-    return str(_plain(value))
-
-
-def _plain(value: Any) -> Any:
-    """Returns a value of SQL as JSON has it: decimals and dates as text."""
-    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -100,10 +100,12 @@ def test_python_of_the_pages_runs(page: str, code: str, monkeypatch: pytest.Monk
     assert len(namespace) > 2
 
 
-def test_the_guide_explains_every_verdict_and_finding(knowledge: Knowledge) -> None:
-    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["guide.md", "guide.zh.md"])
+def test_each_guide_explains_every_verdict_finding_and_command(name: str, knowledge: Knowledge) -> None:
+    guide = (ROOT / "docs" / name).read_text(encoding="utf-8")
     codes = [*Verdict, *knowledge.messages.findings]
     assert [code for code in codes if f"`{code}`" not in guide] == []
+    assert [path for path in COMMANDS if f"extractor {' '.join(path)} " not in guide] == []
 
 
 def test_decisions_are_numbered_without_gaps() -> None:

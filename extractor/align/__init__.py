@@ -84,10 +84,11 @@ class _Linker:
         self._gazetteer = knowledge.linking.gazetteer
         self._units: Units = knowledge.language.units
         self._index = _index(knowledge.linking, model)
-        self._catalogue: Catalogue = self._index.catalogue(reading)
-        self._cells = self._index.cells(reading)
-        self._over_years = self._index.cells(reading, _CUMULATIVE)
-        self._before = self._index.cells(reading, _LAST_YEAR)
+        rows = self._index.rows(reading)
+        self._catalogue: Catalogue = self._index.catalogue(reading, rows)
+        self._cells = self._index.cells(reading, rows)
+        self._over_years = self._index.cells(reading, rows, _CUMULATIVE)
+        self._before = self._index.cells(reading, rows, _LAST_YEAR)
         columns = self._gazetteer.columns.values()
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures

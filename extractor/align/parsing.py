@@ -23,20 +23,24 @@ Meanings = tuple[tuple[str, str], ...]
 def parse(phrase: str, gazetteer: Gazetteer) -> Facets:
     """Returns the facets of `phrase`, as far as it says them itself."""
     found = _Found()
-    place = 0
-    while place < len(phrase):
-        name = _name(phrase, place, found.values, gazetteer)
-        if name:
+    words, lengths, rest = gazetteer.words, gazetteer.longest, gazetteer.rest
+    place, end = 0, len(phrase)
+    while place < end:
+        character = phrase[place]
+        if character in _OPENING and (name := _name(phrase, place, found.values, gazetteer)):
             place += name
             continue
-        if _rests(phrase, place, gazetteer):
+        if character == rest and _rests(phrase, place, gazetteer):
             found.forget()
-        length, meanings = longest(phrase, place, gazetteer)
-        if meanings is None:
-            found.strange(phrase[place])
+        for length in range(min(lengths.get(character, 0), end - place), 0, -1):
+            word = phrase[place : place + length]
+            if word in words:
+                found.known(word, words[word], place)
+                place += length
+                break
         else:
-            found.known(phrase[place : place + length], meanings, place)
-        place += length
+            found.strange(character)
+            place += 1
     found.close()
     return _facets(phrase, found, gazetteer)
 
@@ -173,16 +177,13 @@ def _head(
 
 def _rests(phrase: str, place: int, gazetteer: Gazetteer) -> bool:
     """Says whether the word at `place` calls what stands before it examples (等其他, 等解读稿件)."""
-    rest = gazetteer.rest
-    if not phrase.startswith(rest, place):
-        return False
     others = tuple(gazetteer.others.words)
-    return phrase.startswith(others, place + len(rest)) or bool(longest(phrase, place, gazetteer)[1])
+    return phrase.startswith(others, place + 1) or bool(longest(phrase, place, gazetteer)[1])
 
 
 def _name(phrase: str, place: int, values: Mapping[str, set[str]], gazetteer: Gazetteer) -> int:
     """Returns how many characters at `place` are the mere name of a law, a gazette or an account."""
-    if phrase[place] not in _OPENING or longest(phrase, place, gazetteer)[1] is not None:
+    if longest(phrase, place, gazetteer)[1] is not None:
         return 0
     match = gazetteer.gazette_name.match(phrase, place) or gazetteer.law_name.match(phrase, place)
     if match is None and (match := gazetteer.account_name.match(phrase, place)) is not None:

@@ -93,32 +93,44 @@ class Index:
         self._named = _unambiguous(self.indicators)
         self.static = catalogue(self.indicators)
 
-    def cells(self, reading: Reading, period: str = "") -> dict[str, Figure]:
+    def cells(self, reading: Reading, rows: Mapping[str, str], period: str = "") -> dict[str, Figure]:
         """Returns the figures of one period by row id (or row@column), "" for the report's own year.
 
-        A label that is an indicator's name counts as its row; a column that only names the period does
-        not count as one; for the report's own year, those of other years go by their full names.
+        Those of no form go by their `rows`; a column that only names the period does not count as one; for the
+        report's own year, those of other years go by their full names.
         """
         cells: dict[str, Figure] = {}
-        doubled = self._doubled(reading)
         for figure in reading.figures:
             if figure.period == period:
-                row = self._row_of(figure)
-                name = (figure.indicator or ("" if row in doubled else row)).removesuffix(f"@{period}")
+                name = (figure.indicator or rows.get(figure.id, "")).removesuffix(f"@{period}")
                 if name:
                     cells.setdefault(name, figure)
             elif not period and figure.indicator:
                 cells.setdefault(figure.indicator, figure)
         return cells
 
-    def catalogue(self, reading: Reading) -> Catalogue:
-        """Returns all targets of a reading: the indicators, and the labels no indicator covers."""
+    def rows(self, reading: Reading) -> dict[str, str]:
+        """Returns the row ids of figures of no form whose label is an indicator's name, by figure id.
+
+        Where rows of one table share a row id (投诉 beside 举报) they are different rows, and none is it.
+        """
+        found: dict[str, str] = {}
+        places: dict[tuple[str, str], set[int]] = {}
+        loose = [figure for figure in reading.figures if figure.indicator is None]
+        for figure in loose:
+            row = self._named.get(self.reader.read(bare_label(figure.row_label)).core, "")
+            if row:
+                found[figure.id] = row
+                places.setdefault((figure.table, row), set()).add(figure.row)
+        doubled = {row for (_, row), numbers in places.items() if len(numbers) > 1}
+        return {name: row for name, row in found.items() if row not in doubled}
+
+    def catalogue(self, reading: Reading, rows: Mapping[str, str]) -> Catalogue:
+        """Returns all targets of a reading: the indicators, and the labels that none of `rows` covers."""
         loose: dict[str, list[Figure]] = {}
         earlier: dict[tuple[str, int], list[Figure]] = {}
-        doubled = self._doubled(reading)
         for figure in reading.figures:
-            row = self._row_of(figure)
-            if figure.indicator is not None or (row and row not in doubled):
+            if figure.indicator is not None or figure.id in rows:
                 continue  # an indicator answers for it
             if not figure.period:
                 loose.setdefault(label_text(figure), []).append(figure)
@@ -186,17 +198,6 @@ class Index:
             also=frozenset(also),
             before=before,
         )
-
-    def _doubled(self, reading: Reading) -> frozenset[str]:
-        """Returns the row ids that rows of one open table share (投诉 beside 举报): there they are different rows."""
-        rows: dict[tuple[str, str], set[int]] = {}
-        for figure in reading.figures:
-            if figure.indicator is None and (row := self._row_of(figure)):
-                rows.setdefault((figure.table, row), set()).add(figure.row)
-        return frozenset(row for (_, row), places in rows.items() if len(places) > 1)
-
-    def _row_of(self, figure: Figure) -> str:
-        return self._named.get(self.reader.read(bare_label(figure.row_label)).core, "")
 
 
 def label_text(figure: Figure) -> str:

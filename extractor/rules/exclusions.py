@@ -111,9 +111,9 @@ def _arabic_rules(
         ),
         (
             "exclude.hotline",
-            rf"(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}})(?![{DIGIT}.．,，])(?={HAN}{{0,8}}(?:{words['hotline_after']}))"
-            rf"|(?:{alternation(hotlines)})(?![{DIGIT}.．,，])"
-            rf"|{called}(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%])",
+            rf"(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}})(?![{DIGIT}.．,，余多])(?={HAN}{{0,8}}(?:{words['hotline_after']}))"
+            rf"|(?:{alternation(hotlines)})(?![{DIGIT}.．,，余多])"
+            rf"|{called}(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%余多])",
         ),
         ("exclude.version.year", rf"{YEAR}{B}年?版"),
         (

@@ -94,6 +94,13 @@ def test_the_end_of_the_year_beside_the_number_of_the_year_is_another_column(kno
     assert all(severity is Severity.INFO for _, severity in judged(knowledge, found, table=table))
 
 
+def test_several_years_may_hold_more_than_one(knowledge: Knowledge) -> None:
+    found = replace(
+        claim("收到政府信息公开申请", "99", section=SECTION), period=Period("span", None, None, "三年")
+    )
+    assert judged(knowledge, found) == [("tieout.scope", Severity.INFO)]
+
+
 def test_a_rival_that_agrees_may_be_what_is_meant(knowledge: Knowledge) -> None:
     table = "单位名称\t许可决定\t处罚决定\n市场监管局\t811\t691\n住建局\t777\t869\n"
     text = "2024年，市场监管局办理691件，住建局办理777件。\n\n行政执法情况统计表\n\n" + table

@@ -17,7 +17,8 @@ from .table import check_table, doubtful
 
 _UNCHECKABLE = frozenset({"relation", "norm", "no_table"})
 _OTHER_TIMES = frozenset({"last_year", "plan"})
-_PARTIAL_TIMES = frozenset({"part", "cumulative", "span"})
+_LONGER_TIMES = frozenset({"cumulative", "span"})
+_PARTIAL_TIMES = _LONGER_TIMES | {"part"}
 _CARRIED = "carried_in"
 _LAST_MONTH = 12
 _SLIP = Decimal(10000)
@@ -213,7 +214,7 @@ def _exceeds(claim: Claim, trial: Trial) -> bool:
     """Says whether a part of the body or the year is more than the whole, or a running total less than the year."""
     if trial.difference is None:
         return False
-    return trial.difference < 0 if claim.period.kind == "cumulative" else trial.difference > 0
+    return trial.difference < 0 if claim.period.kind in _LONGER_TIMES else trial.difference > 0
 
 
 def _slip(trial: Trial) -> int | None:

@@ -134,6 +134,8 @@ class Timeline:
                     return Period(kind, period.year, None, period.text)
                 continue
             if period.kind == "weak":
+                if any(mark in self._text[end:place] for mark in ",;"):
+                    continue  # 观看量累计226万人次,现场提问|387个
                 weak = weak if weak.text else Period("cumulative", period.year, None, period.text)
             elif not period.text[:2].isdigit() and period.kind == "year":
                 relative = relative if relative.text else period

@@ -32,7 +32,7 @@ from .clauses import clauses
 from .draft import Draft
 from .heads import drafts
 from .inheritance import inherit, opening
-from .kinds import link_kinds, link_predicates, link_runs, link_subsets, link_sums
+from .kinds import link_firsts, link_kinds, link_predicates, link_runs, link_subsets, link_sums
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
@@ -210,6 +210,7 @@ class _Reader:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(members)
             PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before, earlier)
+            link_firsts(clause_list, members, self._discourse.generic)
             link_kinds(clause_list, members, self._kinds, self._discourse.siblings)
             link_subsets(members, self._discourse, self._alike)
             link_predicates(members, self._alike)

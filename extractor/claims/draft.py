@@ -16,10 +16,12 @@ class Draft:
     `thing` is its last noun, `owner` the scope word that stands in place of a phrase (市本级|5条),
     `fallback` words that name nothing new (排|第二), `hint` the clause without a number right before its own, `tail`
     what stands behind the last number of that clause. `act`: the phrase is only what was done (答复|5件).
-    `everything`: it is what is said of all (33件|全部办结), `measure`: it measures the claim before it.
+    `everything`: it is what is said of all (33件|全部办结), `measure`: it measures the claim before it, `average`: it
+    says how much that is at a time (日均|1332件), `leaning`: only what was done with a thing named before (取消|2项).
     `predicate`: the phrase says what became of a part (1件|被维持). `opens`: it is the whole of what
-    follows (28件文件中|有5件). `topic`: words of its clause name what it is part of (答复中|同意15件). `rest`: it is
-    what others leave (其余|3件). `base`: others are only compared with it (较2020年的83件). `bounds` are
+    follows (28件文件中|有5件). `first`: it opens a
+    clause behind a comma or colon. `topic`: words of its clause name what it is part of (答复中|同意15件).
+    `rest`: it is what others leave (其余|3件). `base`: others are only compared with it (较2020年的83件). `bounds` are
     those of a limit that stands apart from the number, `numerals` the spans of the bare numerals of a
     zero claim (零投诉). A draft without quantity is a zero claim or one of several heads that share a
     number.
@@ -40,9 +42,12 @@ class Draft:
     tail: str = ""
     everything: bool = False
     measure: bool = False
+    average: bool = False
+    leaning: bool = False
     act: bool = False
     predicate: bool = False
     opens: bool = False
+    first: bool = False
     topic: str = ""
     rest: bool = False
     base: bool = False

@@ -14,6 +14,7 @@ from .draft import Draft
 from .wording import names, strip, thing_of, verb_of, words_of
 
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
+_LISTING = ("COMMA", "COLON")
 _MOVE = 4  # tokens between the numbers of a movement
 _BEFORE = Found("bare_quantity", "before")
 _OFTEN = Found("often", "after")
@@ -48,6 +49,7 @@ def drafts(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
             opening = left == clause.start
+            draft.first = index == clause.start and clause.mark in _LISTING
             draft.rest = opening and not discourse.rests.isdisjoint(tokens.words[left:index])
             draft.base = any(tokens.words[place] in discourse.averages for place in range(left, index))
             right = index + 1
@@ -66,6 +68,8 @@ def drafts(
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
             draft.measure = draft.own in discourse.measures
+            draft.leaning = draft.own in discourse.leaning
+            draft.average = draft.own in discourse.averages
             left = right
             if len(out) == already:
                 if clause.mark == "LB":
@@ -147,7 +151,8 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         return
     draft.verb = verb_of(tokens, start, end)
     draft.has_noun = names(tokens, start, end)
-    draft.thing = thing_of(text, tokens, start, end)
+    leans = start < end and tokens.words[end - 1] in discourse.leaning
+    draft.thing = thing_of(text, tokens, start, end - leans)
     done = start < end and tokens.words[end - 1] in discourse.stages
     draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
     draft.owner = _owner(tokens, left, index) if draft.act or not draft.own else ""
@@ -198,7 +203,11 @@ def _set_predicate(
         start += 1
     if any(tokens.tags[place] in ("V", "N", "NEG") for place in range(start, stop)):
         before = tokens.words[index - 1] if tokens.words[index - 1] in discourse.remainders else ""
-        draft.own = before + words_of(text, tokens, said, stop)
+        own = words_of(text, tokens, said, stop)
+        if discourse.void.fullmatch(own):
+            draft.fallback = own
+            return stop  # 两项|相加, 三类|合计占
+        draft.own = before + own
         draft.verb = verb_of(tokens, start, stop)
         draft.predicate, draft.everything = not everything_said, everything_said
     return stop if draft.own else index + 1

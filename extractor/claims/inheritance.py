@@ -15,6 +15,7 @@ _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
 _OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _SHORT_LEAD = 12
+_LEAST_THING = 2
 
 
 def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None:
@@ -55,10 +56,15 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             if draft.restates and draft.tail and all(item.unit != draft.unit for item in out[:place]):
                 draft.own = draft.tail  # 14个乡镇设立了查阅点,共46处
         alone = draft.whole is None and draft.relation in _OF_ITSELF
+        same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
+        if draft.fallback and source is last and last is not None and not last.has_noun:
+            source = previous  # 新收申请78件,承接3件,|两项|相加
         if draft.restates and draft.hint and alone:
             draft.own = draft.hint
         elif draft.own and not draft.has_noun and draft.hint and alone and not (draft.act or draft.predicate):
             draft.own = draft.hint + draft.own  # 公示栏陈旧,待更换|5块
+        elif draft.leaning and alone and previous is not None and same:
+            draft.own = previous.own + draft.own  # 审批事项9项,取消|2项
         if draft.restates and source is not None and source is not draft and source.own:
             draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
             if draft.owner:
@@ -68,21 +74,25 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             draft.own = draft.fallback
         elif draft.restates and seen:
             draft.own = seen.pop(0)
-        same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
         level = draft.whole is None and draft.relation is Relation.LEVEL
         if draft.act and level and previous is not None and same:
-            draft.own += previous.thing  # 受理申请58件,答复|55件
+            short = len(previous.thing) < _LEAST_THING and not previous.verb
+            draft.own += previous.own if short else previous.thing  # 受理申请58件,答复|55件
         elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
             draft.own += lead  # 规范性文件方面,制发|23件
         if draft.measure and draft.whole is None and last is not None and last.unit != draft.unit:
             draft.own = last.own + draft.own  # 集中采购3项,金额|96万元
         if draft.act and draft.owner:
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
+        inside = draft.whole is not None and draft.whole.opens and draft.whole.clause == draft.clause
+        if inside and draft.whole is not None and draft.has_noun and draft.relation is Relation.LEVEL:
+            draft.own = draft.whole.own + draft.own  # 28件文件中有|5件被废止
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         draft.context = seen[:4]
-        last = draft
-        main = draft if draft.whole is None and not draft.opens and (said or main is None) else main
+        last = last if draft.average and last is not None else draft
+        tells = draft.whole is None and not (draft.opens or draft.average)
+        main = draft if tells and (said or main is None) else main
         count = draft if said else count
         if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
             previous = draft

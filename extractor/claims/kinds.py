@@ -124,6 +124,27 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
                 draft.whole = whole
 
 
+def link_firsts(sentence: Sequence[Clause], out: Sequence[Draft], generic: frozenset[str]) -> None:
+    """Sets the whole of counts that open clause after clause behind it: `办结6件,3件公开,1件部分公开`.
+
+    Two or more, of its unit, together no more than it; any noun may follow a unit in `generic`.
+    """
+    for place, whole in enumerate(out):
+        value = _amount(whole)
+        if value is None or whole.first or whole.base or whole.unit in generic:
+            continue
+        members: list[Draft] = []
+        for draft in out[place + 1 :]:
+            same = draft.first and draft.unit == whole.unit
+            beside = sentence[draft.clause].depth == sentence[whole.clause].depth
+            if not (same and beside) or _amount(draft) is None or draft.whole is not None:
+                break
+            members.append(draft)
+        if len(members) > 1 and sum((_amount(draft) or Decimal(0) for draft in members), Decimal(0)) <= value:
+            for draft in members:
+                draft.whole = whole
+
+
 def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Sets the whole of a 其中 list whose items semicolons part: `公开360条,其中财政9条;住房7条;食品1条;环境3条`.
 

@@ -18,6 +18,7 @@ _TITLE_REACH = 600  # characters in which a report says whose it is
 _LONGEST_NAME = 12
 _SHORT_NAME = 3
 _LISTED = 14  # characters in which what opens a list may stand before its last member
+_MAKER = re.compile(r"由[^,;。:\d]*$")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _DATE_ENDS = "年月日底末"
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
@@ -176,12 +177,22 @@ class Scopes:
         while index >= 0 and self._starts[index] >= start:
             _, end, scope = self._found[index]
             passed = scope.kind == "subordinate" and ";" in self._text[end:place]
-            if end <= place and not passed:
+            if end <= place and not (passed or self._aside(index, start, place)):
                 if scope.kind != "subordinate" or not self._listed(index, start):
                     return scope
                 return Scope("whole", scope.text)
             index -= 1
         return UNSCOPED
+
+    def _aside(self, index: int, start: int, place: int) -> bool:
+        """Says whether scope `index` is said in passing.
+
+        So are the maker of one thing (由市政府印发的有6件,废止|16件) and bodies counted where a scope is named before.
+        """
+        begin, end, scope = self._found[index]
+        made = _MAKER.search(self._text, max(0, begin - _LONGEST_NAME), begin) is not None
+        made = made and "的" in self._text[end : end + _LISTED] and "," in self._text[end:place]
+        return made or (not scope.text and index > 0 and self._starts[index - 1] >= start)
 
     def _listed(self, index: int, start: int) -> bool:
         """Says whether scope `index` and the subordinate one close before it speak of all there are."""

@@ -62,6 +62,10 @@ def _objects(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
         while more := zero.more.match(text, position, end):
             position = more.end()
             begin = more.start("between")
+            denied = zero.pattern.match(text, begin, end)
+            if denied is not None:  # 、未作出行政强制决定 denies by itself
+                position = begin
+                break
             yield _draft(begin, more.end(), verb, text[begin : more.end()], zero.objects[more["object"]])
 
 

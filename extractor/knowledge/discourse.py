@@ -115,6 +115,7 @@ class Discourse:
     modals: frozenset[str]
     announcers: frozenset[str]
     measures: frozenset[str]
+    leaning: frozenset[str]
     siblings: tuple[str, ...]
     averages: frozenset[str]
     moves: tuple[str, ...]
@@ -205,6 +206,7 @@ def load_discourse() -> Discourse:
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
+        leaning=frozenset(texts_of(lists, "leaning", _FILE, "lists")),
         announcers=frozenset(texts_of(lists, "announcers", _FILE, "lists")),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),

@@ -73,7 +73,9 @@ def read_zero(
         more=compiled(more, "zero"),
         objects=units,
         phrases=phrases,
-        phrase=compiled(rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|$)", "zero.phrases"),
+        phrase=compiled(
+            rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|的(?=[,;。\n]|$)|$)", "zero.phrases"
+        ),
         conditions=lists["conditions"],
         some=compiled(rf"(?:{any_of['some']})[^,;。:!?\n]*$", "zero.some"),
         case=compiled(rf"{case}(?=[,;。\n)、!]|$)", "zero.cases"),

@@ -35,7 +35,8 @@ from .pieces import (
 
 # most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
 _PLAIN_COUNT = (
-    r"(?!(?<!每)[0-9]{1,9}(?:[.,][0-9]{1,4})?+[条件次人篇份项户%亿元倍册吨亩](?!元?[及或]?以[上下]))"
+    r"(?!(?<![每足过于满])[0-9]{1,9}(?:[.,][0-9]{1,4})?+"
+    r"[条件次人篇份项户%亿元倍册吨亩](?!元?[及或]?以[上下]))"
 )
 
 
@@ -205,7 +206,7 @@ def _arabic_rules(
             "exclude.plan",
             rf"{D}{{1,3}}{B}(?:年{B}(?={words['plan_names']})|[天日](?={B}(?:{words['holidays']}))|分钟{B}(?={_CIRCLE}))",
         ),
-        ("exclude.threshold", rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}"),
+        ("exclude.threshold", rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}|{_BOUND}{D}{{1,6}}{_CLASS}"),
         (
             "exclude.account",
             rf"(?={D}{{5}})(?:{coded}{D}{{5,12}}(?!{D})|{D}{{5,12}}(?=(?:[、,，和及]{B}{D}{{5,12}}){{0,9}}+{B}等?{B}(?:{words['code_words']})))",
@@ -228,7 +229,12 @@ def _arabic_rules(
 
 
 # what tells how many pages there are, in the foot of a page or behind the name of an annex
-_IN_ALL = "(?<=[共计 ])(?:(?<=[共计])|(?<=共 ))"
+# (but 提供复印件,共146页)
+_IN_ALL = "(?<=[共计 ])(?:(?<=[共计])|(?<=共 ))(?<![,，]共)(?<![,，]共计)(?<![,，]共 )"
+# a bound that names a class, and how many are in it: 不足2人的有11个, 超过20件的单位3个
+_BOUND = "(?<=不足|超过|不到|少于|多于|低于|高于|未满)"
+_CLASS = rf"{B}{HAN}{{1,4}}(?=的{HAN}{{0,4}}{B}{D}{{1,5}}{B}[个家件条户人名项次])"
+_AMONG = "(?:" + "|".join(rf"(?<=一\w{{{size}}}、)" for size in (2, 3, 4, 5)) + ")"
 _CIRCLE = rf"{HAN}{{0,6}}圈"
 _PHRASE_END = r"(?=[,，.。;；:：、)）\n]|$)"
 
@@ -280,7 +286,8 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.threshold",
-            rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}",
+            rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}"
+            rf"|{_BOUND}{N}{{1,4}}{_CLASS}",
         ),
         ("exclude.page", rf"{_IN_ALL}{N}{{1,4}}页(?!面|次|{B}[的是])"),
         (
@@ -295,6 +302,9 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         (
             "exclude.indefinite",
             rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{HAN})"
+            # 一张告示、一个喇叭、一份明白纸把…
+            rf"|{_AMONG}一[{units}](?={HAN}{{1,4}}(?:、一[{units}]{HAN}{{1,4}})?[把将就])"
+            rf"|(?<=的)一年(?={_PHRASE_END})"
             rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])",
         ),
         (

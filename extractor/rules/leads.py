@@ -7,6 +7,7 @@ import re
 from .patterns import BLANKS, DIGIT
 from .pieces import CLOSE, LINE, OPEN, YEAR, B, D, N
 
+_W = rf"[{BLANKS}\n]?"  # 邮编 may be parted by the end of a line
 LEADS = (
     ("exclude.title", r"《[^《》\n]{0,120}》"),
     (
@@ -59,7 +60,7 @@ LEADS = (
         rf"(?:[(（]?0{D}{{2,3}}[)）]?[{BLANKS}]?[-—－]?[{BLANKS}]?)?{D}{{3,4}}(?:[-—－]|{B}){D}{{4}}(?!{D}?[{BLANKS}]?[万余多人件次个通条份])"
         rf"(?:[-—转、,，/{BLANKS}]{{1,3}}(?:0{D}{{2,3}}[-—－])?{D}{{3,8}}(?![{BLANKS}]?[{DIGIT}万余多人件次个通条.年]))*"
         rf"|[(（]{B}0{D}{{2,3}}{B}[)）]{B}[-—－]?{B}{LINE}"
-        rf"|邮{B}(?:政{B})?编{B}码?(?:为|是)?{B}[:：]?{B}{D}{{6}}"
+        rf"|邮{_W}(?:政{_W})?编{_W}码?(?:为|是)?{B}[:：]?{B}{D}{{6}}"
         rf"|(?:QQ|qq)(?:群|号)?(?:号码|号)?{B}[:：]{B}{D}{{5,11}}|(?:QQ|qq)群(?:号码|号)?[为是]?{D}{{6,11}}(?!{D})",
     ),
     ("exclude.road", rf"[国省县乡]道{B}[GSXY]?{D}{{1,3}}(?!{D}|{B}[条公])"),
@@ -72,5 +73,5 @@ LEADS = (
 _LEAD_WORDS = "电传手热联座总办邮咨监举国省县乡"
 LEAD_START = re.compile(
     rf"[<&《〔﹝\[(（【［第号令A-Za-z{_LEAD_WORDS}]"
-    rf"(?:(?<![号令{_LEAD_WORDS}])|(?<=[号令])(?=[令第{BLANKS}])|(?<=[{_LEAD_WORDS}])(?=[话真机线系公编政询督报道{BLANKS}]))"
+    rf"(?:(?<![号令{_LEAD_WORDS}])|(?<=[号令])(?=[令第{BLANKS}])|(?<=[{_LEAD_WORDS}])(?=[话真机线系公编政询督报道{BLANKS}\n]))"
 )

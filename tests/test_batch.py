@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from eval.bench.kills import PLANTED, fingerprint, torment
+from eval.bench import kills, scale
+from eval.bench.kills import PLANTED, RESULTS, fingerprint, torment
 from extractor import cli
 from extractor.audit import audit
 from extractor.batch import examination
@@ -391,9 +392,23 @@ _SIZE = os.environ.get("EXTRACTOR_KILLS", "")
 
 @pytest.mark.parametrize(("engine", "size"), [("local", "150/5"), ("dask", "80/3")])
 def test_a_run_survives_being_killed(tmp_path: Path, engine: str, size: str) -> None:
-    reports, kills = map(int, (_SIZE or size).split("/"))
-    outcome = torment(tmp_path, engine, reports, kills, seed=7)
+    reports, times = map(int, (_SIZE or size).split("/"))
+    outcome = torment(tmp_path, engine, reports, times, seed=7)
     assert outcome.same
     assert outcome.quarantined == PLANTED
-    assert sum(outcome.kills.values()) == kills
-    assert outcome.again <= kills * 4
+    assert sum(outcome.kills.values()) == times
+    assert outcome.again <= times * 4
+
+
+def test_what_is_told_of_scale_was_measured() -> None:
+    kept = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(RESULTS.glob("kills-*.json"), reverse=True)
+    ]
+    assert [(outcome["engine"], outcome["same"], outcome["quarantined"]) for outcome in kept] == [
+        ("local", True, PLANTED),
+        ("dask", True, PLANTED),
+    ]
+    assert (RESULTS / "kills.md").read_text(encoding="utf-8") == kills.as_markdown(kept)
+    measured = json.loads((RESULTS / "scale.json").read_text(encoding="utf-8"))
+    assert (RESULTS / "scale.md").read_text(encoding="utf-8") == scale.as_markdown(measured)

@@ -188,7 +188,7 @@ def _disturb(
 
 
 def _kill_worker(roots: Sequence[int], draw: random.Random) -> None:
-    """Kills one of the processes that work below `roots`: those that have no children, and, of a cluster, all."""
+    """Kills one of the processes below `roots`: a worker, the server that forks workers, or a cluster's worker."""
     below = [child for root in roots for child in psutil.Process(root).children(recursive=True)]
     working = [process for process in below if _works(process)]
     if working:

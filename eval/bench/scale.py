@@ -45,7 +45,7 @@ BOUNDS = Bounds(seconds=180, memory=2 << 30)
 LENGTHS = (1, 3, 10, 30, 100, 300, 1000)
 """Sizes of the texts whose cost is measured, in kB of UTF-8."""
 TABLES = (0, 1, 2, 4, 8, 16, 32)
-PARTS = ("runs", "texts")
+PARTS = ("rates", "long", "texts")
 _ONE, _TWO = "1 worker", "2 workers"
 ENGINES = ((_ONE, "local", 1), (_TWO, "local", 2), ("Dask, 2 workers", "dask", 2))
 _TURNS = 3
@@ -81,7 +81,7 @@ def measure_run(inputs: Path, out: Path, workers: int, scheduler: str = "") -> M
 def drive() -> None:
     """Does one run and prints what it took: inputs, run folder, workers and scheduler are on the command line.
 
-    Seconds count from the end of the listing on; `start` is what comes before.
+    Seconds, also the driver's, count from the end of the listing on; `start` is what comes before.
     """
     inputs, out, workers, scheduler = sys.argv[1:]
     began = time.perf_counter()
@@ -92,6 +92,7 @@ def drive() -> None:
         nonlocal workers_processor
         if not first:
             first.append(time.perf_counter())
+            first.append(time.process_time())
         if progress.done == progress.total:
             below = [child.cpu_times() for child in psutil.Process().children(recursive=True)]
             workers_processor = sum(times.user + times.system for times in below)
@@ -108,7 +109,7 @@ def drive() -> None:
                 "start": round(first[0] - began, 2),
                 "seconds": round(ended - first[0], 2),
                 "rate": round(documents / (ended - first[0]), 2),
-                "driver_processor": round(own.ru_utime + own.ru_stime, 2),
+                "driver_processor": round(time.process_time() - first[1], 2),
                 "workers_processor": round(workers_processor, 2),
                 "driver_memory": own.ru_maxrss * 1024,
             }
@@ -155,11 +156,10 @@ def _size(out: Path) -> int:
     return sum(path.stat().st_size for path in (out / TABLES_FOLDER).rglob("*.parquet"))
 
 
-def runs(folder: Path, reports: int, turns: int) -> Measured:
-    """Returns how fast each engine does the same reports, turn by turn, and all about a run with two workers."""
+def rates(folder: Path, reports: int, turns: int) -> Measured:
+    """Returns how fast each engine does the same reports, engines turn by turn."""
     inputs = folder / "reports.jsonl"
-    size = write_reports(inputs, reports)
-    listed = measure_listing(inputs, folder / "listing.sqlite")
+    write_reports(inputs, reports)
     taken: dict[str, list[Measured]] = {}
     for turn in range(turns):
         for name, engine, workers in ENGINES:
@@ -167,13 +167,27 @@ def runs(folder: Path, reports: int, turns: int) -> Measured:
             place.mkdir()
             with cluster(engine, place) as (scheduler, _):
                 taken.setdefault(name, []).append(measure_run(inputs, place / "run", workers, scheduler))
-    out = folder / "0-2-local" / "run"
+    medians = {name: median(item["rate"] for item in some) for name, some in taken.items()}
+    return {"reports": reports, "turns": turns, "rates": medians, "runs": taken}
+
+
+def long(folder: Path, reports: int) -> Measured:
+    """Returns what a long run of one worker comes to."""
+    inputs, out = folder / "reports.jsonl", folder / "run"
+    write_reports(inputs, reports)
+    measure_run(inputs, out, 1)
+    return about(inputs, out, reports)
+
+
+def about(inputs: Path, out: Path, reports: int) -> Measured:
+    """Returns memory and sizes of a finished run, and how long it takes to see that there is nothing left to do."""
+    with inputs.open(encoding="utf-8") as lines:
+        size = sum(len(json.loads(line)["text"].encode()) for line in lines)
+    memory = memory_of(out)
     return {
         "reports": reports,
-        "rates": {name: median(item["rate"] for item in some) for name, some in taken.items()},
-        "runs": taken,
-        "listed_a_second": listed,
-        "memory": memory_of(out),
+        "memory": memory,
+        "listed_a_second": measure_listing(inputs, out.parent / "listing.sqlite"),
         "resumed": measure_run(inputs, out, 2),
         "bytes": {
             "text": round(size / reports),
@@ -254,73 +268,94 @@ def _cost(text: str) -> Measured:
 def measure(part: str, reports: int, turns: int) -> Measured:
     """Returns one part, with the stamp of what was measured and the machine."""
     with TemporaryDirectory() as folder:
-        if part == "runs":
-            measured = runs(Path(folder), reports, turns)
-        else:
-            measured = {"by_length": by_length(), "by_tables": by_tables()}
-    made = f"kb {load().hash}, model {load_model().id}"
-    machine = f"CPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    return {**measured, "stamp": made, "machine": machine}
+        match part:
+            case "rates":
+                measured = rates(Path(folder), reports, turns)
+            case "long":
+                measured = long(Path(folder), reports)
+            case _:
+                measured = {"by_length": by_length(), "by_tables": by_tables()}
+    return {**measured, **stamp()}
 
 
-def ten_million(part: Measured) -> Measured:
-    """Returns what a collection of ten million such reports costs."""
-    (run, *_), sizes = part["runs"][_TWO], part["bytes"]
-    rate = part["rates"][_ONE]
-    own = (run["driver_processor"] - part["resumed"]["start"]) / run["documents"]  # without what starts once
+def stamp() -> Measured:
+    """Returns what was measured, and on what."""
     return {
-        "core hours": round(_CROP / rate / 3600),
-        "hours on 64 cores": round(_CROP / rate / 3600 / 64, 1),
-        "minutes to list them": round(_CROP / part["listed_a_second"] / 60, 1),
-        "processor minutes of the driver": round(own * _CROP / 60),
-        "workers that keep one driver busy": round(1 / (own * rate)),
+        "stamp": f"kb {load().hash}, model {load_model().id}",
+        "machine": f"CPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores",
+    }
+
+
+def ten_million(measured: Measured) -> Measured:
+    """Returns what a collection of ten million such reports costs."""
+    ran, sizes = measured["rates"], measured["long"]["bytes"]
+    spent = median(_spent(run, "workers_processor") for run in ran["runs"][_ONE])
+    own = median(_spent(run, "driver_processor") for run in ran["runs"][_TWO])
+    return {
+        "core hours": round(_CROP * spent / 3600),
+        "hours on 64 cores": round(_CROP * spent / 3600 / 64, 1),
+        "minutes to list them": round(_CROP / measured["long"]["listed_a_second"] / 60, 1),
+        "processor hours of the driver": round(_CROP * own / 3600, 1),
+        "workers that keep one driver busy": round(spent / own),
         "GB of texts": round(sizes["text"] * _CROP / 1e9, 1),
         "GB of tables": round(sizes["tables"] * _CROP / 1e9, 1),
         "GB of manifest": round(sizes["manifest"] * _CROP / 1e9, 1),
     }
 
 
+def _spent(run: Measured, whose: str) -> float:
+    """Returns processor seconds for each document."""
+    return float(run[whose] / run["documents"])
+
+
 def as_markdown(measured: Measured) -> str:
     """Returns what was measured as tables; a part that was not is left out."""
     lines = ["# Scale", ""]
-    if "runs" in measured:
-        lines += _runs_tables(measured["runs"])
+    if "rates" in measured:
+        lines += _rates_table(measured["rates"])
+    if "long" in measured:
+        lines += _long_table(measured["long"])
+    if {"rates", "long"} <= set(measured):
+        lines += ["| ten million such reports | |", "|---|---:|"]
+        lines += [f"| {name} | {value} |" for name, value in ten_million(measured).items()]
+        lines += [""]
     if "texts" in measured:
         lines += _texts_tables(measured["texts"])
     return "\n".join(lines)
 
 
-def _runs_tables(part: Measured) -> list[str]:
-    rates, memory = part["rates"], part["memory"]
-    run, *others = part["runs"][_TWO]
+def _rates_table(part: Measured) -> list[str]:
+    medians = part["rates"]
+    lines = [
+        f"{part['reports']} invented reports in all layouts; the median of {part['turns']} runs an engine, in turn.",
+        "",
+        "| engine | reports a second | times one worker | processor ms a report: workers | driver |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for name, rate in medians.items():
+        runs = part["runs"][name]
+        workers = median(1000 * _spent(run, "workers_processor") for run in runs)
+        driver = median(1000 * _spent(run, "driver_processor") for run in runs)
+        known = f"{workers:.1f}" if workers else "–"
+        lines.append(f"| {name} | {rate:.1f} | {rate / medians[_ONE]:.2f} | {known} | {driver:.2f} |")
+    return [*lines, "", f"{part['machine']}; {part['stamp']}.", ""]
+
+
+def _long_table(part: Measured) -> list[str]:
+    memory, sizes = part["memory"], part["bytes"]
     return [
-        f"{part['reports']} invented reports in all layouts, {part['bytes']['text']} bytes each on average; "
-        f"{1 + len(others)} runs an engine, in turn.",
-        "",
-        "| engine | reports a second | times one worker |",
-        "|---|---:|---:|",
-        *(f"| {name} | {rate:.1f} | {rate / rates[_ONE]:.2f} |" for name, rate in rates.items()),
-        "",
-        "| two workers | |",
+        f"| {part['reports']} reports, one worker | |",
         "|---|---:|",
-        f"| seconds | {run['seconds']:.0f} |",
-        f"| seconds before, to start and to list | {run['start']:.1f} |",
-        f"| documents listed a second | {part['listed_a_second']} |",
-        f"| processor seconds of the driver | {run['driver_processor']:.1f} |",
-        f"| processor seconds of the workers | {run['workers_processor']:.1f} |",
-        f"| the same of a single worker | {part['runs'][_ONE][0]['workers_processor']:.1f} |",
-        f"| most memory of the driver, MB | {run['driver_memory'] / _MEGABYTE:.0f} |",
-        f"| most memory of a worker at the end of a shard, MB | {memory['peak'] / _MEGABYTE:.0f} |",
-        f"| memory of a worker, first tenth, MB | {memory['first_tenth'] / _MEGABYTE:.1f} |",
-        f"| memory of a worker, last tenth, MB | {memory['last_tenth'] / _MEGABYTE:.1f} |",
+        f"| most memory of the worker at the end of a shard, MB | {memory['peak'] / _MEGABYTE:.0f} |",
+        f"| memory of the worker, first tenth, MB | {memory['first_tenth'] / _MEGABYTE:.1f} |",
+        f"| memory of the worker, last tenth, MB | {memory['last_tenth'] / _MEGABYTE:.1f} |",
         f"| last tenth / first tenth | {memory['ratio']:.3f} |",
-        f"| seconds of the same run again, all taken over | {part['resumed']['seconds']:.1f} |",
-        f"| bytes of tables for a report | {part['bytes']['tables']} |",
-        f"| bytes of manifest for a report | {part['bytes']['manifest']} |",
-        "",
-        "| ten million such reports | |",
-        "|---|---:|",
-        *(f"| {name} | {value} |" for name, value in ten_million(part).items()),
+        f"| documents listed a second | {part['listed_a_second']} |",
+        f"| seconds of the same run again, all taken over, two workers | {part['resumed']['seconds']:.1f} |",
+        f"| most memory of the driver, MB | {part['resumed']['driver_memory'] / _MEGABYTE:.0f} |",
+        f"| bytes of text for a report | {sizes['text']} |",
+        f"| bytes of tables for a report | {sizes['tables']} |",
+        f"| bytes of manifest for a report | {sizes['manifest']} |",
         "",
         f"{part['machine']}; {part['stamp']}.",
         "",
@@ -352,9 +387,9 @@ def _texts_tables(part: Measured) -> list[str]:
 def charts(measured: Measured) -> dict[str, str]:
     """Returns the charts of docs/scale.md by file name, of the parts that were measured."""
     drawn: dict[str, str] = {}
-    if "runs" in measured:
-        course = tuple((share, held / _MEGABYTE) for share, held in measured["runs"]["memory"]["course"])
-        about = f"Over a run of {measured['runs']['reports']} reports, at the end of shards."
+    if "long" in measured:
+        course = tuple((share, held / _MEGABYTE) for share, held in measured["long"]["memory"]["course"])
+        about = f"One worker over {measured['long']['reports']} reports, at the end of shards."
         axes = Axis("% of the run"), Axis("MB", low=0)
         drawn["scale-memory.svg"] = _chart("Memory of a worker", about, course, *axes)
     if "texts" in measured:

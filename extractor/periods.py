@@ -17,6 +17,7 @@ _YEAR = regex.compile(
 # what may stand between a time of comparison and the number it dates
 _NEAR = regex.compile(r"(?:结转|转入|遗留|跨年|办理|收到|受理|新收)?[的为是]?\(?")
 # times that date their own clause only, and the kind of period they are
+_COUNTED = regex.compile(r"[达为近超约共]?\d")
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
 _WEIGHTS = {"a": 6, "b": 1, "c": 1}
 
@@ -100,6 +101,8 @@ class Timeline:
         if groups.get("month"):
             first = int(groups["month"])
             months = (first, int(groups.get("month2") or first))
+        if kind == "document":
+            return Period("year", year, None, match[0]) if year == self._year else None
         if kind == "last_year":
             year = self._year - 1 if self._year else None
         elif kind == "year" and year is not None and self._year is not None and year != self._year:
@@ -134,7 +137,7 @@ class Timeline:
                     return Period(kind, period.year, None, period.text)
                 continue
             if period.kind == "weak":
-                if any(mark in self._text[end:place] for mark in ",;"):
+                if _COUNTED.match(self._text, end) and any(mark in self._text[end:place] for mark in ",;"):
                     continue  # 观看量累计226万人次,现场提问|387个
                 weak = weak if weak.text else Period("cumulative", period.year, None, period.text)
             elif not period.text[:2].isdigit() and period.kind == "year":

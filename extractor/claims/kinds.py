@@ -86,6 +86,7 @@ def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Compara
         if (
             part.whole is None
             and part.own.startswith(discourse.subsets)
+            and (_amount(whole) or Decimal(0)) >= (_amount(part) or Decimal(0))
             and whole.relation in COUNTED
             and part.relation in COUNTED
             and comparable(part.unit, whole.unit)
@@ -119,7 +120,9 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
         # 6件,胜诉5件,1件未审结
         done = all(draft.predicate or not draft.has_noun for draft in members)
         enough = 2 if value >= _LEAST_SUM or joined or done else _LEAST_LISTED
-        if total == value and len([draft for draft in members if _count(draft)]) >= enough:
+        # 收到5件,上年结转0件,其中2件…: the list has its whole without the first
+        listed = bool(members) and members[0].whole is None and members[-1].whole is whole
+        if total == value and not listed and len([draft for draft in members if _count(draft)]) >= enough:
             for draft in members:
                 draft.whole = whole
 
@@ -148,8 +151,9 @@ def link_firsts(sentence: Sequence[Clause], out: Sequence[Draft], generic: froze
 def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Sets the whole of a 其中 list whose items semicolons part: `公开360条,其中财政9条;住房7条;食品1条;环境3条`.
 
-    Three items or more behind the first, two where sums of money or measures come to the whole, each alone in its
-    segment but for its rates, and of its unit; together no more than the whole.
+    Three items or more behind the first, two where they come to the whole and are sums of money or measures, or a
+    semicolon parts the whole from them too; each alone in its segment but for its rates, and of its unit; together no
+    more than the whole.
     """
     for place, first in enumerate(out):
         whole, value = first.whole, _amount(first)
@@ -166,7 +170,9 @@ def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
             run.append(draft)
         total = sum((_amount(draft) or Decimal(0) for draft in run), value)
         limit = _amount(whole)
-        sure = total == limit and _count(first) is None  # sums of money do not meet by chance
+        # sums of money do not meet by chance, and 答复80件;其中公开40件;… parts its items by semicolons from the start
+        parted = _count(first) is None or sentence[first.clause].mark == "SEMI"
+        sure = total == limit and parted
         if len(run) >= _LEAST_LISTED - sure and limit is not None and total <= limit:
             for draft in run:
                 draft.whole, draft.list_kind = whole, first.list_kind

@@ -240,7 +240,12 @@ class PartLinker:
         if host is None and draft.relation in COUNTED:
             fitting = (item for item in reversed(self._own) if item.relation in COUNTED and not item.base)
             host = next((item for item in fitting if item.unit == draft.unit and item is not draft), None)
-        return host or last
+        if host is None or not _below(host, draft):
+            return host or last
+        larger = (
+            item for item in reversed(self._own) if self._alone(item, draft) and not _below(item, draft)
+        )
+        return next(larger, host)
 
     def _fits(self, draft: Draft, whole: Draft) -> bool:
         return draft is not whole and draft.relation in COUNTED and self._comparable(draft.unit, whole.unit)
@@ -276,6 +281,13 @@ class PartLinker:
             if self._tokens.tags[index] in ("V", "N"):
                 return self._tokens.words[index] in self._discourse.stages
         return False
+
+
+def _below(whole: Draft, part: Draft) -> bool:
+    """Says whether `whole` is too small to hold `part`: 收到5件,上年结转0件,其中|2件予以公开."""
+    here = whole.quantity.value if whole.quantity is not None else None
+    there = part.quantity.value if part.quantity is not None else None
+    return here is not None and there is not None and whole.unit == part.unit and here < there
 
 
 def _opened(wholes: Sequence[Draft], parts: Sequence[Draft]) -> Draft | None:

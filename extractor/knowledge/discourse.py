@@ -23,6 +23,7 @@ PERIOD_KINDS = frozenset(
         "now",
         "here",
         "local",
+        "document",
         "event",
         "stock",
         "year",
@@ -52,8 +53,8 @@ class PeriodRule:
 
     "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
     is not named, "here" one that dates its own clause only,
-    "local" a span that does so; an "event" is a part of the year, a "stock"
-    the end of the year where its own clause says so.
+    "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
+    "stock" the end of the year where its own clause says so.
     """
 
     kind: str

@@ -248,7 +248,14 @@ def _respectively(
         if len(members) < 2:
             continue
         until = _token_at(tokens, clause, first)
-        heads = coordination(text, tokens, clause.start, until, len(members), discourse.alternatives)
+        apart = next(
+            (place for place in range(clause.start, until) if tokens.words[place] in discourse.respectively),
+            until,
+        )
+        shared = words_of(text, tokens, *strip(tokens, apart + 1, until))
+        stop = apart if shared else until
+        heads = coordination(text, tokens, clause.start, stop, len(members), discourse.alternatives)
+        heads = [head + shared for head in heads]  # 财政局、人社局分别|收到申请|28件、19件
         before = [draft.own for draft in out[max(0, position - len(members)) : position]]
         if not heads and first.restates and len(before) == len(members) and all(before):
             heads = before  # A达9%,B达7%,分别提高|1%和|2%

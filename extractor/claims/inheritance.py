@@ -81,7 +81,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
             draft.own += lead  # 规范性文件方面,制发|23件
         if draft.measure and draft.whole is None and last is not None and last.unit != draft.unit:
-            draft.own = last.own + draft.own  # 集中采购3项,金额|96万元
+            draft.own = (draft.lead or last.own) + draft.own  # 集中采购3项,金额|96万元 ; 邀请代表|80人|参加
         if draft.act and draft.owner:
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
         inside = draft.whole is not None and draft.whole.opens and draft.whole.clause == draft.clause

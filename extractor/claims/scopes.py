@@ -18,6 +18,7 @@ _TITLE_REACH = 600  # characters in which a report says whose it is
 _LONGEST_NAME = 12
 _SHORT_NAME = 3
 _LISTED = 14  # characters in which what opens a list may stand before its last member
+_RANKED = "级"
 _MAKER = re.compile(r"由[^,;。:\d]*$")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _DATE_ENDS = "年月日底末"
@@ -187,9 +188,13 @@ class Scopes:
     def _aside(self, index: int, start: int, place: int) -> bool:
         """Says whether scope `index` is said in passing.
 
-        So are the maker of one thing (由市政府印发的有6件,废止|16件) and bodies counted where a scope is named before.
+        So are the level of one number (街道级17个,接待|2万人次), the maker of one thing (由市政府印发的有6件,废止|16件),
+        and bodies counted where a scope is named before.
         """
         begin, end, scope = self._found[index]
+        counted = scope.text.endswith(_RANKED) and self._text[end : end + 1].isdigit()
+        if counted and any(mark in self._text[end:place] for mark in ",、;"):
+            return True
         made = _MAKER.search(self._text, max(0, begin - _LONGEST_NAME), begin) is not None
         made = made and "的" in self._text[end : end + _LISTED] and "," in self._text[end:place]
         return made or (not scope.text and index > 0 and self._starts[index - 1] >= start)

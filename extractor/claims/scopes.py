@@ -188,7 +188,7 @@ class Scopes:
     def _aside(self, index: int, start: int, place: int) -> bool:
         """Says whether scope `index` is said in passing.
 
-        So are the level of one number (街道级17个,接待|2万人次), the maker of one thing (由市政府印发的有6件,废止|16件),
+        So are the level of one number (街道级17个,接待|2万人次), the maker of one thing (由市政府印发的有6件,|16件),
         and bodies counted where a scope is named before.
         """
         begin, end, scope = self._found[index]

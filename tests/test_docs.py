@@ -22,7 +22,8 @@ PAGES = sorted(
 )
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"\]\(([^)#:]+)\)")
+_LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]+))?\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _OTHER_COMMANDS = frozenset({"pip install .", "pip install '.[batch]'"})
 
 
@@ -84,8 +85,16 @@ def test_every_command_has_help_and_is_documented(path: tuple[str, ...]) -> None
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
 def test_links_lead_somewhere(page: Path) -> None:
-    targets = _LINK.findall(page.read_text(encoding="utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    for target, heading in _LINK.findall(page.read_text(encoding="utf-8")):
+        path = page.parent / target if target else page
+        assert path.exists(), target
+        assert not heading or heading in _anchors(path), f"{target}#{heading}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """Returns what the headings of a page are called in links: their words in small letters, joined by hyphens."""
+    titles = _HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ PLANTED = {
 """Names of the planted documents, and what each is to be quarantined for."""
 
 WORKERS = 2
-BOUNDS = Bounds(seconds=3, memory=512 << 20)
-_PIECE = 8 << 20
+BOUNDS = Bounds(seconds=8, memory=512 << 20)
+_PIECE = 32 << 20
 _LOOK = 0.02
 _PATIENCE = 600.0
 _KILLED = {"worker": "a worker", "driver": "the driver", "both": "both at once"}
@@ -66,7 +66,6 @@ def examine_or_die(document: Document, tools: Tools, trail: str) -> Rows:
             eaten = []
             while True:
                 eaten.append(b"\1" * _PIECE)
-                time.sleep(_LOOK / 4)
         case _:
             rows = examine(document, tools)
     line = f"{document.source}\n".encode()
@@ -189,14 +188,21 @@ def _disturb(
 
 def _kill_worker(roots: Sequence[int], draw: random.Random) -> None:
     """Kills one of the processes below `roots`: a worker, the server that forks workers, or a cluster's worker."""
-    below = [child for root in roots for child in psutil.Process(root).children(recursive=True)]
-    working = [process for process in below if _works(process)]
+    working = [process for root in roots for process in _below(root) if _works(process)]
     if working:
         victim = draw.choice(working)
         try:
             victim.kill()
         except psutil.NoSuchProcess:
             return
+
+
+def _below(root: int) -> list[psutil.Process]:
+    """Returns the processes below `root`, none where it has just ended."""
+    try:
+        return psutil.Process(root).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _works(process: psutil.Process) -> bool:
@@ -267,7 +273,7 @@ def cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
         yield json.loads(note.read_text(encoding="utf-8"))["address"], [item.pid for item in processes[1:]]
     finally:
         for process in processes:
-            for below in psutil.Process(process.pid).children(recursive=True):
+            for below in _below(process.pid):
                 below.kill()
             process.kill()
             process.wait()

@@ -94,7 +94,13 @@ def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
 
 def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
     """Returns the nouns right before the bracket that opens a clause: 征地拆迁|(占38%)."""
-    return thing_of(text, tokens, 0, clause.start - 1) if tokens.tags[clause.start - 2] == "N" else ""
+    end = clause.start - 1
+    if tokens.tags[end - 1] == "N":
+        return thing_of(text, tokens, 0, end)
+    first = end
+    while first > 0 and tokens.tags[first - 1] in ("N", "V"):
+        first -= 1
+    return words_of(text, tokens, first, end) if names(tokens, first, end) else ""
 
 
 def _hint(text: str, tokens: Tokens, start: int, end: int) -> str:

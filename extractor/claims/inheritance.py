@@ -126,4 +126,4 @@ def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Di
     while start < end and tokens.words[end - 1] in discourse.locatives:
         end -= 1
     phrase = words_of(text, tokens, start, end)
-    return phrase if len(phrase) <= 30 else phrase[-30:]
+    return phrase[-30:] if len(phrase) > 1 else ""  # 2021年12月31日|前

@@ -120,7 +120,9 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
                 break
         joined = all(sentence[draft.clause].mark in _JOINTS for draft in members[1:])
         # 6件,胜诉5件,1件未审结
-        done = all(draft.predicate or not draft.has_noun for draft in members)
+        done = all(draft.predicate or not draft.has_noun for draft in members) and (
+            whole.has_noun or not whole.own  # but 制定3件,修改1件,废止2件
+        )
         enough = 2 if value >= _LEAST_SUM or joined or done else _LEAST_LISTED
         # 收到5件,上年结转0件,其中2件…: the list has its whole without the first
         listed = bool(members) and members[0].whole is None and members[-1].whole is whole

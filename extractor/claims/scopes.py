@@ -114,6 +114,8 @@ class Scopes:
         for kind, pattern in names.kinds:
             for match in _matches(pattern, text, start, end):
                 yield *match.span(), Scope(kind, match[0])
+        for match in _matches(names.counted, text, start, end):
+            yield match.start(), match.start(), Scope("subordinate", "")  # its own number is theirs too
         for pattern, kind_of in ((names.portal, self._portal), (names.level, self._level)):
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
@@ -192,12 +194,15 @@ class Scopes:
         and bodies counted where a scope is named before.
         """
         begin, end, scope = self._found[index]
-        counted = scope.text.endswith(_RANKED) and self._text[end : end + 1].isdigit()
-        if counted and any(mark in self._text[end:place] for mark in ",、;"):
+        if not scope.text:
+            return index > 0 and self._starts[index - 1] >= start
+        if "," not in (between := self._text[end:place]) and "、" not in between:
+            return False
+        if scope.text.endswith(_RANKED) and between[0].isdigit():
             return True
-        made = _MAKER.search(self._text, max(0, begin - _LONGEST_NAME), begin) is not None
-        made = made and "的" in self._text[end : end + _LISTED] and "," in self._text[end:place]
-        return made or (not scope.text and index > 0 and self._starts[index - 1] >= start)
+        before = self._text[max(0, begin - _LONGEST_NAME) : begin]
+        made = "由" in before and _MAKER.search(before) is not None
+        return made and "的" in between[:_LISTED] and "," in between
 
     def _listed(self, index: int, start: int) -> bool:
         """Says whether scope `index` and the subordinate one close before it speak of all there are."""

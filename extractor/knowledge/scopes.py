@@ -41,7 +41,7 @@ class ScopeNames:
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
-    Of `kinds`, the match before bodies counted as a subject is empty, and an account without an owner is nobody's.
+    An account without an owner is nobody's (`kinds`); `counted` matches bodies counted as a subject.
     `acting` matches the end of any subject: the beginning is looked for only there. Two subordinate scopes that
     hold `all` are a whole, and so is a list that opens with `every`; what holds one of `never` is no name of one body;
     `offices` are a government's own.
@@ -50,6 +50,7 @@ class ScopeNames:
     words: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str] | regex.Pattern[str]], ...]
     portal: regex.Pattern[str]
+    counted: re.Pattern[str]
     subject: regex.Pattern[str]
     acting: regex.Pattern[str]
     level: regex.Pattern[str]
@@ -109,7 +110,7 @@ def read_scope_names(
         return compiled(text_of(table, key, _FILE, "scope_names"), f"scope_names.{key}")
 
     kinds = {kind: text_of(table, kind, _FILE, "scope_names") for kind in ("subordinate", "whole")}
-    more = (("subordinate", pattern("counted")), ("unstated", pattern("nobody")))
+    nobody = ("unstated", _quick(text_of(table, "nobody", _FILE, "scope_names"), "nobody"))
     subject = {key: text_of(table["subject"], key, _FILE, "scope_names.subject") for key in _SUBJECT}
     known_keys(table["subject"], frozenset(_SUBJECT), _FILE, "scope_names.subject")
     name, acts = rf"(?:{subject['names']})", rf"(?={subject['acts']})"
@@ -119,11 +120,12 @@ def read_scope_names(
             rf"|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
             "scopes",
         ),
-        kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds), *more),
+        kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds), nobody),
         portal=pattern("portal"),
         subject=compiled(
             rf"{subject['opens']}(?P<name>\p{{Han}}{{0,{_LONGEST}}}?{name}){acts}", "scope_names.subject"
         ),
+        counted=_quick(text_of(table, "counted", _FILE, "scope_names"), "counted"),
         acting=compiled(rf"(?=[{subject['letters']}]){name}{acts}", "scope_names.subject"),
         level=pattern("level"),
         never=texts_of(table, "never", _FILE, "scope_names"),

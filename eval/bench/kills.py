@@ -200,9 +200,10 @@ def _kill_worker(roots: Sequence[int], draw: random.Random) -> None:
 def _below(root: int) -> list[psutil.Process]:
     """Returns the processes below `root`, none where it has just ended."""
     try:
-        return psutil.Process(root).children(recursive=True)
+        below: list[psutil.Process] = psutil.Process(root).children(recursive=True)
     except psutil.NoSuchProcess:
         return []
+    return below
 
 
 def _works(process: psutil.Process) -> bool:

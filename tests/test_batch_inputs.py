@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from extractor.batch import inputs
 from extractor.batch.inputs import archives, columns, lines, list_inputs, load
-from extractor.batch.reference import BLOCK, Loaded, Reference, parse
+from extractor.batch.reference import BLOCK, Listed, Loaded, Reference, parse
 from extractor.errors import InputError
 from extractor.knowledge import Knowledge
 from extractor.readers import Limits
@@ -24,11 +25,11 @@ Documents = dict[str, Loaded | str]
 _HINTS = {"body": "某局", "level": "county", "parent": "某县", "year": "2022"}
 
 
-def _documents(knowledge: Knowledge, *inputs: str | Path, limits: Limits | None = None) -> Documents:
+def _documents(knowledge: Knowledge, *given: str | Path, limits: Limits | None = None) -> Documents:
     """Returns each document by its source: what is loaded, or the code of why it is not."""
     limits = limits or Limits()
     found: Documents = {}
-    for listed in list_inputs([str(item) for item in inputs], knowledge, limits):
+    for listed in list_inputs([str(item) for item in given], knowledge, limits):
         reference = parse(listed.reference.source, listed.reference.text())
         assert reference == listed.reference
         try:
@@ -182,6 +183,43 @@ def test_a_bad_line_fails_alone(tmp_path: Path, knowledge: Knowledge) -> None:
         f"{path}#5": "b",
         f"{path}#7": "row_unreadable",
     }
+
+
+def test_a_bad_first_line_or_one_nested_without_end_fails_alone(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{\n{"text": "甲"}\n' + "[" * 200_000 + '\n{"text": "乙"}\n', encoding="utf-8")
+    assert _texts(_documents(knowledge, path)) == {
+        f"{path}#1": "row_unreadable",
+        f"{path}#2": "甲",
+        f"{path}#3": "row_unreadable",
+        f"{path}#4": "乙",
+    }
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.warc.gz", "a.jsonl"])
+def test_a_container_that_breaks_its_library_stops_no_other(
+    name: str, tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> Iterator[Listed]:
+        yield from ()
+        raise AttributeError("no headers")
+
+    (tmp_path / name).write_bytes(b"")
+    (tmp_path / "b.txt").write_text("乙", encoding="utf-8")
+    kind = knowledge.inputs.container(name)
+    monkeypatch.setattr(inputs, "LISTERS", {kind: break_down})
+    found = _documents(knowledge, tmp_path)
+    assert _texts(found) == {str(tmp_path / name): "corrupt_file", str(tmp_path / "b.txt"): "乙"}
+
+
+def test_a_document_that_breaks_its_library_is_refused(
+    folder: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> Loaded:
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+
+    monkeypatch.setattr(inputs, "LOADERS", {"file": break_down})
+    assert set(_documents(knowledge, folder / "a").values()) == {"corrupt_file"}
 
 
 def test_lines_may_lead_to_files(folder: Path, knowledge: Knowledge) -> None:

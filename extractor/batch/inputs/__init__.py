@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ...errors import InputError
+from ...errors import InputError, KnowledgeError
 from ...knowledge import Knowledge
 from ...readers import Limits
 from ..reference import Listed, Loaded, Reference, refused
@@ -45,7 +45,17 @@ def _documents(given: str, knowledge: Knowledge, limits: Limits) -> Iterator[Lis
         elif not kind or (kind == "list" and not found.named):
             yield from files.document(found.path)
         else:
-            yield from LISTERS[kind](found.path, knowledge, limits)
+            yield from _members(kind, found.path, knowledge, limits)
+
+
+def _members(kind: str, path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Listed]:
+    """Yields the documents of a container; one that breaks its library is refused after those before the break."""
+    try:
+        yield from LISTERS[kind](path, knowledge, limits)
+    except (KnowledgeError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001  the boundary: libraries raise anything on a broken container
+        yield refused(path, "corrupt_file", kind=kind, cause=_cause(error))
 
 
 def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:
@@ -54,10 +64,21 @@ def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:
     Raises:
         InputError: it cannot be loaded; the codes are in `kb/problems.toml`.
     """
-    loaded = LOADERS[reference.kind](reference, knowledge, limits)
+    try:
+        loaded = LOADERS[reference.kind](reference, knowledge, limits)
+    except (InputError, KnowledgeError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError(
+            "corrupt_file", reference.source, kind=reference.kind, cause=_cause(error)
+        ) from error
     if len(loaded.data) > limits.file_size:
         raise InputError("file_too_large", reference.source, size=len(loaded.data), limit=limits.file_size)
     return loaded
+
+
+def _cause(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _refuse(reference: Reference, _: Knowledge, __: Limits) -> Loaded:

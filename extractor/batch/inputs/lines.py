@@ -18,7 +18,7 @@ _OPEN = 4
 
 
 def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Listed]:
-    """Yields a document for each line that is not blank; where the first has a path, for each path."""
+    """Yields a document for each line that is not blank; where the first that can be read has a path, for each path."""
     try:
         with opened(path, path) as file:
             offset, number, kind = 0, 0, ""
@@ -29,7 +29,11 @@ def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Liste
                 if not line.strip():
                     continue
                 if not kind:
-                    _, kind = _column(_parsed(line, source), source, knowledge)
+                    try:
+                        _, kind = _column(_parsed(line, source), source, knowledge)
+                    except InputError as error:
+                        yield refused(error.file, error.code, **error.params)
+                        continue
                 if kind == "path":
                     yield _referred(line, path, source, knowledge)
                 else:
@@ -74,7 +78,7 @@ def _referred(line: bytes, path: str, source: str, knowledge: Knowledge) -> List
 def _parsed(line: bytes, source: str) -> dict[str, Any]:
     try:
         values = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("row_unreadable", source, cause=str(error)) from error
     if not isinstance(values, dict):
         raise InputError("row_unreadable", source, cause=type(values).__name__)

@@ -14,13 +14,12 @@ import typer
 
 from ..errors import InputError
 from .options import Lang, Language, LimitOption
-from .session import FAILED, Session, emit, limits_of, open_session, talk
+from .session import DIFFERS, FAILED, Session, emit, limits_of, open_session, talk
 
 if TYPE_CHECKING:
     from ..batch.run import Progress
     from ..batch.summary import Summary
 
-DIFFERS = 1
 _MEGABYTE = 1 << 20
 # Failed documents named on stderr; the summary names a thousand, the table of reports all.
 _NAMED = 20
@@ -66,7 +65,7 @@ def batch(
     """Audit very many reports into a run folder; interrupted, the same command goes on where it stopped."""
     with open_session(lang, None) as session:
         if (engine is EngineName.DASK) != bool(scheduler):
-            raise InputError("command.usage", "batch", detail="--engine dask --scheduler ADDRESS")
+            raise InputError("command.together", "batch", first="--engine dask", second="--scheduler ADDRESS")
         try:
             from ..batch.run import Settings, run
             from ..engines.jobs import Bounds

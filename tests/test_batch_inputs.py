@@ -185,6 +185,13 @@ def test_a_bad_line_fails_alone(tmp_path: Path, knowledge: Knowledge) -> None:
     }
 
 
+def test_what_no_table_holds_is_no_hint(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "甲\\ud800", "body": "县\\ud800", "title": {"a": 1}}', encoding="utf-8")
+    (loaded,) = _documents(knowledge, path).values()
+    assert loaded == Loaded("甲?".encode(), "", {"body": "县?", "title": "{'a': 1}"})
+
+
 def test_a_bad_first_line_or_one_nested_without_end_fails_alone(tmp_path: Path, knowledge: Knowledge) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{\n{"text": "甲"}\n' + "[" * 200_000 + '\n{"text": "乙"}\n', encoding="utf-8")

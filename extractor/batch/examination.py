@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
@@ -22,6 +23,8 @@ from .reference import Loaded
 
 # The language of the messages in the tables.
 _LANGUAGE = "zh"
+# A year as lists hold it: 2019, 2019年度, 2019.0.
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?|\.0)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,10 @@ def _read(document: Document, tools: Tools) -> Report:
 
 
 def _hints(document: Document) -> Hints | None:
-    """Returns what a list said of the document; a year that is no number is none."""
+    """Returns what a list said of the document; a year that is none is not taken."""
     said = document.loaded.hints
     if not said:
         return None
-    year = said.get("year", "")
+    year = _YEAR.fullmatch(said.get("year", "").strip())
     texts = {item.name: said.get(item.name, "") for item in fields(Hints) if item.name != "year"}
-    return Hints(**texts, year=int(year) if year.isdecimal() else None)
+    return Hints(**texts, year=int(year[1]) if year else None)

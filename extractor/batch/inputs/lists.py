@@ -45,12 +45,16 @@ def referred(values: Mapping[str, Any], column: str, path: str, source: str, inp
 
 
 def hints_of(values: Mapping[str, Any], inputs: Inputs) -> dict[str, str]:
-    """Returns what a row says of a report, by the fields of `identity.Hints`; the first column of a kind counts."""
+    """Returns what a row says of a report, by the fields of `identity.Hints`; the first column of a kind counts.
+
+    Half a surrogate pair, which no table holds, becomes "?".
+    """
     hints: dict[str, str] = {}
     for column, kind in inputs.hints.items():
         value = values.get(column)
-        if value is not None and str(value).strip():
-            hints.setdefault(kind, str(value).strip())
+        said = "" if value is None else str(value).strip()
+        if said:
+            hints.setdefault(kind, said.encode("utf-8", "replace").decode())
     return hints
 
 

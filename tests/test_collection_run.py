@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -160,6 +161,17 @@ def test_a_folder_that_is_no_run(tmp_path: Path) -> None:
         answer = _run(*command)
         assert answer.exit_code == 2
         assert "extractor batch" in answer.stderr
+
+
+@pytest.mark.parametrize("place", [0, -1], ids=["first", "last"])
+def test_a_damaged_table_is_said(run: Path, tmp_path: Path, place: int) -> None:
+    copy = tmp_path / "run"
+    shutil.copytree(run, copy)
+    shard = sorted((copy / "tables" / "reports").glob("*.parquet"))[place]
+    shard.write_bytes(shard.read_bytes()[:40])
+    for command in (["collection", copy], ["summary", copy]):
+        answer = _run(*command, "--lang", "en")
+        assert (answer.exit_code, "is damaged" in answer.stderr) == (2, True)
 
 
 def test_without_the_extra_a_command_says_how_to_install_it(

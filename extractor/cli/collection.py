@@ -60,8 +60,9 @@ def collection(
         with _extra("collection"):
             from ..store.collected import write_collection
             from ..store.folder import RunFolder
-            from ..store.query import connect
-        found = examine(connect(run, memory=_MEMORY), session.knowledge)
+            from ..store.query import connect, reading
+        with reading(run):
+            found = examine(connect(run, memory=_MEMORY), session.knowledge)
         kept = Words(session.knowledge, Lang.ZH.value)
         said = [(finding, said_of(finding, kept).text) for finding in found.findings]
         write_collection(RunFolder(str(run)), said, found.checks)
@@ -122,9 +123,10 @@ def summary(
 
     with open_session(lang, None) as session:
         with _extra("summary"):
-            from ..store.query import connect
+            from ..store.query import connect, reading
             from ..store.totals import read_totals
-        totals = read_totals(connect(run))
+        with reading(run):
+            totals = read_totals(connect(run))
         if html is not None:
             emit(write_dashboard(totals, run.resolve().name, session.words), html, session)
         emit(write_summary(totals, session.words, session.width, session.colour), None, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -76,13 +77,13 @@ def fit(corpus: Corpus, knowledge: Knowledge) -> Training:
     truth = np.asarray(labels)
     owner = np.asarray(owners)
     groups = np.asarray([corpus.phrases[place].group for place in owners])
+    weight = np.asarray(_shares(corpus, owners))
     decisions = np.zeros(len(rows))
     for seen, held in GroupKFold(_FOLDS).split(matrix, truth, groups):
-        decisions[held] = (
-            _regression(LogisticRegression).fit(matrix[seen], truth[seen]).decision_function(matrix[held])
-        )
+        fold = _regression(LogisticRegression).fit(matrix[seen], truth[seen], sample_weight=weight[seen])
+        decisions[held] = fold.decision_function(matrix[held])
     platt = LogisticRegression(C=1e6, solver="lbfgs").fit(decisions.reshape(-1, 1), truth)
-    final = _regression(LogisticRegression).fit(matrix, truth)
+    final = _regression(LogisticRegression).fit(matrix, truth, sample_weight=weight)
     slope, offset = float(platt.coef_[0][0]), float(platt.intercept_[0])
     probabilities = 1.0 / (1.0 + np.exp(-(slope * decisions + offset)))
     answers = _answers(corpus.phrases, owner.tolist(), keys, probabilities.tolist())
@@ -103,6 +104,13 @@ def fit(corpus: Corpus, knowledge: Knowledge) -> Training:
     }
     pairs = list(zip(probabilities.tolist(), labels, strict=True))
     return Training(parameters, _metrics(answers, accept, label) | {"pairs": len(rows)} | _calibration(pairs))
+
+
+def _shares(corpus: Corpus, owners: Sequence[int]) -> list[float]:
+    """Returns the weight of every pair: a phrase counts once, however many forms it is used with again."""
+    said = [(phrase.section, phrase.context, phrase.phrase, phrase.unit) for phrase in corpus.phrases]
+    uses = Counter(said)
+    return [1 / uses[said[owner]] for owner in owners]
 
 
 def _with_forms(corpus: Corpus, knowledge: Knowledge) -> Corpus:
@@ -331,7 +339,7 @@ What it does: gives the probability that a claim of the prose is about an indica
   chosen indicator holds.
 - Data: `corpora/phrases`, {m["phrases"]} self-written phrases in {m["groups"]} groups. Those about the national
   forms are used again as if each form were a table nobody knows ({m["as_labels"]} phrases about its printed labels), so
-  that one model serves both. {m["pairs"]} pairs in all.
+  that one model serves both; each phrase counts once, however often it is used. {m["pairs"]} pairs in all.
 - Measured by {_FOLDS}-fold cross-validation, groups kept together:
 
   | | with a target | with none | right target first | accepted | right of these | recall | linked with none |

@@ -6,6 +6,7 @@ The value never decides what a claim is about; it only tells which of the admiss
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,6 +33,7 @@ _BARE = "bare"
 _NEVER = 2.0
 _NEXT = 3  # so many characters, a line break among them, may part a sentence from the next
 _PARTS = frozenset({"body", "subordinate"})
+_STAGE, _OUTCOME = "stage", "outcome"
 _LAST_YEAR = "last_year"
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
 
@@ -47,11 +49,12 @@ class _Choice(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """What the last claim that says so counts, and where that was said."""
+    """What the last claim that says so counts, and where; `stages` are those told of before without an outcome."""
 
     sentence: tuple[int, int]
     section: tuple[str, ...]
     facets: Facets
+    stages: frozenset[str] = frozenset()
 
     def precedes(self, claim: Claim) -> bool:
         """Says whether the sentence of `claim` is the same or the next one, under the same titles."""
@@ -143,8 +146,14 @@ class _Linker:
         claimed = refer(claim, self._index.reader, last.facets if near and last is not None else None)
         if last is not None and not near and not claimed.facets.get("object") and last.precedes(claim):
             claimed = refer(claim, self._index.reader, last.facets)
+        stages = last.stages if near and last is not None else frozenset()
+        of_which = len(stages) > 1 and {_STAGE, _OUTCOME} <= claimed.facets.values.keys()
+        if of_which and claim.part_of is None and _STAGE in claimed.facets.inherited:
+            # 直接起诉4件,复议后起诉2件,维持5件: of both, or of the last
+            return replace(claimed, facets=Facets())
         if claimed.facets.get("object") and claimed.facets.object_from != "section":
-            self._earlier = _Counted(claim.sentence, claim.section, claimed.facets)
+            stages = frozenset() if _OUTCOME in claimed.facets.values else stages | claimed.facets.get(_STAGE)
+            self._earlier = _Counted(claim.sentence, claim.section, claimed.facets, stages)
         elif last is not None and last.precedes(claim):
             self._earlier = last._replace(sentence=claim.sentence)
         return claimed

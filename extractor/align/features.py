@@ -109,6 +109,11 @@ class Reference:
         return self.reader.astray(self.section)
 
     @cached_property
+    def akin(self) -> bool:
+        """Whether all it stands beside is what rows count (主动公开政府信息9条,收到申请3件 of a summary)."""
+        return self.reader.at_home(self.section, self.context)
+
+    @cached_property
     def cores(self) -> tuple[str, str]:
         """The core of its phrase, and that with the core of the nearest inherited one before it."""
         nearest = self.reader.read(self.context[0]).core if self.context else ""
@@ -163,8 +168,13 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
 
 
 def _told(claim: Claim, reader: Reader) -> str:
-    """Returns the claim's phrase; of words that deny something, with a verb that itself names what is counted."""
-    if claim.kind == _DENIED and reader.read(claim.verb).get("object"):
+    """Returns the claim's phrase; of a denial, with a verb that names what is counted or denies twice."""
+    if claim.kind != _DENIED:
+        return claim.indicator
+    twice = reader.gazetteer.denied_twice.search(claim.verb)
+    if twice is not None:
+        return twice.group(1) + claim.indicator
+    if reader.read(claim.verb).get("object"):
         return claim.verb + claim.indicator
     return claim.indicator
 
@@ -216,6 +226,8 @@ def reference(
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
     if earlier is not None:
         own = reader.rest_of(phrase, earlier) or own
+        if told := reader.told_of_both(own, earlier):
+            around.insert(0, told)
         around = reader.lean(own, around, earlier, unit)
     if relation is Relation.TOTAL and not own.core:
         around = [_without_details(facets) for facets in around]  # 合计77件 is no part of what it sums up
@@ -269,6 +281,7 @@ def features(
     origin = facets.object_from if not objects.isdisjoint(wanted) else ""
     home = not target.topics.isdisjoint(claimed.topics)
     away = claimed.astray and bool(target.topics) and not home
+    akin = claimed.akin
     strange = _strange(facets.residue, target.letters)
     bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
@@ -297,7 +310,7 @@ def features(
         min(strange_context, _FAR) / _FAR,
         strange_context > 0,
         bare,
-        bare and (facets.apart or not home),
+        bare and not akin and (facets.apart or not home),
         (facets.core in target.names or (named and agreed)) and not away,
         claimed.cores[1] in target.names and not away,
         similarity,
@@ -312,7 +325,7 @@ def features(
             or strange_context
             or facets.modifiers
             or facets.lost
-            or (bare and facets.apart)
+            or (bare and facets.apart and not akin)
         ),
         not target.formulas,
         *_labelled(claimed, target),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from ..knowledge.gazetteer import Gazetteer
@@ -12,7 +12,7 @@ from .parsing import implied, parse
 _RECENT = 2048  # phrases whose facets are kept: the same words come back report after report
 _NOTHING = frozenset({""})
 _BY_OUTCOME = frozenset({"outcome", "reason", "route"})
-_ROLE = "role"
+_ROLE, _STAGE, _OUTCOME = "role", "stage", "outcome"
 _LEANT = ("object", "stage")
 _TELLING = ("role", "stage", "outcome", "action")
 """Kinds of which a phrase must name one to lean on the claim before it, the most telling first."""
@@ -25,7 +25,7 @@ _BARS = {
     "outcome": frozenset({"reason"}),
     "reason": frozenset({"outcome"}),
 }
-_OWN_ONLY = frozenset({"mark", "applicant", "measure", "role", "bare"})
+_OWN_ONLY = frozenset({"mark", "applicant", "measure", "manner", "role", "bare"})
 
 
 class Reader:
@@ -54,6 +54,14 @@ class Reader:
         topics = self.topics(titles)
         return bool(topics) and topics.isdisjoint(self._homes)
 
+    def at_home(self, titles: Sequence[str], context: Sequence[str]) -> bool:
+        """Says whether titles and phrases name topics rows are about, and no topic or object that none is."""
+        topics = self.topics((*titles, *context))
+        if not topics or not topics <= self._homes:
+            return False
+        home = self.gazetteer.home
+        return all(name in home for words in context for name in self.read(words).get("object"))
+
     def combine(
         self,
         own: Facets,
@@ -79,11 +87,15 @@ class Reader:
         for kind, shut in _BARS.items():
             if kind in values:
                 barred |= shut
+        if _OUTCOME in own.values:
+            barred -= {_STAGE}  # a word that is both (败诉) names no lawsuit anew
         residue, stretch, settled, apart = "", "", False, False
         for facets in context:
             objects = EMPTY if self._yields(facets) else facets.values.get("object", EMPTY)
             known = values.get("object", EMPTY)
             other = SUBJECT in objects or bool(objects and known and not objects & known)
+            if objects and not known and self._senseless(own, objects):
+                other = True  # 未经复议直接起诉 is no 行政复议, whatever stands before
             for kind, found in facets.values.items():
                 if not found or kind in values or kind in barred or (kind == "object" and not objects):
                     continue  # said by the phrase itself, or not to be inherited
@@ -127,6 +139,7 @@ class Reader:
         if mark := own.values.get("mark"):
             values["mark"] = mark
         self._count(values, unit)
+        turned = self._turn(values, own)
         self._complete(values, own)
         for kind, meant in self.gazetteer.meant.items():
             if kind in values:
@@ -146,8 +159,33 @@ class Reader:
             own.stretch,
             stretch,
             gist=own.gist,
-            lost=not DETAILS.intersection(own.values).issubset(values) and "action" not in own.values,
+            lost=self._lost(values, own, turned, object_from),
         )
+
+    def _lost(
+        self, values: Mapping[str, object], own: Facets, turned: frozenset[str], object_from: str
+    ) -> bool:
+        """Says whether what the phrase names means nothing of the object, one it inherits where it is a channel."""
+        if CHANNEL in own.values and CHANNEL not in values and object_from == "context":
+            return CHANNEL not in turned
+        return not (DETAILS.intersection(own.values) - turned).issubset(values) and "action" not in own.values
+
+    def _senseless(self, own: Facets, objects: frozenset[str]) -> bool:
+        """Says whether the stage the phrase itself names means nothing of `objects`, but of another it implies."""
+        if _STAGE not in own.values or not implied(own.values, (_STAGE,), self.gazetteer):
+            return False
+        meant = self.gazetteer.meant[_STAGE]
+        return all(own.get(_STAGE).isdisjoint(meant.get(name, EMPTY)) for name in objects)
+
+    def _turn(self, values: dict[str, frozenset[str]], own: Facets) -> frozenset[str]:
+        """Puts what the phrase's words say of the object for what means nothing of it; returns the kinds gone."""
+        gone: set[str] = set()
+        for name in values.get("object", EMPTY):
+            for (kind, value), (other, meant) in self.gazetteer.turned.get(name, {}).items():
+                if value in own.get(kind) and other not in own.values and values.get(kind) == own.get(kind):
+                    values[other] = frozenset({meant})
+                    gone.add(kind)
+        return frozenset(gone)
 
     def _complete(self, values: dict[str, frozenset[str]], own: Facets) -> None:
         """Adds the action of a channel that names none, and what an action says that is the whole phrase."""
@@ -179,7 +217,8 @@ class Reader:
         found = Facets({kind: earlier.get(kind) for kind in _LEANT if kind in earlier.values})
         if "outcome" in own.values and objects <= self.gazetteer.nearest:
             meant = self.gazetteer.meant["outcome"]
-            if all(own.get("outcome") & meant[name] for name in objects):
+            named = bool(context) and bool(objects & context[0].get("object"))
+            if not named and all(own.get("outcome") & meant[name] for name in objects):
                 return [found, *context]
         kind = next((kind for kind in _TELLING if kind in own.values), "")
         if kind == _ROLE and all(
@@ -192,6 +231,13 @@ class Reader:
         if all(own.get(kind) & meant.get(name, EMPTY) for name in objects):
             return [*context, found]
         return context
+
+    def told_of_both(self, own: Facets, earlier: Facets) -> Facets | None:
+        """Returns the action told of the claim before, where its own object is told in one breath with that one's."""
+        alike, objects = self.gazetteer.alike, own.get("object")
+        if "action" in own.values or not objects or not (objects | earlier.get("object")) <= alike:
+            return None
+        return Facets({"action": earlier.get("action")}) if earlier.get("object") - objects else None
 
     def rest_of(self, phrase: str, earlier: Facets) -> Facets | None:
         """Returns what 其他 means at the end of a list of applicants, outcomes or channels; None where of none."""

@@ -21,13 +21,15 @@ KINDS = (
     "role",
     "stage",
     "measure",
+    "manner",
     "flow",
     "mark",
     "bare",
     "topic",
 )
 _TABLES = frozenset(
-    {*KINDS, "home", "meant", "columns", "implied", "counted", "grounds", "namesakes", "syntax", "neutral"}
+    {*KINDS, "home", "meant", "turned", "columns", "implied", "counted", "grounds", "namesakes", "syntax"}
+    | {"neutral"}
 )
 
 
@@ -52,6 +54,8 @@ _SYNTAX = frozenset(
         "of_channel",
         "alone",
         "many_bodies",
+        "denied_twice",
+        "alike",
     }
 )
 
@@ -86,19 +90,22 @@ class Gazetteer:
     `words` maps a word to its (kind, value) pairs, neutral words to none; `longest` gives for a
     first character the length of the longest word that begins with it. `topics` is the like for
     section titles, `home` the topic an object belongs to. `meant` gives by kind the values that
-    mean something for an object; kinds it lacks mean something for all. `columns` are the table
+    mean something for an object; kinds it lacks mean something for all. `turned` gives by object what a
+    (kind, value) that means nothing for it says of it instead. `columns` are the table
     columns an applicant stands for, `implied` the object a (kind, value) speaks of where none is
     named, `grounds` the outcome a reason is given for, `counted` what an (object, unit) really
     counts, `namesakes` the object it must not be taken for, `names` the first word of every
     (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
-    outcomes, which go with the one named last, of `shared` ones every body has its part; `others`
-    end a list, and behind `rest` say that what stands before are examples; `last_year`
-    gives the action another one is in a claim about last year, `as_of` in one about a day. Before `placed`
-    objects stands where they are. `of_channel` is the action of a channel that names none, `alone` what an
-    action by itself means. `many_bodies` matches the names of bodies that are many, `own_topic` what these
-    reports are about; `gazette_name`, `account_name` and `law_name` are names that say nothing of what is counted.
+    outcomes, which go with the one named last, `alike` ones the action told of the first, of `shared`
+    ones every body has its part; `others` end a list, and behind `rest` say that what stands before are
+    examples; `last_year` gives the action another one is in a claim about last year, `as_of` in one about
+    a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names
+    none, `alone` what an action by itself means. `many_bodies` matches the names of bodies that are many,
+    `denied_twice` a denial before which another stands, the inner one as its group, `own_topic` what these
+    reports are about; `gazette_name`, `account_name` and `law_name` are names that say nothing of what is
+    counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -106,6 +113,7 @@ class Gazetteer:
     topics: Mapping[str, tuple[str, ...]]
     home: Mapping[str, str]
     meant: Mapping[str, Mapping[str, frozenset[str]]]
+    turned: Mapping[str, Mapping[tuple[str, str], tuple[str, str]]]
     columns: Mapping[str, tuple[str, ...]]
     implied: Mapping[tuple[str, str], str]
     grounds: Mapping[str, str]
@@ -131,6 +139,8 @@ class Gazetteer:
     of_channel: str
     alone: Alone
     many_bodies: re.Pattern[str]
+    denied_twice: re.Pattern[str]
+    alike: frozenset[str]
 
 
 def load_gazetteer() -> Gazetteer:
@@ -176,8 +186,9 @@ def _gazetteer(table: Toml) -> Gazetteer:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
     known_keys(syntax, _SYNTAX, _FACETS, "syntax")
-    light, yielding, nearest, shared, placed = (
-        _objects(syntax, key, objects) for key in ("light", "yielding", "nearest", "shared", "placed")
+    light, yielding, nearest, shared, placed, alike = (
+        _objects(syntax, key, objects)
+        for key in ("light", "yielding", "nearest", "shared", "placed", "alike")
     )
     return Gazetteer(
         words={word: tuple(facets) for word, facets in words.items()},
@@ -185,6 +196,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
         topics={word: tuple(values) for word, values in topics.items()},
         home=home,
         meant=meant,
+        turned=_turns(table, objects),
         columns=columns,
         implied=_implied(table, objects),
         grounds=_grounds(table),
@@ -210,6 +222,8 @@ def _gazetteer(table: Toml) -> Gazetteer:
         of_channel=next(iter(_actions(table, [text_of(syntax, "of_channel", _FACETS, "syntax")]))),
         alone=_alone(table, syntax),
         many_bodies=_pattern(syntax, "many_bodies"),
+        denied_twice=_pattern(syntax, "denied_twice"),
+        alike=alike,
     )
 
 
@@ -328,11 +342,28 @@ def _implied(table: Toml, objects: frozenset[str]) -> dict[tuple[str, str], str]
     for name in section:
         _one_of(name, objects, f"implied.{name}", "an object")
         for text in unique(section, name, "implied"):
-            kind, _, value = text.partition(".")
-            if kind not in KINDS or value not in _section(table, kind):
-                raise KnowledgeError(_FACETS, f"implied.{name}", text, "<kind>.<value>")
-            implied[kind, value] = name
+            implied[_pair(table, text, f"implied.{name}")] = name
     return implied
+
+
+def _turns(table: Toml, objects: frozenset[str]) -> dict[str, dict[tuple[str, str], tuple[str, str]]]:
+    section = _section(table, "turned")
+    turns: dict[str, dict[tuple[str, str], tuple[str, str]]] = {}
+    for name in section:
+        place, rules = f"turned.{name}", _section(section, name)
+        _one_of(name, objects, place, "an object")
+        turns[name] = {
+            _pair(table, text, place): _pair(table, text_of(rules, text, _FACETS, place), place)
+            for text in rules
+        }
+    return turns
+
+
+def _pair(table: Toml, text: str, place: str) -> tuple[str, str]:
+    kind, _, value = text.partition(".")
+    if kind not in KINDS or value not in _section(table, kind):
+        raise KnowledgeError(_FACETS, place, text, "<kind>.<value>")
+    return kind, value
 
 
 def _section(table: Toml, key: str) -> Toml:

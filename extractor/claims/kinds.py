@@ -136,7 +136,7 @@ def link_firsts(sentence: Sequence[Clause], out: Sequence[Draft], generic: froze
 
     Two or more, of its unit, together no more than it; any noun may follow a unit in `generic`.
     """
-    if not any([draft.first for draft in out]):
+    if not any(draft.first for draft in out):
         return
     for place, whole in enumerate(out):
         value = _amount(whole)

@@ -56,7 +56,8 @@ def test_tags_come_from_the_domain_first_then_from_the_dictionary(tokenizer: Wor
 def plain(knowledge: Knowledge) -> Words:
     """The tokenizer on a machine without rjieba."""
     discourse = knowledge.discourse
-    extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(discourse.markers, "M")
+    markers = [word for word in discourse.markers if word not in discourse.tags]
+    extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(markers, "M")
     return Words(discourse, extra, Plain())
 
 

@@ -1,7 +1,6 @@
 """Scores on every labelled corpus, written to eval/results: `python -m eval.labelled [CORPUS …]`.
 
-The same numbers as `extractor eval`, kept: `.json` with every disagreement, `.md` to read. Where a corpus has a second
-person's labels, in `second/`, so is the agreement of the two: `<corpus>-agreement`.
+The same numbers as `extractor eval`, kept: `.json` with every disagreement, `.md` to read.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ import json
 from pathlib import Path
 
 from extractor.evaluation import evaluate
-from extractor.evaluation.agreement import agree, hidden
 from extractor.gold import documents
 from extractor.gold.corpus import SPLITS
-from extractor.knowledge import load
-from extractor.score import to_dict, write_agreement, write_text
+from extractor.score import to_dict, write_text
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "eval" / "results"
@@ -42,17 +39,6 @@ def _keep(corpus: Path, split: str, several: bool, results: Path) -> str:
     return text
 
 
-def keep_agreement(corpus: Path, results: Path) -> str:
-    """Writes how far the two labellings of a corpus agree into the folder `results`; returns it as text."""
-    found = agree(corpus / "gold", corpus / "second", corpus / "reports", load())
-    closed = hidden(corpus)
-    written = json.dumps(found.to_dict(closed), ensure_ascii=False, indent=1)
-    (results / f"{corpus.name}-agreement.json").write_text(written + "\n", encoding="utf-8")
-    text = f"# {corpus.name}-agreement\n\n{write_agreement(found, 'en', closed)}"
-    (results / f"{corpus.name}-agreement.md").write_text(text, encoding="utf-8")
-    return text
-
-
 def main() -> None:
     """Prints and keeps the scores of the corpora named, by default of all that have labels."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -62,8 +48,6 @@ def main() -> None:
     arguments = parser.parse_args()
     for corpus in arguments.corpora:
         print(keep(corpus, arguments.results))
-        if list((corpus / "second").glob("*.jsonl")):
-            print(keep_agreement(corpus, arguments.results))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ One number at a time is changed in the labelled reports that agree with themselv
 is found where a finding to be looked at (error or review) stands in the audit of the mutant that is not in the audit
 of the report, and touches the changed number: its claim or its cell. By default some mutants of each kind and place a
 report, drawn by a seed; `--all` makes every one. Written to `eval/results/mutations-<split>.json` and `.md`; of test
-data the totals only.
+data the shares by kind and place, and nothing of any one report.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def written(outcomes: Sequence[Outcome], split: str, command: str, shown: bool) 
         "command": command,
         "stamp": stamp,
         "reports": len(outcomes),
-        "detected": {group: _share(part) for group, part in _groups(trials, shown).items()},
+        "detected": {group: _share(part) for group, part in _groups(trials).items()},
         "false_alarms": len(alarms),
     }
     if shown:
@@ -188,13 +188,13 @@ def written(outcomes: Sequence[Outcome], split: str, command: str, shown: bool) 
     return record, _markdown(record, trials, outcomes, shown)
 
 
-def _groups(trials: Sequence[Trial], shown: bool) -> dict[str, list[Trial]]:
-    """Returns the mutants in groups; of test data what should be found and what should not, no more."""
+def _groups(trials: Sequence[Trial]) -> dict[str, list[Trial]]:
+    """Returns the mutants in groups: what should be found, by place too, and what should not."""
     due = [trial for trial in trials if trial.due]
     places = {place: [trial for trial in due if trial.place == place] for place in PLACES}
     return {
         "all that should be found": due,
-        **{f"{place}: {_PLACES[place]}": own for place, own in places.items() if own and shown},
+        **{f"{place}: {_PLACES[place]}": own for place, own in places.items() if own},
         "nothing should tell": [trial for trial in trials if not trial.due],
     }
 
@@ -221,14 +221,12 @@ def _markdown(
         "",
         "| | found | of | share | 95% |",
         "|---|---:|---:|---:|---|",
-        *(_row(name, part) for name, part in _groups(trials, shown).items()),
+        *(_row(name, part) for name, part in _groups(trials).items()),
         "",
         "*Should be found*: labels and identities say that the change breaks a tie-out, a sum of the table or "
         "arithmetic of the text. *Nothing should tell*: no other number speaks of it; what is found there are the "
         "program's own inferences.",
     ]
-    if not shown:
-        return "\n".join(lines) + "\n"
     kinds = {kind.id: kind for kind in load_kinds().kinds}
     lines += ["", "## By kind and place (found/should be found)", ""]
     places = [place for place in PLACES if any(trial.due and trial.place == place for trial in trials)]
@@ -238,6 +236,8 @@ def _markdown(
         counted = [_ratio([trial for trial in own if trial.place == place]) for place in places]
         title = f"{kinds[kind].en} (`{kind}`)" if kind else "all"
         lines.append(f"| {title} | {' | '.join(counted)} | {_ratio(own)} | {_interval(own)} |")
+    if not shown:
+        return "\n".join(lines) + "\n"
     codes: dict[str, Counter[str]] = defaultdict(Counter)
     for trial in trials:
         codes[trial.place].update(trial.codes)

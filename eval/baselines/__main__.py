@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from extractor.knowledge import load
 
@@ -36,9 +38,16 @@ def main() -> None:
         arguments.misses.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     arguments.results.mkdir(parents=True, exist_ok=True)
     (arguments.results / f"{arguments.name}.md").write_text(text, encoding="utf-8")
-    (arguments.results / f"{arguments.name}.json").write_text(
-        json.dumps(ran, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    kept = json.dumps(_shown(ran, arguments.split), ensure_ascii=False, indent=2)
+    (arguments.results / f"{arguments.name}.json").write_text(kept + "\n", encoding="utf-8")
+
+
+def _shown(ran: Mapping[str, Any], split: str) -> Mapping[str, Any]:
+    """Returns what may be kept of a run: of test data not which claims a tool found."""
+    if split != "test":
+        return ran
+    tools = [{key: value for key, value in tool.items() if key != "claims"} for tool in ran["tools"]]
+    return {**ran, "tools": tools}
 
 
 if __name__ == "__main__":

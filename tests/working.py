@@ -63,6 +63,7 @@ def _suffer(place: str) -> None:
             Path(argument).touch()
             os.kill(os.getpid(), signal.SIGKILL)
         case "host":
+            time.sleep(1)  # until the lease is at the scheduler: it is sent behind the document's back
             psutil.Process().parents()[
                 1
             ].kill()  # a worker of the cluster: it started the server that forked this

@@ -17,7 +17,7 @@ from ..score import Contrast, Miss
 from ..score.text import TELLING, bounds, ratio, share
 from ..writers.charts import Axis, Bar, Part, Series, bar_chart, chart_style, line_chart
 from ..writers.explain import explain
-from ..writers.pages import HTML_LANGUAGE, asset, policy, template
+from ..writers.pages import HTML_LANGUAGE, asset, page_style, policy, template
 from ..writers.view import View, view_of
 from ..writers.words import Words
 from . import Evaluation
@@ -45,7 +45,7 @@ def write_page(evaluation: Evaluation, words: Words, contrast: Contrast | None =
     """Returns the page of an evaluation in the language of `words`; report text reaches it escaped only."""
     scores, knowledge = evaluation.scores, load_scoring()
     cases = list(_cases(evaluation, words))
-    style = asset("style.css") + chart_style() + asset("scorecard.css")
+    style = page_style("style.css") + chart_style() + asset("scorecard.css")
     script = asset("scorecard.js")
 
     def say(key: str, **values: object) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..data import Result, Verdict
 from .document import document_of
-from .pages import HTML_LANGUAGE, asset, policy, template
+from .pages import HTML_LANGUAGE, asset, page_style, policy, template
 from .summary import meta_lines
 from .view import APART, View, view_of
 from .words import Words, number
@@ -20,7 +20,7 @@ def write_html(results: Sequence[Result], words: Words) -> str:
     Report text reaches the page through autoescaping only; style and script are named to the
     browser by their hashes in a content security policy that forbids everything else.
     """
-    style, script = asset("style.css"), asset("script.js")
+    style, script = page_style("style.css"), asset("script.js")
     views = [view_of(result, words) for result in results]
     return template("page.html").render(
         language=HTML_LANGUAGE[words.lang],

@@ -18,6 +18,11 @@ def asset(name: str) -> str:
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
 
+def page_style(*names: str) -> str:
+    """Returns the style of a page: the colours and letters all pages share, and the files `names` in their order."""
+    return "".join(map(asset, ("palette.css", *names)))
+
+
 def policy(styles: Sequence[str], scripts: Sequence[str] = ()) -> str:
     """Returns a content security policy that lets the page's own styles and scripts run, and nothing else.
 

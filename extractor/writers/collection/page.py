@@ -12,7 +12,7 @@ from ...data import Severity, Status, Verdict
 from ...data.collection import CollectionFinding, RunTotals
 from ..charts import Axis, Bar, Part, bar_chart, chart_style
 from ..messages import Message
-from ..pages import HTML_LANGUAGE, asset, policy, template
+from ..pages import HTML_LANGUAGE, page_style, policy, template
 from ..words import Words
 from .listing import Compared, severity_counts, tally
 from .messages import label_of, place_of, quote_of, said_of, stated_at
@@ -96,7 +96,7 @@ def _page(
     compared: Compared | None,
     **values: object,
 ) -> str:
-    style = asset("dashboard.css") + chart_style()
+    style = page_style("dashboard.css") + chart_style()
     counts = severity_counts(findings)
     return template("dashboard.html").render(
         language=HTML_LANGUAGE[words.lang],

@@ -7,6 +7,7 @@ One bad file never stops the others, and their results are written all the same.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +15,13 @@ import typer
 
 from ..errors import InputError
 from ..version import VERSION
+from . import localisation
 from .batch import batch
 from .collection import collection, query, summary
 from .corpus import corpus
 from .evaluation import evaluate
 from .options import (
+    LANG_VARIABLE,
     Conversion,
     File,
     Files,
@@ -43,7 +46,7 @@ from .session import (
     talk,
 )
 
-__all__ = ["DIFFERS", "FAILED", "Format", "ListFormat", "app"]
+__all__ = ["DIFFERS", "FAILED", "Format", "ListFormat", "app", "run"]
 
 app = typer.Typer(
     name="extractor",
@@ -69,12 +72,21 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _speak(lang: Lang | None) -> None:
+    if lang is not None:
+        os.environ[LANG_VARIABLE] = lang.value
+
+
 @app.callback()
 def main(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop."),
     ] = False,
+    lang: Annotated[
+        Lang | None,
+        typer.Option("--lang", callback=_speak, help="Language of all commands.", show_default=False),
+    ] = None,
 ) -> None:
     """Tie the numbers in a report's prose to the numbers in its tables."""
 
@@ -225,3 +237,8 @@ def check(lang: Language = Lang.ZH) -> None:
     with open_session(lang, None) as session:
         session.knowledge.check()
         emit(write_counts(session.knowledge, session.words, session.width, session.colour), None, session)
+
+
+def run() -> None:
+    """Runs the command line."""
+    localisation.run(app)

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+LANG_VARIABLE = "EXTRACTOR_LANG"
+"""Environment variable of the language, where `--lang` says none."""
+
 
 class Format(StrEnum):
     """Formats of an audit."""
@@ -67,7 +70,9 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write here instead of to standard output.", show_default=False),
 ]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of reports and messages.")]
+Language = Annotated[
+    Lang, typer.Option("--lang", envvar=LANG_VARIABLE, help="Language of reports and messages.")
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the result is written.")]
 ListOption = Annotated[ListFormat, typer.Option("--format", "-f", help="How the listing is written.")]
 

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,12 @@ from extractor.data import Verdict
 from extractor.errors import KnowledgeError
 from extractor.knowledge import load
 from extractor.readers import read
+from extractor.score import Counts
 
 LABELS, JUDGED = labels(suite.HERE / "labels"), judged(suite.HERE / "judged")
-FILES = [item.path for item in LABELS] + [item.path for item in JUDGED]
+STRETCHES = labels(suite.HERE / "stretches")
+ALL = [*LABELS, *STRETCHES]
+FILES = [item.path for item in ALL] + [item.path for item in JUDGED]
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 PROSE = "宁川区2019年政府信息公开工作年度报告\n2019年,全区主动公开政府信息120条,其中网站公开90条。未收到公开申请。\n"
@@ -57,14 +61,14 @@ def test_there_are_labels_of_several_forms_and_judgements_of_every_report() -> N
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_word_of_a_report_is_kept(path: Path) -> None:
-    """Units are words of two or three letters; a reason speaks of the finding in English."""
+    """Units are single words; a reason speaks of the finding in English."""
     for row in _rows(path):
         unit = row.pop("unit", "") or ""
-        assert len(unit) <= 3
+        assert len(unit) <= (7 if "/" in unit or "(" in unit else 4)
         assert [text for text in _strings(row) if CHINESE.search(text)] == []
 
 
-@pytest.mark.parametrize("item", LABELS, ids=lambda item: item.source.file)
+@pytest.mark.parametrize("item", ALL, ids=lambda item: item.path.stem)
 def test_offsets_ascend_and_do_not_overlap(item: Labels) -> None:
     placed = [(row["start"], row["end"]) for row in item.rows if "start" in row]
     assert placed
@@ -76,7 +80,7 @@ def test_offsets_ascend_and_do_not_overlap(item: Labels) -> None:
             assert row["indicator"] is None or row["indicator"][0] < row["indicator"][1]
 
 
-@pytest.mark.parametrize("item", LABELS, ids=lambda item: item.source.file)
+@pytest.mark.parametrize("item", ALL, ids=lambda item: item.path.stem)
 def test_findings_and_wholes_name_claims_of_the_file(item: Labels) -> None:
     ids = [row["id"] for row in item.rows if row["kind"] == "claim"]
     assert len(set(ids)) == len(ids)
@@ -85,6 +89,21 @@ def test_findings_and_wholes_name_claims_of_the_file(item: Labels) -> None:
         wholes = row.get("part_of") or []
         named = [*named, *(wholes if isinstance(wholes, list) else [wholes])]
         assert {name for name in named if name} <= set(ids)
+
+
+@pytest.mark.parametrize("item", STRETCHES, ids=lambda item: item.path.stem)
+def test_stretches_hold_their_labels_and_do_not_overlap(item: Labels) -> None:
+    stretches = item.source.stretches
+    assert stretches
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(stretches))
+    for row in item.rows:
+        assert row["kind"] in ("claim", "exclusion", "ignore")
+        assert any(start <= row["start"] and row["end"] <= end for start, end in stretches)
+
+
+def test_what_is_labelled_whole_is_not_labelled_in_stretches() -> None:
+    assert not any(item.source.stretches for item in LABELS)
+    assert not {item.source.sha256 for item in LABELS} & {item.source.sha256 for item in STRETCHES}
 
 
 @pytest.mark.parametrize("item", JUDGED, ids=lambda item: item.source.file)
@@ -104,13 +123,13 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def _source(path: Path, **changed: str) -> Source:
-    own = {
-        "file": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "text": digest(read(path, load())),
-    }
-    return Source(**{**own, **changed})
+def _source(path: Path, file: str = "", sha256: str = "", text: str = "", copy_of: str = "") -> Source:
+    return Source(
+        file or path.name,
+        sha256 or hashlib.sha256(path.read_bytes()).hexdigest(),
+        text or digest(read(path, load())),
+        copy_of=copy_of,
+    )
 
 
 def _labels(source: Source) -> Labels:
@@ -144,6 +163,23 @@ def test_labels_by_offset_are_labels_by_quotation(report: Path) -> None:
         ("未收到公开申请", "公开申请", None),
     ]
     assert [number.text for number in gold.numbers] == ["2019", "2019", "120", "90"]
+
+
+def test_outside_the_stretches_nothing_is_scored(report: Path) -> None:
+    whole, at = _labels(_source(report)), PROSE.index
+    stretch = at("2019年,"), at("其中")
+    source = replace(whole.source, template="work-report", stretches=(stretch,))
+    rows = [row for row in whole.rows if stretch[0] <= row["start"] < stretch[1]]
+    measured = measure(
+        report.parent, [replace(whole, source=source, rows=tuple(rows))], [], load(), load_model()
+    )
+    assert measured.reports is None
+    scores = measured.stretches["work-report"]
+    assert scores.metric("numbers").counts == Counts(2, 2, 2)
+    assert scores.metric("claims").counts == Counts(1, 1, 1)
+    assert scores.metric("findings").counts == Counts(0, 0, 0)
+    assert f"| {report.name} | 1 | 1 | 1 |" in write(measured)
+    assert to_dict(measured)["stretches"]["work-report"]["files"] == [report.name]
 
 
 def test_a_text_read_otherwise_is_no_text_for_these_labels(report: Path) -> None:

@@ -35,8 +35,9 @@ def main() -> None:
     if not arguments.corpora or not folder.is_dir():
         print(f"real reports: skipped, no folder of them (--corpora FOLDER, or {VARIABLE})")
         return
-    measured = measure(folder, labels(HERE / "labels"), judged(HERE / "judged"), load(), load_model())
-    if not (measured.reports or measured.copies or measured.judged):
+    labelled = (*labels(HERE / "labels"), *labels(HERE / "stretches"))
+    measured = measure(folder, labelled, judged(HERE / "judged"), load(), load_model())
+    if not (measured.reports or measured.copies or measured.stretches or measured.judged):
         print(f"real reports: skipped, none of {len(measured.skipped)} files is there as it was labelled")
         return
     text = write(measured)

@@ -14,7 +14,7 @@ from extractor.knowledge import Knowledge
 from extractor.readers import read
 from extractor.score import DocumentScores, Scores, compare
 
-from .standoff import KEEP, Judged, Judgement, Labels, Source, Span, digest, gold_of, main_of
+from .standoff import KEEP, Judged, Judgement, Labels, Source, Span, digest, gold_of, main_of, within
 
 UNJUDGED = "unjudged"
 GONE = "no longer reported"
@@ -48,10 +48,14 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The scores of the labelled files, copies apart, and an opinion of every finding of the judged ones."""
+    """The scores of the labelled files, copies apart, and an opinion of every finding of the judged ones.
+
+    `stretches` are the scores of files labelled in stretches only, by kind of report.
+    """
 
     reports: Scores | None
     copies: Scores | None
+    stretches: Mapping[str, Scores]
     opinions: tuple[Opinion, ...]
     judged: int
     skipped: tuple[Skipped, ...]
@@ -93,15 +97,22 @@ def measure(
         return results[key]
 
     scored = dict[bool, list[DocumentScores]]({False: [], True: []})
+    parts = dict[str, list[DocumentScores]]()
     for found in labels:
         if result := result_of(found.source):
-            scored[bool(found.source.copy_of)].append(compare(gold_of(found, result.report), result))
+            gold, source = gold_of(found, result.report), found.source
+            if source.stretches:
+                document = compare(gold, within(result, source.stretches))
+                parts.setdefault(source.template, []).append(document)
+            else:
+                scored[bool(source.copy_of)].append(compare(gold, result))
     heard = [(item, result) for item in judged if (result := result_of(item.source))]
     opinions = [opinion for item, result in heard for opinion in _opinions(item, result)]
     stamps = {result.stamp for result in results.values()}
     return Measured(
         _scores(scored[False], stamps),
         _scores(scored[True], stamps),
+        {kind: scores for kind, part in sorted(parts.items()) if (scores := _scores(part, stamps))},
         tuple(opinions),
         len(heard),
         tuple(skipped.values()),

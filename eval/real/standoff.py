@@ -4,6 +4,9 @@
 and the span of the indicator, or null, for its words. `judged/<file>.jsonl` holds for each finding of an
 audit whether an auditor would keep it, and why. The first line of both names the file: its hash, and the hash of its
 text as read, since offsets into another text mean nothing. `copy_of` marks the same report in another layout.
+
+`stretches/<file>.jsonl` holds the claims and exclusions of some stretches of a report, which its first line names;
+`within` cuts a result to them, so that nothing outside them is scored.
 """
 
 from __future__ import annotations
@@ -11,11 +14,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from extractor.data import Finding, Report, Result
+from extractor.data import Claim, Finding, Number, Report, Result
 from extractor.errors import KnowledgeError
 from extractor.gold import Sheaf, read_rows, rows_of
 from extractor.gold.marks import Head, Mark
@@ -31,13 +34,17 @@ KEEP: Mapping[bool | str, str] = {True: "kept", "unsure": "unsure", False: "not 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file some labels or judgements belong to; `text` is the hash of its text as it was read."""
+    """The file some labels or judgements belong to; `text` is the hash of its text as it was read.
+
+    `stretches` are the half-open spans of the text that are labelled; none where all of it is.
+    """
 
     file: str
     sha256: str
     text: str
     template: str = ""
     copy_of: str = ""
+    stretches: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,27 @@ def gold_of(found: Labels, report: Report) -> Gold:
     return read_rows(rows_of(sheaf, report.text, str(found.path)), report, str(found.path))
 
 
+def within(result: Result, stretches: Sequence[Span]) -> Result:
+    """Returns what `result` says of the numbers and claims inside `stretches`, without findings and checks.
+
+    A finding may rest on what stands outside, so that labels of a stretch can neither ask for it nor rule it out.
+    """
+
+    def inside(item: Number | Claim) -> bool:
+        return any(start <= item.start and item.end <= end for start, end in stretches)
+
+    claims = tuple(filter(inside, result.claims))
+    ids = {claim.id for claim in claims}
+    return replace(
+        result,
+        numbers=tuple(filter(inside, result.numbers)),
+        claims=claims,
+        links=tuple(link for link in result.links if link.claim in ids),
+        findings=(),
+        checks=(),
+    )
+
+
 def digest(report: Report) -> str:
     """Returns the hash of the report's text as it is read."""
     return hashlib.sha256(report.text.encode()).hexdigest()
@@ -132,7 +160,8 @@ def _lines(path: Path) -> tuple[Source, tuple[Row, ...]]:
         raise KnowledgeError(
             str(path), "report", sorted(head), f"a first line with {', '.join(sorted(known))}"
         )
-    return Source(**head), tuple(rows)
+    stretches = tuple(_spans(head.pop("stretches", ())))
+    return Source(**head, stretches=stretches), tuple(rows)
 
 
 def _judgement(row: Row) -> Judgement:

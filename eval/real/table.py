@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.knowledge.scoring import load_scoring
@@ -14,6 +14,20 @@ from .measure import GONE, UNJUDGED, Measured, Opinion
 from .standoff import KEEP
 
 METRICS = ("numbers", "claims", "values", "claims.right", "links", "links.whole", "verdicts", "findings")
+OF_CLAIMS = (
+    "numbers",
+    "numbers.reason",
+    "claims.overlap",
+    "claims",
+    "values",
+    "indicator",
+    "scope",
+    "period",
+    "relation",
+    "part_of",
+    "claims.right",
+)
+"""What is measured where stretches are labelled: numbers and claims, nothing of tables and findings."""
 WORDS = (*KEEP.values(), UNJUDGED)
 TALLIES = (
     ("error or review", True, False),
@@ -42,11 +56,22 @@ def write(measured: Measured) -> str:
             lines += [
                 f"## {title} ({len(scores.documents)})",
                 "",
-                *_metrics(scores),
+                *_metrics(scores, METRICS),
+                "",
+                *_alarms(scores),
                 "",
                 *_documents(scores),
                 "",
             ]
+    for kind, scores in measured.stretches.items():
+        lines += [
+            f"## Stretches of reports: {kind} ({len(scores.documents)})",
+            "",
+            *_metrics(scores, OF_CLAIMS),
+            "",
+            *_parts(scores),
+            "",
+        ]
     lines += [*_judged(measured), "", *_left(measured)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -55,8 +80,9 @@ def to_dict(measured: Measured) -> dict[str, Any]:
     """Returns the measures as plain data, fit for JSON."""
     return {
         "data": "development",
-        "reports": _plain(measured.reports),
-        "copies": _plain(measured.copies),
+        "reports": _plain(measured.reports, METRICS),
+        "copies": _plain(measured.copies, METRICS),
+        "stretches": {kind: _plain(scores, OF_CLAIMS) for kind, scores in measured.stretches.items()},
         "judged": {
             "files": measured.judged,
             **{title: measured.tally(loud=loud, copies=copies) for title, loud, copies in TALLIES},
@@ -77,12 +103,12 @@ def to_dict(measured: Measured) -> dict[str, Any]:
     }
 
 
-def _metrics(scores: Scores) -> Iterator[str]:
+def _metrics(scores: Scores, metrics: Sequence[str]) -> Iterator[str]:
     names = load_scoring().metrics
     stamp = scores.stamp
     yield from (f"{stamp.version} · kb {stamp.kb} · {stamp.model}", "")
     yield from ("| metric | precision | recall | F1 |", "|---|---:|---:|---:|")
-    for name in METRICS:
+    for name in metrics:
         item = scores.metric(name)
         counts = item.counts
         yield row(
@@ -91,8 +117,10 @@ def _metrics(scores: Scores) -> Iterator[str]:
             ratio(counts.recall, counts.hits, counts.gold),
             share(counts.f1) + bounds(item.f1_interval),
         )
+
+
+def _alarms(scores: Scores) -> Iterator[str]:
     alarms = scores.alarm_rate()
-    yield ""
     yield (
         f"False alarms (error or review): {alarms.alarms} in {alarms.reports} reports, "
         f"{share(alarms.mean)} a report; notes the labels do not hold: {alarms.notes}."
@@ -114,6 +142,15 @@ def _documents(scores: Scores) -> Iterator[str]:
             f"{verdicts.hits}/{verdicts.gold}",
             f"{findings.hits} / {findings.gold} / {findings.found}",
         )
+
+
+def _parts(scores: Scores) -> Iterator[str]:
+    yield "| report | claims labelled | found | exact | wholly right | superfluous |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for document in scores.documents:
+        found, exact, right = (document.counts[name] for name in ("claims.overlap", "claims", "claims.right"))
+        counts = (found.gold, found.hits, exact.hits, right.hits, (found.found or 0) - found.hits)
+        yield row(document.file, *map(str, counts))
 
 
 def _judged(measured: Measured) -> Iterator[str]:
@@ -159,13 +196,13 @@ def _place(item: Opinion) -> str:
     return item.place if isinstance(item.place, str) else f"{item.place[0]}..{item.place[1]}"
 
 
-def _plain(scores: Scores | None) -> dict[str, Any] | None:
+def _plain(scores: Scores | None, metrics: Sequence[str]) -> dict[str, Any] | None:
     if scores is None:
         return None
     alarms = scores.alarm_rate()
     return {
         "files": [document.file for document in scores.documents],
-        "metrics": {name: scores.metric(name).to_dict() for name in METRICS},
+        "metrics": {name: scores.metric(name).to_dict() for name in metrics},
         "false_alarms": {"count": alarms.alarms, "a_report": alarms.mean, "notes": alarms.notes},
         "misses": [[miss.file, miss.metric, miss.start, miss.end, miss.kind] for miss in scores.misses],
     }

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
+from working import examine_or_kill_host
 
 from eval.bench import kills, scale
-from eval.bench.kills import PLANTED, RESULTS, fingerprint, torment
+from eval.bench.kills import PLANTED, RESULTS, cluster, fingerprint, torment
 from extractor import cli
 from extractor.audit import audit
 from extractor.batch import examination
@@ -35,6 +40,7 @@ from extractor.store.query import connect
 from extractor.store.rows import Rows, stamp_text
 from extractor.store.shards import Shard, is_whole
 
+_HERE = Path(__file__).resolve().parent
 _ONLY = Shard(1, 0)
 _BOUNDS = Bounds(seconds=60, memory=1 << 30)
 _TEXT = """某某局2022年政府信息公开工作年度报告
@@ -382,6 +388,68 @@ def test_an_interrupt_is_exit_2_and_says_how_to_go_on(
     exit_code, _, complaints = _command("a.txt", "--out", tmp_path / "run", "--lang", "en")
     assert exit_code == cli.FAILED
     assert "same command goes on" in complaints
+
+
+# ---------------------------------------------------------------- a cluster
+
+
+@pytest.fixture
+def careless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of a cluster find the module `working`; its scheduler gives up a task when one worker died of it."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (_HERE, _HERE.parent))))
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+
+
+@pytest.mark.usefixtures("careless")
+def test_what_kills_whole_workers_of_a_cluster_is_quarantined_by_name(
+    reports: Path, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    names = [str(reports / f"{number:03d}.txt") for number in (7, 8, 50)]
+    with cluster("dask", tmp_path) as (address, _):
+        settings = Settings((str(reports),), str(tmp_path / "run"), 2, _BOUNDS, Limits(), address)
+        summary = run(settings, knowledge, lambda _: None, partial(examine_or_kill_host, bad=names))
+    assert summary.quarantined == tuple(Rejected(name, "quarantined", "worker_crashed") for name in names)
+    assert summary.documents == {"documents": 71, "ok": 67, "failed": 1, "quarantined": 3}
+
+
+def test_a_lost_scheduler_ends_the_run_which_goes_on_with_another(reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    command = ["-m", "extractor", "batch", str(reports), "--out", str(out), "--engine", "dask"]
+
+    def start(address: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, *command, "--scheduler", address],
+            cwd=_HERE.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+
+    (tmp_path / "first").mkdir()
+    with cluster("dask", tmp_path / "first") as (address, processes):
+        driver = start(address)
+        while not (out / LOG).exists() or not _events(out, "working"):
+            time.sleep(0.05)
+        processes[0].kill()
+        _, complaint = driver.communicate(timeout=120)
+    assert driver.returncode == cli.FAILED
+    assert complaint == (
+        f"{out}: Dask 调度器（{address}）已失去联系，本次批处理到此中止。已完成的部分都已保存："
+        "重新启动调度器和工作进程，再运行同一命令，即从中断处继续。\n"
+    )
+    (tmp_path / "second").mkdir()
+    with cluster("dask", tmp_path / "second") as (address, _):
+        driver = start(address)
+        told, _ = driver.communicate(timeout=120)
+    assert driver.returncode == cli.FAILED  # for the empty file
+    assert told.startswith("71 份文件")
+
+
+def test_a_lost_scheduler_is_said_in_english_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise InputError("scheduler_lost", "run", cause="tcp://here:8786")
+
+    monkeypatch.setattr("extractor.batch.run.run", lost)
+    exit_code, _, complaints = _command("a.txt", "--out", tmp_path / "run", "--lang", "en")
+    assert exit_code == cli.FAILED
+    assert complaints.startswith("run: The Dask scheduler (tcp://here:8786) is gone, and the run stops here.")
 
 
 # ---------------------------------------------------------------- being killed

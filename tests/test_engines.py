@@ -209,9 +209,11 @@ def test_a_cluster_goes_round_what_kills_and_keeps_its_workers(scheduler: str) -
 
 
 def test_what_kills_workers_of_the_cluster_is_found_by_its_lease(scheduler: str) -> None:
-    events = _on_cluster(scheduler, visit, [["a", "host", "b"], ["c"]])
-    assert _outputs(events) == {"0": ["a", f"host: {CRASHED} 0", "b"], "1": ["c"]}
-    assert [event.barred for event in events if isinstance(event, Died) and event.place] == [False, True]
+    bad = ["host", "host too", "host again"]
+    events = _on_cluster(scheduler, visit, [["a", *bad, "b"], ["c"]])
+    assert _outputs(events) == {"0": ["a", *(f"{place}: {CRASHED} 0" for place in bad), "b"], "1": ["c"]}
+    died = [(event.place, event.barred) for event in events if isinstance(event, Died)]
+    assert died == [("", False), *((place, barred) for place in bad for barred in (False, True))]
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from extractor.batch.examination import Document, Tools, examine
 from extractor.engines.jobs import Barred, Say
+from extractor.store.rows import Rows
 
 
 def square(payload: int, _: Barred, say: Say) -> tuple[int, int]:
@@ -43,6 +46,13 @@ def die_at_no_place(_: Any, __: Barred, say: Say) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def examine_or_kill_host(document: Document, tools: Tools, bad: Sequence[str]) -> Rows:
+    """Returns the rows of a document, unless it is a bad one: then the cluster's worker dies at once."""
+    if document.source in bad:
+        _suffer("host")
+    return examine(document, tools)
+
+
 def _suffer(place: str) -> None:
     kind, _, argument = place.partition(" ")
     match kind:
@@ -62,9 +72,6 @@ def _suffer(place: str) -> None:
         case "once" if not Path(argument).exists():
             Path(argument).touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        case "host":
-            time.sleep(1)  # until the lease is at the scheduler: it is sent behind the document's back
-            psutil.Process().parents()[
-                1
-            ].kill()  # a worker of the cluster: it started the server that forked this
+        case "host":  # a worker of the cluster: it started the server that forked this
+            psutil.Process().parents()[1].kill()
             time.sleep(600)

@@ -124,7 +124,8 @@ def torment(folder: Path, engine: str, reports: int, kills: int, seed: int) -> O
     draw = random.Random(seed)
     inputs, calm, killed = folder / "reports", folder / "calm", folder / "killed"
     write_reports(inputs, reports)
-    with cluster(engine, folder) as (scheduler, hosts):
+    with cluster(engine, folder) as (scheduler, processes):
+        hosts = [process.pid for process in processes[1:]]
         began = time.monotonic()
         driver = _start(inputs, calm, folder / "calm.txt", scheduler)
         _wait(driver, began)
@@ -249,8 +250,8 @@ def drive() -> None:
 
 
 @contextmanager
-def cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """Yields the address of a scheduler and the processes of its two workers' nannies, all of this machine."""
+def cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Yields the address of a scheduler and its process, then those of the nannies of its two workers."""
     if engine == "local":
         yield "", []
         return
@@ -271,7 +272,7 @@ def cluster(engine: str, folder: Path) -> Iterator[tuple[str, list[int]]]:
         while not note.exists() or not note.stat().st_size:
             _within(began)
             time.sleep(_LOOK)
-        yield json.loads(note.read_text(encoding="utf-8"))["address"], [item.pid for item in processes[1:]]
+        yield json.loads(note.read_text(encoding="utf-8"))["address"], processes
     finally:
         for process in processes:
             for below in _below(process.pid):

@@ -116,6 +116,7 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
             watch(Progress(total, 0, 0, 0))
             driver = _Driver(folder, manifest, log, make, limits, total, watch)
             with closing(_engine(settings, partial(audit_shard, examine=examine))) as engine:
+                log.write("working", documents=total)
                 driver.work(engine)
             driver.settle()
             summary = summarise(manifest, make.stamp)

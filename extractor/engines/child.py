@@ -44,20 +44,37 @@ class Fault:
 Message = Place | Output | Fault
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """To the worker: a job; where it is `heeded`, each place is touched only after a `HEARD`."""
+
+    payload: Any
+    barred: Barred
+    heeded: bool
+
+
+HEARD = "heard"
+"""To the worker: its place is kept where it outlives the worker."""
+
+
 def main(pipe: Connection, function: Function, bounds: Bounds) -> None:
     """Does the jobs that come through `pipe` until it is closed."""
     _stand_alone()
     _bound(bounds.memory)
-    jobs: queue.SimpleQueue[tuple[Any, Barred]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
-
-    def say(place: str, note: str = "", tally: Mapping[str, int] | None = None) -> None:
-        pipe.send(Place(place, note, tally))
-
+    told: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(pipe, told), daemon=True).start()
     while True:
-        payload, barred = jobs.get()
+        order: Order = told.get()
+
+        def say(
+            place: str, note: str = "", tally: Mapping[str, int] | None = None, *, heeded: bool = order.heeded
+        ) -> None:
+            pipe.send(Place(place, note, tally))
+            if heeded:
+                told.get()  # HEARD: nothing else comes during a job
+
         try:
-            answer: Message = Output(function(payload, barred, say))
+            answer: Message = Output(function(order.payload, order.barred, say))
         except MemoryError:
             os._exit(NO_MEMORY)
         except Exception as error:  # noqa: BLE001  the boundary: what a job raises is told, not thrown
@@ -68,11 +85,11 @@ def main(pipe: Connection, function: Function, bounds: Bounds) -> None:
             os._exit(0)
 
 
-def _listen(pipe: Connection, jobs: queue.SimpleQueue[tuple[Any, Barred]]) -> None:
-    """Hands on the jobs; ends the process, and those it started, when the supervisor is gone."""
+def _listen(pipe: Connection, told: queue.SimpleQueue[Any]) -> None:
+    """Hands on what the supervisor says; ends the process, and those it started, when the supervisor is gone."""
     try:
         while True:
-            jobs.put(pipe.recv())
+            told.put(pipe.recv())
     except (EOFError, OSError):
         end_group(os.getpid())
         os._exit(0)

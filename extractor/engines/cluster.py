@@ -3,11 +3,12 @@
 A document that crashes, hangs or eats memory is dealt with where it is met, by the supervisor of that worker, so it
 never takes a worker of the cluster along. Workers of the cluster that go for other reasons are the scheduler's affair:
 it gives their tasks to others. A task that it gives up because worker after worker died under it is tried again,
-with leases kept at the scheduler; what was held when it died twice more is barred.
+slowly: no document is opened before the scheduler has its name. What was held when it died twice so is barred.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import secrets
 import threading
@@ -24,9 +25,12 @@ _PREFIX = "extractor-batch"
 _AHEAD = 2
 # Seconds to wait for the scheduler to answer.
 _CONNECT = 10.0
-# A task that the scheduler gave up this often has failed, and a place at which it was given up twice is barred.
-_GIVEN_UP = 6
+# Loggers of Dask that tell a lost connection by a traceback; here it is an exception.
+_LOGGERS = ("distributed", "distributed.client")
+# A place at which the scheduler gave a task up this often is barred; a task that it gave up so often without that has
+# failed.
 _SAME = 2
+_GIVEN_UP = 6
 
 
 class Cluster:
@@ -40,7 +44,10 @@ class Cluster:
         """
         from distributed import Client
 
+        for name in _LOGGERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._client: Any = Client(address, timeout=_CONNECT, set_as_default=False)
+        self._address = address
         self._run = secrets.token_hex(4)
         self._setting = _Setting(self._run, function, bounds, tuple(preload))
 
@@ -50,6 +57,12 @@ class Cluster:
         Raises:
             ConnectionError: the scheduler is gone.
         """
+        try:
+            yield from self._run_all(jobs)
+        except OSError as error:  # what Dask raises wherever it meets a closed connection
+            raise ConnectionError(self._address) from error
+
+    def _run_all(self, jobs: Iterable[Job]) -> Iterator[Event]:
         from distributed import as_completed
 
         waiting, again = iter(jobs), deque[_Task]()
@@ -76,10 +89,9 @@ class Cluster:
         self._client.close()
 
     def _submit(self, task: _Task, finished: Any) -> Any:
-        key = (_PREFIX, self._run, task.job.key, task.given_up)
-        topic = task.topic(self._run) if task.given_up else ""
+        key = (_PREFIX, self._run, task.job.key, task.deaths)
         future = self._client.submit(
-            _work, self._setting, task.job, dict(task.barred), topic, key=key, pure=False
+            _work, self._setting, task.job, dict(task.barred), task.deaths > 0, key=key, pure=False
         )
         finished.add(future)
         return future
@@ -94,46 +106,42 @@ class Cluster:
         error = future.exception() if future.status == "error" else None
         if error is None:
             if self._client.status != "running":
-                raise ConnectionError(f"{self._client.scheduler_info().get('address', '')}: {future.status}")
+                raise ConnectionError(self._address)
             yield task
             return
         if not isinstance(error, KilledWorker):
             yield Failed(task.job.key, f"{type(error).__name__}: {error}")
             return
-        place = self._held(task)
-        task.given_up += 1
+        place = str(
+            self._client.get_metadata([future.key], "")
+        )  # the scheduler keeps it as long as the future
         barred = task.note(place)
         yield Died(task.job.key, place, Death(CRASHED, 0), barred)
-        if task.given_up >= _GIVEN_UP:
+        if task.in_vain >= _GIVEN_UP:
             yield Failed(task.job.key, f"{type(error).__name__}: {error}")
         else:
             yield task
 
-    def _held(self, task: _Task) -> str:
-        """Returns the place that a task held when its worker died, "" where that was not kept."""
-        events = self._client.get_events(task.topic(self._run)) if task.given_up else ()
-        return str(events[-1][1]) if events else ""
-
 
 @dataclass(slots=True)
 class _Task:
-    """A job on the cluster, and how often the scheduler gave it up."""
+    """A job on the cluster, and how often the scheduler gave it up: in all, and since a place was barred for it."""
 
     job: Job
-    given_up: int = 0
+    deaths: int = 0
+    in_vain: int = 0
     barred: dict[str, Death] = field(default_factory=dict)
     _held: list[str] = field(default_factory=list)
 
-    def topic(self, run: str) -> str:
-        """Returns under what name its leases are kept at the scheduler."""
-        return f"{_PREFIX}-{run}-{self.job.key}-{self.given_up}"
-
     def note(self, place: str) -> bool:
-        """Notes that the task was given up at a place; returns whether that is barred from now on."""
+        """Notes that the task was given up at a place, "" for none; returns whether that is barred from now on."""
+        self.deaths += 1
+        self.in_vain += 1
         self._held.append(place)
         if not place or self._held.count(place) < _SAME:
             return False
         self.barred[place] = Death(CRASHED, 0)
+        self.in_vain = 0
         return True
 
 
@@ -158,17 +166,25 @@ class _Setting:
     preload: tuple[str, ...]
 
 
-def _work(setting: _Setting, job: Job, barred: Barred, topic: str) -> list[Event]:
-    """Returns what happened to one job on this worker; with a `topic`, leases are kept under it at the scheduler."""
-    from distributed import get_worker
+def _work(setting: _Setting, job: Job, barred: Barred, suspect: bool) -> list[Event]:
+    """Returns what happened to one job on this worker.
+
+    Where the job is `suspect`, the scheduler has the name of a place before the place is touched: whatever dies then,
+    the name stays, beside the task.
+    """
+    from distributed import get_client, get_worker
 
     supervisor = _supervisor(setting)
     told: list[Event] = []
-    for event in supervisor.run([job], {job.key: barred}):
-        if not isinstance(event, Said):
-            told.append(event)
-        elif topic:
-            get_worker().log_event(topic, event.place)
+    try:
+        for event in supervisor.run([job], {job.key: barred}, heeded=suspect):
+            if not isinstance(event, Said):
+                told.append(event)
+            elif suspect:
+                get_client().set_metadata(get_worker().get_current_task(), event.place)
+    except BaseException:  # the scheduler is gone, or the task was cancelled
+        supervisor.close()
+        raise
     with _LOCK:
         _IDLE.setdefault(setting.run, []).append(supervisor)
     return told

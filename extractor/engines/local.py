@@ -61,12 +61,17 @@ class Supervisor:
         self._function, self._bounds = function, bounds
         self._workers = [_Worker() for _ in range(workers)]
         self._trials: dict[str, _Trials] = {}
+        self._heeded = False
 
-    def run(self, jobs: Iterable[Job], barred: Mapping[str, Barred] | None = None) -> Iterator[Event]:
+    def run(
+        self, jobs: Iterable[Job], barred: Mapping[str, Barred] | None = None, *, heeded: bool = False
+    ) -> Iterator[Event]:
         """Yields what happens until all `jobs` are done; they are taken one by one, as workers come free.
 
-        `barred` are places known to kill, by the key of their job.
+        `barred` are places known to kill, by the key of their job. Where places are `heeded`, a worker touches none
+        before what said so has been yielded and dealt with.
         """
+        self._heeded = heeded
         self._trials = {key: _Trials(dict(places)) for key, places in (barred or {}).items()}
         waiting, again = iter(jobs), deque[Job]()
         more = True
@@ -107,7 +112,7 @@ class Supervisor:
                 self._start(worker)
             worker.take(job)
             try:
-                worker.pipe.send((job.payload, trials.barred))
+                worker.pipe.send(child.Order(job.payload, trials.barred, self._heeded))
             except OSError:
                 worker.end()
                 continue
@@ -145,6 +150,9 @@ class Supervisor:
             case child.Place():
                 worker.reach(message)
                 yield Said(job.key, message.place, message.tally)
+                if self._heeded:
+                    with contextlib.suppress(OSError):  # a worker that died meanwhile is heard to be dead
+                        worker.pipe.send(child.HEARD)
             case child.Output():
                 memory = worker.memory()
                 yield Done(job.key, message.output, time.monotonic() - worker.since_job, memory)

@@ -169,14 +169,15 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
 
 def _told(claim: Claim, reader: Reader) -> str:
     """Returns the claim's phrase; of a denial, with a verb that names what is counted or denies twice."""
+    phrase = claim.phrase or claim.indicator
     if claim.kind != _DENIED:
-        return claim.indicator
+        return phrase
     twice = reader.gazetteer.denied_twice.search(claim.verb)
     if twice is not None:
-        return twice.group(1) + claim.indicator
+        return twice.group(1) + phrase
     if reader.read(claim.verb).get("object"):
-        return claim.verb + claim.indicator
-    return claim.indicator
+        return claim.verb + phrase
+    return phrase
 
 
 def _turned(claimed: Reference, actions: Mapping[str, str]) -> Reference:

@@ -297,6 +297,7 @@ def _claim(
 ) -> Claim:
     start, end = folded.span(draft.start, draft.end)
     quantity: Quantity | None = draft.quantity
+    phrase = draft.own or _topic(path, tails)
     return Claim(
         id=ids[id(draft)],
         start=start,
@@ -309,7 +310,8 @@ def _claim(
         unit_text=quantity.unit_text if quantity else "",
         kind=quantity.kind if quantity else "zero",
         hedge=quantity.hedge if quantity else "",
-        indicator=draft.own or _topic(path, tails),
+        indicator=draft.full or phrase,
+        phrase=phrase,
         context=tuple(draft.context),
         verb=draft.verb,
         scope=draft.scope,

@@ -16,7 +16,9 @@ from .wording import names, strip, thing_of, verb_of, words_of
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
 _LISTING = ("COMMA", "COLON")
 _MOVE = 4  # tokens between the numbers of a movement
+_MOVED = 2  # as many name nothing that moves
 _BEFORE = Found("bare_quantity", "before")
+_JOINTS = frozenset({"DUN", "CONJ"})
 _OFTEN = Found("often", "after")
 
 
@@ -34,6 +36,7 @@ def drafts(
     for number, clause in enumerate(sentence):
         left = clause.start
         already = len(out)
+        moved = False
         for index in range(clause.start, clause.end):
             if tokens.quantities[index] < 0:
                 continue
@@ -43,21 +46,25 @@ def drafts(
                 found = _BEFORE
             if tokens.tags[left] == "T" and _compares(tokens, left, index, discourse):
                 found = _BEFORE
-            if _moves(tokens, index, clause.end, discourse):
-                found = _BEFORE
+            moves = _moves(tokens, index, clause.end, discourse)
+            if moved or (0 < moves <= _MOVED and tokens.tags[index - 1] != "P"):
+                found = _BEFORE  # but 把|3个|平台合为|1个
             draft = Draft(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
             opening = left == clause.start
             draft.first = index == clause.start and clause.mark in _LISTING
             draft.rest = opening and not discourse.rests.isdisjoint(tokens.words[left:index])
-            draft.base = any(tokens.words[place] in discourse.averages for place in range(left, index))
+            average = next(
+                (place for place in range(left, index) if tokens.words[place] in discourse.averages), -1
+            )
+            draft.base = average >= 0
             right = index + 1
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
                 found = _OFTEN
             if found.head == "after":
-                right = _behind(tokens, index + 1, clause.end, discourse.locatives)
-                _set_behind(text, tokens, draft, left, index, right, discourse.locatives)
+                right = _behind(tokens, index + 1, clause.end, discourse)
+                _set_behind(text, tokens, draft, left, index, right, discourse)
             if not draft.own or discourse.void.fullmatch(draft.own):
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse)
@@ -67,9 +74,17 @@ def drafts(
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
-            draft.measure = draft.own in discourse.measures
+            draft.goal, moved = moved, moves > 0
+            thing = draft.thing if found.head == "after" and draft.thing else draft.own
+            joins = index + 1 < clause.end and tokens.words[index + 1] in discourse.measures  # 各县|85人|参加
+            draft.measure = joins or thing in discourse.measures
             draft.leaning = draft.own in discourse.leaning
             draft.average = draft.own in discourse.averages
+            if draft.rest and draft.own and not draft.lead:
+                draft.own = _remainder(tokens, left, index, discourse) + draft.own  # 其余|9件|转有关单位办理
+            if average >= 0 and draft.own:
+                draft.full = _averaged(text, tokens, left, index, average, draft.own)
+            draft.mean = average == left or bool(discourse.each_of.fullmatch(draft.own))
             left = right
             if len(out) == already:
                 if clause.mark == "LB":
@@ -82,14 +97,27 @@ def drafts(
         hint = "" if counted else _hint(text, tokens, clause.start, clause.end)
         tail = _hint(text, tokens, counted[-1] + 1, clause.end) if counted else ""
     _respectively(text, tokens, sentence, out, discourse)
+    _share(sentence, out)
     return out
 
 
-def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
-    """Says whether a quantity is where a movement starts: 由|312项|精简为|185项."""
+def _share(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+    """Gives a number that only a joint parts from the next the thing both count: 将|9大类|、|41项|任务分给各单位."""
+    for first, second in pairwise(out):
+        joined = sentence[second.clause].mark in _JOINTS and second.clause == first.clause + 1
+        if first.restates and joined and second.thing and not second.lead and second.own == second.thing:
+            first.own, first.thing, first.has_noun = second.own, second.thing, True
+
+
+def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> int:
+    """Returns how many words stand between a quantity where a movement starts and its end, 0 without a movement.
+
+    由|312项|精简为|185项: 1.
+    """
     stop = next((place for place in range(index + 1, end) if tokens.tags[place] == "Q"), end)
-    near = stop < end and stop - index - 1 <= _MOVE
-    return near and any(tokens.words[place].endswith(discourse.moves) for place in range(index + 1, stop))
+    between = stop - index - 1
+    near = stop < end and 0 < between <= _MOVE
+    return between if near and tokens.words[stop - 1].endswith(discourse.moves) else 0
 
 
 def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
@@ -101,6 +129,19 @@ def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
     while first > 0 and tokens.tags[first - 1] in ("N", "V"):
         first -= 1
     return words_of(text, tokens, first, end) if names(tokens, first, end) else ""
+
+
+def _averaged(text: str, tokens: Tokens, left: int, index: int, place: int, own: str) -> str:
+    """Returns the phrase of an average with the word that says so, the token `place` (申请按月平均|22件)."""
+    start, end = strip(tokens, left, index)
+    before = words_of(text, tokens, start, end)
+    said = words_of(text, tokens, min(start, place), max(end, place + 1))
+    return said + own.removeprefix(before)
+
+
+def _remainder(tokens: Tokens, left: int, index: int, discourse: Discourse) -> str:
+    """Returns the word for what others leave over before a quantity, "" without one."""
+    return next((word for word in tokens.words[left:index] if word in discourse.remainders), "")
 
 
 def _hint(text: str, tokens: Tokens, start: int, end: int) -> str:
@@ -117,16 +158,33 @@ def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, 
     return "N" in subject and "V" not in subject and names(tokens, index + 2, end)
 
 
-def _behind(tokens: Tokens, start: int, end: int, locatives: frozenset[str]) -> int:
+def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
     """Returns where the noun phrase that opens at token `start` ends: past a word that makes a place of it (街镇中)."""
+    locatives, attributes = discourse.locatives, discourse.attributes
     while start < end and tokens.tags[start] in ("AUX", "COP"):
         start += 1
-    for index in range(start, end):
-        if tokens.tags[index] in _STOPS:
+    index = start
+    while index < end:
+        if tokens.tags[index] == "LB" and index > start and (close := _kinds_end(tokens, index, end)):
+            index = close  # 县(市、区)
+            continue
+        described = tokens.tags[index] == "ADV" and tokens.tags[index + 1] == "AUX"  # 更新|迟缓|的单位
+        if tokens.tags[index] in _STOPS and tokens.words[index] not in attributes and not described:
             return index
         if index > start and tokens.words[index] in locatives and len(tokens.words[index]) == 1:
             return index + 1
+        index += 1
     return end
+
+
+def _kinds_end(tokens: Tokens, start: int, end: int) -> int:
+    """Returns where a bracket ends that holds nothing but the kinds a noun stands for, 0 for any other."""
+    for index in range(start + 1, end):
+        if tokens.tags[index] == "RB":
+            return index + 1
+        if tokens.tags[index] not in ("N", "DUN"):
+            return 0
+    return 0
 
 
 def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
@@ -161,6 +219,7 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     draft.thing = thing_of(text, tokens, start, end - leans)
     done = start < end and tokens.words[end - 1] in discourse.stages
     draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
+    draft.unsaid = done and not draft.act
     draft.owner = _owner(tokens, left, index) if draft.act or not draft.own else ""
 
 
@@ -172,9 +231,10 @@ def _owner(tokens: Tokens, start: int, end: int) -> str:
 
 
 def _set_behind(
-    text: str, tokens: Tokens, draft: Draft, left: int, index: int, right: int, locatives: frozenset[str]
+    text: str, tokens: Tokens, draft: Draft, left: int, index: int, right: int, discourse: Discourse
 ) -> None:
-    start = index + 1
+    """Names a quantity by the words behind it, after those before it: 召开|5次|协调会 as 召开协调会|5次."""
+    start, locatives = index + 1, discourse.locatives
     said = start < right and tokens.tags[start] == "COP"
     while start < right and tokens.tags[start] in ("AUX", "COP"):
         start += 1
@@ -183,13 +243,16 @@ def _set_behind(
             right - 1 > start or len(tokens.words[start]) == 1
         )  # 两个|方面 is counted, 9件|中 is not
         right -= draft.opens
-    draft.own = words_of(text, tokens, start, right)
-    draft.has_noun = bool(draft.own)
-    draft.thing = draft.own
+    draft.thing = words_of(text, tokens, start, right)
+    draft.has_noun = bool(draft.thing)
     lead_start, lead_end = strip(tokens, left, index)
-    draft.lead = words_of(text, tokens, lead_start, lead_end) if draft.own else ""
+    if all(tokens.tags[place] in ("P", "S", "T") for place in range(lead_start, lead_end)):
+        lead_start = lead_end  # 在全区|54个|街镇
+    draft.lead = words_of(text, tokens, lead_start, lead_end) if draft.thing else ""
     draft.verb = verb_of(tokens, lead_start, lead_end)
     draft.predicate = said and not draft.lead
+    linked = draft.lead and tokens.words[lead_end] in discourse.attributes  # 试点的|七个|领域
+    draft.own = draft.lead + (tokens.words[lead_end] if linked else "") + draft.thing
 
 
 def _set_predicate(
@@ -208,12 +271,11 @@ def _set_predicate(
     while start < stop and tokens.tags[start] in ("ADV", "AUX", "COP"):
         start += 1
     if any(tokens.tags[place] in ("V", "N", "NEG") for place in range(start, stop)):
-        before = tokens.words[index - 1] if tokens.words[index - 1] in discourse.remainders else ""
         own = words_of(text, tokens, said, stop)
         if discourse.void.fullmatch(own):
             draft.fallback = own
             return stop  # 两项|相加, 三类|合计占
-        draft.own = before + own
+        draft.own = own
         draft.verb = verb_of(tokens, start, stop)
         draft.predicate, draft.everything = not everything_said, everything_said
     return stop if draft.own else index + 1

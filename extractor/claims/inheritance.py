@@ -9,6 +9,7 @@ from ..knowledge.discourse import Discourse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
+from .lists import COUNTED
 from .wording import strip, words_of
 
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
@@ -24,6 +25,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
     last: Draft | None = None
     main: Draft | None = None  # the last claim that is no part of another
     count: Draft | None = None  # the last claim with a phrase of its own
+    things: dict[str, str] = {}  # unit → the last thing counted in it
     verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
     for place, draft in enumerate(out):
         if not draft.verb and verb[1] == draft.unit:
@@ -46,6 +48,8 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             if phrase and phrase != draft.own and phrase not in seen:
                 seen.append(phrase)
         said = not draft.restates
+        if draft.goal and last is not None:
+            draft.full = last.name  # 栏目由26个优化为|18个
         source = last
         if draft.relation in _OF_MAIN:
             # of what a semicolon parts from the main claim, the claim beside it is meant
@@ -66,7 +70,8 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         elif draft.leaning and alone and previous is not None and same:
             draft.own = previous.own + draft.own  # 审批事项9项,取消|2项
         if draft.restates and source is not None and source is not draft and source.own:
-            draft.own = lead if lead and draft.relation is Relation.TOTAL else source.own
+            summed = lead and draft.relation is Relation.TOTAL
+            draft.own, draft.full = (lead, "") if summed else (source.own, source.full)
             if draft.owner:
                 draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
             seen = [phrase for phrase in seen if phrase != draft.own]
@@ -75,13 +80,21 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         elif draft.restates and seen:
             draft.own = seen.pop(0)
         level = draft.whole is None and draft.relation is Relation.LEVEL
+        phrase = draft.own
         if draft.act and level and previous is not None and same:
             short = len(previous.thing) < _LEAST_THING and not previous.verb
             draft.own += previous.own if short else previous.thing  # 受理申请58件,答复|55件
         elif draft.act and level and lead and not same and len(lead) <= _SHORT_LEAD:
             draft.own += lead  # 规范性文件方面,制发|23件
         if draft.measure and draft.whole is None and last is not None and last.unit != draft.unit:
-            draft.own = (draft.lead or last.own) + draft.own  # 集中采购3项,金额|96万元 ; 邀请代表|80人|参加
+            draft.full = last.name + draft.own  # 集中采购3项,金额|96万元 ; 举办培训1期,各县|80人|参加
+            draft.own = draft.own if draft.lead else last.own + draft.own
+        elif draft.mean and draft.own and last is not None and last.relation in COUNTED:
+            draft.full = last.name + draft.name  # 回应留言337条,平均|1.8天|办结 ; 案例2批,每批|10件
+        elif draft.unsaid and level and draft.unit in things:
+            draft.full = draft.own + things[draft.unit]  # 本级收到申请58件,规划局收到|73件
+        elif draft.act and level and draft.own == phrase and draft.unit in things:
+            draft.full = draft.own + things[draft.unit]  # 申请月均22.8件,高峰在3月,收到|41件
         if draft.act and draft.owner:
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
         inside = draft.whole is not None and draft.whole.opens and draft.whole.clause == draft.clause
@@ -90,11 +103,18 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         draft.context = seen[:4]
+        if len(draft.thing) >= _LEAST_THING:
+            things[draft.unit] = draft.thing
         last = last if draft.average and last is not None else draft
         tells = draft.whole is None and not (draft.opens or draft.average)
         main = draft if tells and (said or main is None) else main
         count = draft if said else count
-        if draft.has_noun and draft.whole is None and (previous is None or len(draft.own) >= _SHORT):
+        if (
+            draft.has_noun
+            and draft.whole is None
+            and not draft.mean
+            and (previous is None or len(draft.own) >= _SHORT)
+        ):
             previous = draft
 
 

@@ -27,8 +27,9 @@ class Number:
 class Claim:
     """One quantitative claim of the narrative.
 
-    `indicator` is the phrase that says what is counted, in its own clause; `context` are the
-    phrases it inherits (heads of earlier clauses, the whole it is part of), nearest first.
+    `indicator` is the phrase that says what is counted, in its own clause, with what it takes for granted there (每批
+    of 案例2批,每批10件 is 案例每批); `phrase` are those words of it that are its own; `context` are the phrases it
+    inherits (heads of earlier clauses, the whole it is part of), nearest first.
     `part_of` is the id of the claim for the whole, `list_kind` how its list was introduced
     (qizhong, include, respectively, bracket, or ""). `numbers` are spans of the bare numerals.
     `kind` is the class of the unit as in `Quantity`, rank for a place in a ranking (居第3位), zero for words
@@ -57,6 +58,7 @@ class Claim:
     section: tuple[str, ...]
     sentence: tuple[int, int]
     rule: str
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

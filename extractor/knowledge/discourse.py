@@ -119,10 +119,12 @@ class Discourse:
     leaning: frozenset[str]
     siblings: tuple[str, ...]
     averages: frozenset[str]
+    each_of: regex.Pattern[str]
     moves: tuple[str, ...]
     trailing: frozenset[str]
     noun_shapes: frozenset[str]
     locatives: frozenset[str]
+    attributes: frozenset[str]
     insides: frozenset[str]
     topic_fillers: regex.Pattern[str]
     composed: tuple[str, ...]
@@ -205,6 +207,7 @@ def load_discourse() -> Discourse:
         named_kinds=frozenset(texts_of(lists, "named_kinds", _FILE, "lists")),
         moves=texts_of(lists, "moves", _FILE, "lists"),
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
+        each_of=_compiled(text_of(lists, "each_of", _FILE, "lists"), "lists.each_of"),
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
         leaning=frozenset(texts_of(lists, "leaning", _FILE, "lists")),
@@ -214,6 +217,7 @@ def load_discourse() -> Discourse:
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),
+        attributes=frozenset(texts_of(lists, "attributes", _FILE, "lists")),
         insides=frozenset(texts_of(lists, "insides", _FILE, "lists")),
         topic_fillers=regex.compile(alternation(texts_of(lists, "topic_fillers", _FILE, "lists"))),
         composed=texts_of(lists, "composed", _FILE, "lists"),

@@ -70,7 +70,8 @@ def test_no_word_of_a_report_is_kept(path: Path) -> None:
 
 @pytest.mark.parametrize("item", ALL, ids=lambda item: item.path.stem)
 def test_offsets_ascend_and_do_not_overlap(item: Labels) -> None:
-    placed = [(row["start"], row["end"]) for row in item.rows if "start" in row]
+    """What is ignored may stand inside a claim: the number of a name among the words of a zero claim."""
+    placed = [(row["start"], row["end"]) for row in item.rows if "start" in row and row["kind"] != "ignore"]
     assert placed
     assert all(0 <= start < end for start, end in placed)
     assert all(left[1] <= right[0] for left, right in itertools.pairwise(placed))

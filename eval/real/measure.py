@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.audit import audit
@@ -18,6 +18,8 @@ from .standoff import KEEP, Judged, Judgement, Labels, Source, Span, digest, gol
 
 UNJUDGED = "unjudged"
 GONE = "no longer reported"
+OF_TABLES = frozenset({"links", "verdicts", "figures", "findings", "checks"})
+"""Metrics that labels of a stretch say nothing of."""
 ABSENT, CHANGED, REREAD = "absent", "another file of this name", "read otherwise than when it was labelled"
 
 
@@ -103,7 +105,8 @@ def measure(
             gold, source = gold_of(found, result.report), found.source
             if source.stretches:
                 document = compare(gold, within(result, source.stretches))
-                parts.setdefault(source.template, []).append(document)
+                misses = tuple(miss for miss in document.misses if miss.metric not in OF_TABLES)
+                parts.setdefault(source.template, []).append(replace(document, misses=misses))
             else:
                 scored[bool(source.copy_of)].append(compare(gold, result))
     heard = [(item, result) for item in judged if (result := result_of(item.source))]

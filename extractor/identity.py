@@ -128,6 +128,8 @@ def identify(report: Report, hints: Hints | None, knowledge: Knowledge) -> Ident
     found.extend(_of_title(_squeezed(text[:_TITLES]), report, bodies))
     found.extend(_of_sentences(text, report, bodies))
     found.extend(_of_file(report.source, bodies))
+    if "body" not in {item.field for item in found}:
+        found.extend(_of_heads(text, report, bodies))
     if not {"body", "year"} <= {item.field for item in found}:
         found.extend(_of_text(text, report.text, bodies))
     return _decide(found, text, bodies)
@@ -255,6 +257,26 @@ def _of_sentences(text: str, report: Report, bodies: Bodies) -> Iterator[Evidenc
             start, end = match.span("body")
             yield Evidence(
                 "body", "sentence", body, bodies.confidence["sentence"], start, end, report.place_of(start)
+            )
+
+
+def _of_heads(text: str, report: Report, bodies: Bodies) -> Iterator[Evidence]:
+    """Yields the body that begins a line, before the year: a title of no form that is known, or a first sentence."""
+    for match in sorted(
+        (match for pattern in bodies.heads for match in pattern.finditer(text)),
+        key=lambda match: match.start(),
+    ):
+        name = name_of(match["body"], bodies)
+        if name is not None:
+            start, end = match.span("body")
+            yield Evidence(
+                "body",
+                "sentence",
+                name.body,
+                bodies.confidence["sentence"],
+                start,
+                end,
+                report.place_of(start),
             )
 
 

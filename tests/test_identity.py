@@ -108,6 +108,22 @@ def test_a_sentence_names_the_body_where_no_title_does() -> None:
     assert identity.confidence == Decimal("0.75")
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("澜溪市2024年环境状况公报\n正文", "澜溪市"),
+        ("澜溪市教育局2023年法治政府建设情况\n正文", "澜溪市教育局"),
+        ("关于澜溪市2023年预算执行情况和2024年预算草案的报告\n正文", "澜溪市"),
+        ("2024年度澜溪市交通运输局部门决算\n正文", "澜溪市交通运输局"),
+        ("政务服务运行情况通报\n2024年，收到来电310件。\n全市2024年收到来信12件。", ""),
+    ],
+)
+def test_a_title_of_no_known_form_names_the_body_beside_the_year(text: str, body: str) -> None:
+    identity = identify(report(text), None, KNOWLEDGE)
+    assert identity.body == body
+    assert identity.confidence < Decimal("0.95")
+
+
 def test_a_line_that_is_a_name_names_the_body() -> None:
     text = "政府信息公开工作年度报告（2022）\n鹭汀区发展和改革局\n一、总体情况\n工作机构\n"
     identity = identify(report(text), None, KNOWLEDGE)

@@ -17,7 +17,7 @@ _SOURCES = ("manifest", "title", "sentence", "file", "text")
 _KEYS = {
     "regions": {"common", "beginnings", "government", "cut", "prefixes"},
     "title": {"subjects", "nouns", "leads", "tails", "not_before", "other_subject", "firm_nouns", "generic"},
-    "sentences": {"patterns", "line", "offices", "before", "mention"},
+    "sentences": {"patterns", "line", "heads", "offices", "before", "mention"},
     "confidence": {*_SOURCES, "conflict"},
 }
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零0O]{1,2}[〇○零一二]?[〇○零一二三四五六七八九])"
@@ -40,7 +40,7 @@ class Bodies:
 
     `region` matches one region at the start of a name, its suffix in group `suffix`. `title` finds a title
     (groups `body`, `year`) in text without blanks, `noun` the word that ends one. `sentences` find a body in
-    running text, `line` one on a line of its own, `mention` one in a name of something else (group `body`).
+    running text, `heads` and `line` one at the head of a line and on a line of its own, `mention` one in a name of something else (group `body`).
     `confidence` maps a source to its weight in [0, 1].
     """
 
@@ -60,6 +60,7 @@ class Bodies:
     tails: regex.Pattern[str]
     generic: regex.Pattern[str]
     sentences: tuple[regex.Pattern[str], ...]
+    heads: tuple[regex.Pattern[str], ...]
     line: regex.Pattern[str]
     mention: regex.Pattern[str]
     before: frozenset[str]
@@ -110,6 +111,10 @@ def load_bodies() -> Bodies:
         sentences=tuple(
             _compiled(pattern, "sentences.patterns")
             for pattern in texts_of(sentences, "patterns", _FILE, "sentences")
+        ),
+        heads=tuple(
+            _compiled(pattern, "sentences.heads")
+            for pattern in texts_of(sentences, "heads", _FILE, "sentences")
         ),
         line=_compiled(text_of(sentences, "line", _FILE, "sentences"), "sentences.line"),
         mention=_compiled(text_of(sentences, "mention", _FILE, "sentences"), "sentences.mention"),

@@ -6,14 +6,15 @@ They hold what comparing needs and no more, so that a collection of many reports
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from .grammar import Interval
+from .records import record
 from .terms import CellState, Params, Relation, Severity, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptFigure:
     """A value cell as a run keeps it; `doubt` as in `Figure`, `sound` is False where an identity it is in fails."""
 
@@ -31,7 +32,7 @@ class KeptFigure:
     sound: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptClaim:
     """A claim as a run keeps it, with what it was linked to.
 
@@ -62,7 +63,7 @@ class KeptClaim:
     figures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """One report of a collection: whose it is, and what it holds; `doubts` counts its cells that are in doubt."""
 
@@ -81,7 +82,7 @@ class Member:
     claims: tuple[KeptClaim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exhibit:
     """One place a finding rests on: a claim (`kind` claim), a cell (figure) or a whole report (report).
 
@@ -101,7 +102,7 @@ class Exhibit:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CollectionFinding:
     """Something between reports that an auditor should see; `code` is a key of `kb/findings.toml`.
 
@@ -121,7 +122,7 @@ class CollectionFinding:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CollectionCheck:
     """One comparison: `status` is held, failed or unknown; `reason` is a code of `kb/interface.toml` where unknown."""
 
@@ -140,7 +141,7 @@ Outcome = CollectionFinding | CollectionCheck
 """What comparing yields."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """The reports of one body: one a year, by year; `more` are further reports of a year."""
 
@@ -151,7 +152,7 @@ class Series:
     more: Mapping[int, tuple[Member, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportTotals:
     """What one report of a run comes to; `mismatches` are its claims that the tables contradict."""
 
@@ -167,7 +168,7 @@ class ReportTotals:
     reviews: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rejected:
     """The reports that could not be audited for one reason, a code of `kb/problems.toml`, and some of them."""
 
@@ -177,7 +178,7 @@ class Rejected:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunTotals:
     """What a run comes to. Counts by severity stand in the order error, review, info.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from .records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Interval:
     """A set of values: closed unless a flag opens an end; `None` is unbounded."""
 
@@ -16,7 +17,7 @@ class Interval:
     high_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """One quantity expression of the folded narrative: number(s), hedge and unit.
 
@@ -39,7 +40,7 @@ class Quantity:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exclusion:
     """A stretch of the folded narrative whose numbers are no claims; `reason` is a code of `kb/exclusions.toml`."""
 
@@ -51,7 +52,7 @@ class Exclusion:
     numbers: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """The time a claim speaks of.
 
@@ -66,7 +67,7 @@ class Period:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """Whose figures a claim speaks of: `kind` is whole, body, subordinate or unstated (`kb/scopes.toml`)."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from .records import record
 from .terms import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Region:
     """A stretch of `Report.text`: `kind` is narrative, table or dropped (then `reason` is a code)."""
 
@@ -18,7 +18,7 @@ class Region:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One cell of a grid; rows and columns are half-open, `start`/`end` lie in `Report.text`."""
 
@@ -31,7 +31,7 @@ class Cell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table of the report.
 
@@ -52,7 +52,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a stretch of `Report.text` stands in the original: p.3, ¶12, T2!R3C4, Sheet1!B7, /html/body/p[2], L40."""
 
@@ -61,7 +61,7 @@ class Place:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """One document as read. `regions` cover `text` without gap or overlap, in order.
 
@@ -89,7 +89,7 @@ class Report:
         return self.places[number].where
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folded:
     """The narrative, folded for matching, with the way back.
 
@@ -109,7 +109,7 @@ class Folded:
         return self.starts[start], self.starts[end - 1] + 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A heading and where its text runs, in folded offsets; `path` holds the titles above and its own."""
 
@@ -120,7 +120,7 @@ class Section:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence in folded offsets; `section` indexes the sections (-1 before the first heading)."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from .grammar import Interval, Period, Scope
+from .records import record
 from .report import Report
 from .terms import CellState, Params, Problem, Relation, Severity, Status, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """One number of the narrative and its fate: `reason` is a code where excluded or unexplained."""
 
@@ -23,7 +24,7 @@ class Number:
     claim: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """One quantitative claim of the narrative.
 
@@ -61,7 +62,7 @@ class Claim:
     phrase: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One value cell of a table, with what it means.
 
@@ -97,7 +98,7 @@ class Figure:
     includes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """All figures of a report's tables. `template` is "" where none fits; `score` in [0, 1] is its evidence."""
 
@@ -107,7 +108,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trial:
     """One admissible formula tried for a claim; `value` None where a cell is missing or empty."""
 
@@ -118,7 +119,7 @@ class Trial:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A claim and what it is compared with.
 
@@ -138,7 +139,7 @@ class Link:
     rivals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """Something an auditor should see; `code` is a key of `kb/findings.toml`, which holds its words.
 
@@ -158,7 +159,7 @@ class Finding:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """One arithmetic check that could be made, and whether it held: the tally behind silence."""
 
@@ -171,7 +172,7 @@ class Check:
     actual: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stamp:
     """What made a result: code version, knowledge hash, model id."""
 
@@ -180,7 +181,7 @@ class Stamp:
     model: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """The audit of one report. `verdicts` maps every claim id to its verdict."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
+
+from .records import record
 
 Param = str | int | Decimal
 Params = Mapping[str, Param]
@@ -67,7 +69,7 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Bad input, kept as data: what, where, and the parameters of its message in `kb/problems.toml`."""
 

@@ -8,13 +8,13 @@ import pytest
 
 from extractor.errors import KnowledgeError
 from extractor.knowledge import Knowledge
-from extractor.knowledge.layout import load_layout, traditional, trie_pattern
-from extractor.knowledge.source import read_toml
+from extractor.knowledge.layout import load_layout, traditional
+from extractor.knowledge.source import alternation, read_toml
 
 
-def test_a_trie_matches_the_longest_word() -> None:
+def test_an_alternation_matches_the_longest_word() -> None:
     words = ["规章", "规范性文件", "规", "总计(一)"]
-    pattern = re.compile(trie_pattern(words))
+    pattern = re.compile(alternation(words))
     for word in words:
         assert pattern.fullmatch(word)
         assert pattern.match(word + "数").group() == word  # type: ignore[union-attr]

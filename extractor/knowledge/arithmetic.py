@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import KnowledgeError
-from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .source import Toml, alternation, known_keys, read_toml, text_of, texts_of
 
 _FILE = "arithmetic.toml"
 
@@ -268,7 +268,7 @@ def _parts(table: Toml) -> PartRules:
         rest=_pattern(section, "rest", "parts"),
         kinds=kinds,
         families=tuple((family, _kin(family, together)) for family in together),
-        any_kind=re.compile("|".join(map(re.escape, kinds))),
+        any_kind=re.compile(alternation(kinds)),
     )
 
 
@@ -422,4 +422,4 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in _longest_first(words)) + ")"
+    return f"(?:{alternation(words)})"

@@ -9,7 +9,7 @@ import regex
 
 from ..errors import KnowledgeError
 from .scopes import KINDS, Authors, ScopeNames, read_authors, read_scope_names
-from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
+from .source import Toml, alternation, known_keys, read_toml, read_words, text_of, texts_of
 from .zeros import Zero, read_zero
 
 _FILE = "discourse.toml"
@@ -147,11 +147,6 @@ class Discourse:
     zero: Zero
 
 
-def alternation(words: tuple[str, ...] | frozenset[str]) -> str:
-    """Returns a regex alternation of `words`, longest first, escaped."""
-    return "|".join(regex.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 def load_discourse() -> Discourse:
     """Returns the discourse knowledge of `kb/discourse.toml` and `kb/words/domain.txt`.
 
@@ -225,7 +220,7 @@ def load_discourse() -> Discourse:
         remainders=frozenset(texts_of(lists, "remainders", _FILE, "lists")),
         rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
         scopes=scopes,
-        scope_names=read_scope_names(data["scope_names"], tuple(scopes), alternation, _compiled),
+        scope_names=read_scope_names(data["scope_names"], tuple(scopes), _compiled),
         authors=authors,
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
@@ -237,7 +232,7 @@ def load_discourse() -> Discourse:
         rank_unit=text_of(excluded, "rank_unit", _FILE, "exclusions"),
         heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
         relations=_relations(data["relations"]),
-        zero=read_zero(data["zero"], alternation, _compiled),
+        zero=read_zero(data["zero"], _compiled),
     )
 
 

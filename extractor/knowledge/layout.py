@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from ..errors import KnowledgeError
-from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
+from .source import Toml, alternation, known_keys, read_toml, read_words, text_of, texts_of
 
 _FILE = "layout.toml"
 _TOP = frozenset({"dropped", "html", "tables", "decoding", "archives"})
@@ -85,21 +84,6 @@ class Layout:
         raise KeyError(code)
 
 
-def trie_pattern(words: Iterable[str]) -> str:
-    """Returns a pattern that matches the longest of `words`, its alternatives sharing their prefixes."""
-    tails: dict[str, set[str]] = {}
-    ends = False
-    for word in words:
-        ends = ends or not word
-        if word:
-            tails.setdefault(word[0], set()).add(word[1:])
-    branches = [re.escape(char) + trie_pattern(rest) for char, rest in sorted(tails.items())]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
-    return f"{body}?" if ends else body
-
-
 def _pattern(sources: tuple[str, ...], place: str) -> re.Pattern[str]:
     for source in sources:
         try:
@@ -157,8 +141,8 @@ def load_layout() -> Layout:
     known_keys(tables, _TABLES, _FILE, "tables")
     known_keys(decoding, _DECODING, _FILE, "decoding")
     known_keys(archives, _ARCHIVES, _FILE, "archives")
-    labels = trie_pattern(read_words("table_labels"))
-    units = trie_pattern(texts_of(tables, "units", _FILE, "tables"))
+    labels = alternation(read_words("table_labels"))
+    units = alternation(texts_of(tables, "units", _FILE, "tables"))
     label = f"{_ENUMERATOR}{{0,2}}(?:{labels})|(?:19|20)\\d\\d年度"
     return Layout(
         drops=tuple(_drop(code, table) for code, table in dropped.items()),
@@ -176,7 +160,7 @@ def load_layout() -> Layout:
         label=re.compile(label),
         caption=_pattern(texts_of(tables, "captions", _FILE, "tables"), "tables.captions"),
         note=_pattern(texts_of(tables, "notes", _FILE, "tables"), "tables.notes"),
-        title=re.compile(trie_pattern(read_words("section_titles"))),
+        title=re.compile(alternation(read_words("section_titles"))),
         common=frozenset(text_of(decoding, "common", _FILE, "decoding")),
         litter=_pattern(texts_of(archives, "litter", _FILE, "archives"), "archives.litter"),
     )

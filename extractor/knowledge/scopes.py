@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from ..errors import KnowledgeError
-from .source import Toml, known_keys, text_of, texts_of
+from .source import Toml, alternation, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
 KINDS = ("body", "subordinate", "whole")
@@ -72,9 +72,7 @@ def read_authors(table: Toml, compiled: Compile) -> Authors:
     )
 
 
-def read_scope_names(
-    table: Toml, words: tuple[str, ...], alternation: Callable[[tuple[str, ...]], str], compiled: Compile
-) -> ScopeNames:
+def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> ScopeNames:
     """Returns the table `scope_names`, with the pattern of the scope words `words`."""
     keys = {
         *KINDS,

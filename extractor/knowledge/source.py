@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -78,6 +79,19 @@ def known_keys(table: Toml, keys: frozenset[str], file: str, place: str) -> None
     for key in table:
         if key not in keys:
             raise KnowledgeError(file, f"{place}.{key}", key, f"one of {', '.join(sorted(keys))}")
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Returns a pattern that matches any of `words`, the longest first; like beginnings are written once."""
+    tails: dict[str, set[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], set()).add(word[1:])
+    optional = tails.pop("", None) is not None
+    branches = [re.escape(letter) + alternation(rest) for letter, rest in sorted(tails.items())]
+    if not branches:
+        return ""
+    pattern = f"(?:{'|'.join(branches)})" if optional or len(branches) > 1 else branches[0]
+    return f"{pattern}?" if optional else pattern
 
 
 @cache

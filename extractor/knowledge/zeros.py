@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from ..errors import KnowledgeError
-from .source import Toml, known_keys, text_of, texts_of
+from .source import Toml, alternation, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
 _LISTS = (
@@ -41,7 +41,6 @@ class Zero:
 
 def read_zero(
     table: Toml,
-    alternation: Callable[[tuple[str, ...]], str],
     compiled: Callable[[str, str], regex.Pattern[str]],
 ) -> Zero:
     """Returns the table `zero`."""

@@ -12,9 +12,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..knowledge.source import alternation
 from ..numerals import NUMERAL_LETTERS
 from .leads import LEAD_START, LEADS
-from .patterns import BLANKS, DIGIT, alternation, behind, not_behind
+from .patterns import BLANKS, DIGIT, behind, not_behind
 from .pieces import (
     CN_DAY,
     CN_MONTH,
@@ -152,7 +153,7 @@ def _arabic_rules(
             "exclude.event",
             rf"{D}{{1,2}}{B}[·•・.．]{B}{D}{{1,2}}(?![{DIGIT}%％‰万亿.．])(?=[”\"」』'’]|(?<![.．]{D})(?<![.．]{D}{D})[^,，。;；]{{0,3}}(?:{words['event']}))"
             # 12·4国家宪法日: a month and a day with a middle dot ahead of a name, not of a unit
-            rf"|(?={D}{{1,2}}[·•・]){MONTH}[·•・]{DAY}(?={HAN}{{2}})(?![{words['dotted_units'].replace('|', '')}])",
+            rf"|(?={D}{{1,2}}[·•・]){MONTH}[·•・]{DAY}(?={HAN}{{2}})(?![{''.join(contexts['dotted_units'])}])",
         ),
         ("exclude.anniversary", rf"{D}{{1,4}}{B}周年"),
         (
@@ -255,9 +256,9 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
     words = {name: alternation(items) for name, items in contexts.items()}
     period = _period(contexts)
     issued = not_behind(contexts["issue_verbs"] + contexts["issue_letters"])
-    units = words["one_unit"].replace("|", "")
+    units = "".join(contexts["one_unit"])
     lasting = rf"(?!{words['measured_span']}|{words['duration_after']})"
-    noun = rf"[^\W\d_{NUMERAL_LETTERS}{words['no_measure'].replace('|', '')}]"
+    noun = rf"[^\W\d_{NUMERAL_LETTERS}{''.join(contexts['no_measure'])}]"
     return (
         (
             "exclude.date",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..knowledge.language import Hedge, Language, Word
+from ..knowledge.source import alternation
 from ..numerals import NUMERAL_LETTERS
 from ..units import Units
 from .exclusions import Exclusions, compile_exclusions
-from .patterns import alternation
 
 SCALES = "十百千万亿"
 _NUMERALS = frozenset(NUMERAL_LETTERS)

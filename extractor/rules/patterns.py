@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from ..knowledge.source import alternation
 
 BLANKS = " "
 DIGIT = "0-9０-９"
 DIGITS = frozenset("0123456789０１２３４５６７８９")
-
-
-def alternation(words: Iterable[str]) -> str:
-    """Returns a pattern that matches any of `words`, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def behind(words: Iterable[str]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import random
+import tracemalloc
 import zipfile
+from collections import deque
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -235,6 +239,94 @@ def test_lines_may_lead_to_files(folder: Path, knowledge: Knowledge) -> None:
         f"{folder}/one.txt": Loaded("一".encode(), "", {"body": "某局"}),
         f"{path}#2": "row_without_text",
     }
+
+
+# ---------------------------------------------------------------- JSON lines, packed
+
+_PACKERS = {"gz": gzip.compress, "bz2": bz2.compress, "zst": pa.Codec("zstd").compress}
+
+
+def _packed(kind: str, data: bytes) -> bytes:
+    packed = _PACKERS[kind](data)
+    return packed if isinstance(packed, bytes) else bytes(memoryview(packed))
+
+
+def _rows(count: int, length: int = 1000) -> bytes:
+    draw = random.Random(count)
+    texts = (
+        f"第{n}份" + "".join(draw.choices("一二三四五六七八九十", k=length)) for n in range(1, count + 1)
+    )
+    return b"".join(json.dumps({"text": text}).encode() + b"\n" for text in texts)
+
+
+@pytest.mark.parametrize("kind", _PACKERS)
+def test_packed_lines_are_read_in_any_order(kind: str, tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "in" / f"rows.jsonl.{kind}"
+    path.parent.mkdir()
+    path.write_bytes(_packed(kind, _rows(200)))
+    limits = Limits()
+    listed = list(list_inputs([str(path.parent)], knowledge, limits))
+    assert [item.reference.source for item in listed] == [f"{path}#{n}" for n in range(1, 201)]
+    for number in (200, 3, 4, 80, 1, 199):
+        loaded = load(listed[number - 1].reference, knowledge, limits)
+        assert loaded.data.decode().startswith(f"第{number}份")
+    assert len({item.key[:16] for item in listed}) == 4  # blocks that grow: 15, 48, 80 and the rest
+    assert list(_documents(knowledge, f"{path.parent}/*.{kind}")) == [
+        item.reference.source for item in listed
+    ]
+
+
+def test_packed_lines_are_told_by_their_content(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "plain.jsonl.gz").write_bytes(b'{"text": "a"}\n')
+    two = gzip.compress(b'{"text": "b"}\n') + gzip.compress(b'{"text": "c"}\n')
+    (tmp_path / "rows.jsonl").write_bytes(two)
+    (tmp_path / "empty.jsonl.gz").write_bytes(gzip.compress(b""))
+    assert list(_texts(_documents(knowledge, tmp_path)).values()) == ["a", "b", "c"]
+
+
+def test_packed_lines_behind_a_url_are_read(knowledge: Knowledge) -> None:
+    files = fsspec.filesystem("memory")
+    files.pipe("/in/rows.jsonl.gz", gzip.compress(b'{"text": "x"}\n'))
+    try:
+        assert _texts(_documents(knowledge, "memory://in")) == {"memory:///in/rows.jsonl.gz#1": "x"}
+    finally:
+        files.rm("/in", recursive=True)
+
+
+@pytest.mark.parametrize("kind", _PACKERS)
+@pytest.mark.parametrize("bad", ["cut", "flipped"])
+def test_packed_lines_that_break_off_are_said(
+    kind: str, bad: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    path = tmp_path / f"rows.jsonl.{kind}"
+    data = _packed(kind, _rows(400))
+    half = len(data) // 2
+    middle = bytes(255 - byte for byte in data[half : half + 64])
+    path.write_bytes(data[:half] if bad == "cut" else data[:half] + middle + data[half + 64 :])
+    found = _documents(knowledge, path)
+    assert found.pop(str(path)) == "corrupt_file"
+    assert len(found) < 400
+    assert {loaded for loaded in found.values() if isinstance(loaded, str)} <= {
+        "corrupt_file",
+        "row_unreadable",
+    }
+
+
+@pytest.mark.parametrize("kind", _PACKERS)
+@pytest.mark.parametrize("filling", ["\0", "\n", '{"text": "a"}\n'])
+def test_packed_lines_that_swell_are_refused(
+    kind: str, filling: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    path = tmp_path / f"rows.jsonl.{kind}"
+    path.write_bytes(_packed(kind, filling.encode() * ((4 << 20) // len(filling))))
+    limits = Limits(ratio=50, file_size=1 << 20)
+    listed = list_inputs([str(path)], knowledge, limits)
+    tracemalloc.start()
+    last = deque(listed, maxlen=1)[0].reference
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 16 << 20
+    assert (last.kind, last.place[0]) == ("refused", "ratio_too_high")
 
 
 # ---------------------------------------------------------------- Parquet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isqrt
 from typing import NamedTuple
 
 from ..data import Param
@@ -12,6 +13,16 @@ from ..store.shards import key_of
 
 # Documents of a container that stay together, so that whoever reads one of them reads its neighbours too.
 BLOCK = 16
+
+
+def even(position: int) -> int:
+    """Returns the block of a document in a container where every document is as easily reached."""
+    return position // BLOCK
+
+
+def growing(position: int) -> int:
+    """Returns the block of a document that is reached through all before it: the farther, the more stay together."""
+    return isqrt(position // BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,8 @@ def alone(reference: Reference) -> Listed:
 
 
 def member(reference: Reference, position: int, block: int | None = None) -> Listed:
-    """Returns the document at `position` of a container, in a block of its size unless told which."""
-    number = position // BLOCK if block is None else block
-    return Listed(key_of(reference.path, number, position), reference)
+    """Returns the document at `position` of a container, in an even block unless told which."""
+    return Listed(key_of(reference.path, even(position) if block is None else block, position), reference)
 
 
 def refused(source: str, code: str, **params: Param) -> Listed:

@@ -10,15 +10,13 @@ from ...knowledge import Knowledge
 from ...knowledge.inputs import Inputs
 from ...readers import Limits
 from ...store.columns import ColumnFile
-from ..reference import Listed, Loaded, Reference, member, refused
+from ..reference import Listed, Loaded, Reference, growing, member, refused
 from .files import opened
 from .kept import Kept
-from .lines import content
+from .lines import told
 from .lists import hints_of, referred
 
 _OPEN = 2
-# Rows of one row group that stay together: the group has to be read up to them.
-_TOGETHER = 4096
 
 
 def documents(path: str, knowledge: Knowledge, _: Limits) -> Iterator[Listed]:
@@ -48,7 +46,7 @@ def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:
     column, kind = _column(table, reference.path, knowledge.inputs)
     group, row = (int(value) for value in reference.place)
     values = table.row(group, row, (column, *_said(table, knowledge.inputs)))
-    return content(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
+    return told(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
 
 
 def _table(file: IO[bytes], path: str, _: Limits) -> ColumnFile:
@@ -59,7 +57,7 @@ _KEPT = Kept(_table, _OPEN)
 
 
 def _block(group: int, row: int) -> int:
-    return (group << 32) + row // _TOGETHER
+    return (group << 32) + growing(row)
 
 
 def _said(table: ColumnFile, inputs: Inputs) -> list[str]:

@@ -1,4 +1,4 @@
-"""JSON lines: an object a line, with the text of a document or the path to it."""
+"""JSON lines, packed or not: an object a line, with the text of a document or the path to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from ...errors import InputError
 from ...knowledge import Knowledge
 from ...readers import Limits
-from ..reference import Listed, Loaded, Reference, member, refused
+from ..reference import Listed, Loaded, Reference, even, growing, member, refused
+from . import packed
 from .files import opened
 from .kept import Kept
 from .lists import hints_of, referred
@@ -21,8 +22,10 @@ def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Liste
     """Yields a document for each line that is not blank; where the first that can be read has a path, for each path."""
     try:
         with opened(path, path) as file:
+            content = packed.content(file, path, limits)
+            block_of = growing if packed.is_packed(content) else even
             offset, number, kind = 0, 0, ""
-            while line := file.readline(limits.file_size + 1):
+            while line := content.readline(limits.file_size + 1):
                 number += 1
                 start, offset = offset, offset + len(line)
                 source = f"{path}#{number}"
@@ -37,7 +40,9 @@ def documents(path: str, knowledge: Knowledge, limits: Limits) -> Iterator[Liste
                 if kind == "path":
                     yield _referred(line, path, source, knowledge)
                 else:
-                    yield member(Reference("line", source, path, (start, len(line))), number)
+                    yield member(
+                        Reference("line", source, path, (start, len(line))), number, block_of(number)
+                    )
     except InputError as error:
         yield refused(error.file, error.code, **error.params)
 
@@ -49,13 +54,13 @@ def load(reference: Reference, knowledge: Knowledge, limits: Limits) -> Loaded:
     file.seek(start)
     values = _parsed(file.read(length), reference.source)
     column, kind = _column(values, reference.source, knowledge)
-    return content(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
+    return told(values.get(column), kind, reference.source, hints_of(values, knowledge.inputs))
 
 
-_KEPT = Kept(lambda file, *_: file, _OPEN)
+_KEPT = Kept(packed.content, _OPEN)
 
 
-def content(value: object, kind: str, source: str, hints: Mapping[str, str]) -> Loaded:
+def told(value: object, kind: str, source: str, hints: Mapping[str, str]) -> Loaded:
     """Returns what a column holds; a text tells by itself how it is to be read.
 
     Raises:

@@ -280,8 +280,8 @@ def test_a_run_is_the_same_with_any_number_of_workers_and_is_not_done_twice(
     assert sum(map(int, map(str, examined))) == 71
     (three / MARK).touch()
     with pytest.raises(InputError, match="run_unfinished"):
-        connect(three)
-    with connect(one) as connection:
+        connect(RunFolder(str(three)))
+    with connect(RunFolder(str(one))) as connection:
         assert connection.execute(
             "SELECT status, count(*) FROM reports GROUP BY ALL ORDER BY 1"
         ).fetchall() == [

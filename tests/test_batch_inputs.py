@@ -125,6 +125,19 @@ def test_urls_are_read_like_files(knowledge: Knowledge) -> None:
         files.rm("/in", recursive=True)
 
 
+def test_a_url_that_cannot_be_listed_is_a_document_that_fails(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("not yours")
+
+    assert _documents(knowledge, "nowhere://in") == {"nowhere://in": "unreadable"}
+    monkeypatch.setattr("fsspec.core.url_to_fs", refuse)
+    (listed,) = list_inputs(["memory://in"], knowledge, Limits())
+    with pytest.raises(InputError, match="not yours"):
+        load(listed.reference, knowledge, Limits())
+
+
 # ---------------------------------------------------------------- ZIP
 
 

@@ -8,11 +8,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
+import fsspec
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -90,7 +91,9 @@ def _run(*arguments: object) -> Result:
 
 
 def test_what_differs_between_reports_is_found_and_kept(run: Path) -> None:
-    rows = ask(run, "SELECT finding, code, body, year, expected, actual FROM collection_findings").rows
+    rows = ask(
+        RunFolder(str(run)), "SELECT finding, code, body, year, expected, actual FROM collection_findings"
+    ).rows
     assert rows == [
         ("C1", "years.change", "澜溪市", 2022, "20", "30"),
         ("C2", "years.copied", "澜溪市", 2022, None, None),
@@ -103,7 +106,7 @@ def test_findings_name_both_reports_and_both_places(run: Path) -> None:
         SELECT unnest(exhibits).source, unnest(exhibits).place, unnest(exhibits).value
         FROM collection_findings WHERE code = 'years.in_force'
     """
-    assert ask(run, sql).rows == [
+    assert ask(RunFolder(str(run)), sql).rows == [
         ("澜溪市2022.md", "T1!R3C4", "110"),
         ("澜溪市2021.md", "T1!R3C4", "100"),
         ("澜溪市2022.md", "T1!R3C2", "8"),
@@ -113,7 +116,7 @@ def test_findings_name_both_reports_and_both_places(run: Path) -> None:
 
 def test_what_was_compared_is_counted_with_what_is_unknown(run: Path) -> None:
     sql = "SELECT code, status, sum(count) FROM collection_checks WHERE code LIKE 'years.c%' GROUP BY ALL ORDER BY ALL"
-    assert ask(run, sql).rows == [
+    assert ask(RunFolder(str(run)), sql).rows == [
         ("years.change", "failed", 1),
         ("years.copied", "failed", 1),
         ("years.copied", "held", 1),
@@ -241,7 +244,7 @@ def test_a_sheet_of_an_answer_runs_no_formula(run: Path, cell: str) -> None:
 )
 def test_only_one_select_is_answered(run: Path, sql: str) -> None:
     with pytest.raises(InputError) as caught:
-        ask(run, sql)
+        ask(RunFolder(str(run)), sql)
     assert caught.value.code == "query.refused"
 
 
@@ -256,21 +259,82 @@ def test_nothing_but_the_tables_can_be_read(run: Path, tmp_path: Path, source: s
     hidden.write_text("secret\n", encoding="utf-8")
     where = source.format(outside=outside, folder=tmp_path, hidden=hidden)
     with pytest.raises(InputError) as caught:
-        ask(run, f"SELECT * FROM {where}")
+        ask(RunFolder(str(run)), f"SELECT * FROM {where}")
     assert caught.value.code == "query.failed"
     with pytest.raises(InputError):
-        ask_parquet(run, f"SELECT * FROM {where}", tmp_path / "x.parquet")
+        ask_parquet(RunFolder(str(run)), f"SELECT * FROM {where}", tmp_path / "x.parquet")
+
+
+# ---------------------------------------------------------------- runs behind URLs
+
+
+@pytest.fixture
+def away(run: Path) -> Iterator[str]:
+    """The run in a filesystem that only fsspec reaches, and a secret beside it."""
+    files = fsspec.filesystem("memory")
+    files.put(str(run), "/far/run", recursive=True)
+    files.pipe("/far/secret.txt", b"secret")
+    url = "memory://far/run"
+    yield url
+    files.rm("/far", recursive=True)
+    shutil.rmtree(RunFolder(url).scratch, ignore_errors=True)
+
+
+def test_a_run_behind_a_url_is_read_like_one_at_hand(run: Path, away: str, tmp_path: Path) -> None:
+    fsspec.filesystem("memory").rm("/far/run/tables/collection_findings", recursive=True)
+    here, there = _run("collection", run, "--format", "json"), _run("collection", away, "--format", "json")
+    assert (there.exit_code, there.stdout) == (here.exit_code, here.stdout)
+    sql = "SELECT * FROM collection_findings ORDER BY finding"
+    assert ask(RunFolder(away), sql).rows == ask(RunFolder(str(run)), sql).rows
+    here, there = _run("query", run, sql, "--format", "csv"), _run("query", away, sql, "--format", "csv")
+    assert (there.exit_code, there.stdout) == (0, here.stdout)
+    page = tmp_path / "page.html"
+    assert _run("summary", away, "--html", page).stdout == _run("summary", run).stdout
+    assert "<h1>" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "read_text('memory://far/secret.txt')",
+        "read_text('run://../secret.txt')",
+        "read_text('run://tables/../../secret.txt')",
+        "read_text('run://tables/reports/../../../sec*')",
+        "read_text('run://manifest.sqlite')",
+        "read_text('/etc/hostname')",
+    ],
+)
+def test_nothing_but_the_tables_behind_a_url_can_be_read(away: str, source: str) -> None:
+    with pytest.raises(InputError) as caught:
+        ask(RunFolder(away), f"SELECT * FROM {source}")
+    assert caught.value.code == "query.failed"
+    assert "Traceback" not in str(caught.value.params["detail"])
+
+
+def test_trouble_with_a_run_behind_a_url_is_said(away: str) -> None:
+    files = fsspec.filesystem("memory")
+    shard = sorted(files.glob("/far/run/tables/claims/*.parquet"))[-1]
+    files.pipe(shard, b"PAR1")
+    for command in (["collection", away], ["summary", away]):
+        answer = _run(*command, "--lang", "en")
+        assert (answer.exit_code, "is damaged" in answer.stderr) == (2, True)
+    files.touch("/far/run/unfinished")
+    assert "not finished" in _run("summary", away, "--lang", "en").stderr
+    for command in (["collection", "memory://none"], ["query", "memory://none", "SELECT 1"]):
+        assert "no run of extractor batch" in _run(*command, "--lang", "en").stderr
+    answer = _run("summary", "nowhere://run", "--lang", "en")
+    assert (answer.exit_code, "nowhere://run" in answer.stderr) == (2, True)
 
 
 # ---------------------------------------------------------------- extractor summary
 
 
 def test_totals_are_those_of_the_tables(run: Path) -> None:
-    totals = read_totals(connect(run))
+    totals = read_totals(connect(RunFolder(str(run))))
     assert totals.statuses == {"ok": 3, "failed": 1}
     assert [(item.reason, item.count) for item in totals.rejected] == [("corrupt_file", 1)]
     assert [(year, reports) for year, reports, _ in totals.years] == [(2021, 1), (2022, 2)]
-    assert sum(totals.verdicts.values()) == ask(run, "SELECT count(*) FROM claims").rows[0][0]
+    assert sum(totals.verdicts.values()) == ask(RunFolder(str(run)), "SELECT count(*) FROM claims").rows[0][0]
     assert [finding.code for finding in totals.findings] == ["years.change", "years.copied", "years.in_force"]
     assert totals.findings[0].expected == Decimal(20)
 

@@ -280,7 +280,7 @@ def test_sql_sees_all_shards(tmp_path: Path, rows: Rows) -> None:
     folder, several = RunFolder(str(tmp_path)), _several(rows, 4)
     _write(folder, Shard(2, 0), several[:1])
     _write(folder, Shard(2, 1), several[1:])
-    with connect(tmp_path) as connection:
+    with connect(RunFolder(str(tmp_path))) as connection:
         for table in TABLES:
             (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or ()
             assert count == 4 * len(rows[table])
@@ -288,7 +288,7 @@ def test_sql_sees_all_shards(tmp_path: Path, rows: Rows) -> None:
 
 def test_sql_over_no_run_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not_a_run"):
-        connect(tmp_path)
+        connect(RunFolder(str(tmp_path)))
 
 
 def test_rows_pass_through_json_unchanged(rows: Rows) -> None:

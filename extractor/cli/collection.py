@@ -39,7 +39,9 @@ class AnswerFormat(StrEnum):
     PARQUET = "parquet"
 
 
-Run = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a finished run.", show_default=False)]
+Run = Annotated[
+    str, typer.Argument(metavar="RUN", help="The folder of a finished run, or its URL.", show_default=False)
+]
 
 
 def collection(
@@ -61,11 +63,12 @@ def collection(
             from ..store.collected import write_collection
             from ..store.folder import RunFolder
             from ..store.query import connect, reading
-        with reading(run):
-            found = examine(connect(run, memory=_MEMORY), session.knowledge)
+        folder = RunFolder(run)
+        with reading(folder):
+            found = examine(connect(folder, memory=_MEMORY), session.knowledge)
         kept = Words(session.knowledge, Lang.ZH.value)
         said = [(finding, said_of(finding, kept).text) for finding in found.findings]
-        write_collection(RunFolder(str(run)), said, found.checks)
+        write_collection(folder, said, found.checks)
         emit(
             write_findings(
                 found.findings,
@@ -98,13 +101,15 @@ def query(
     with open_session(lang, output) as session:
         with _extra("query"):
             from ..store.asking import ask, ask_parquet
+            from ..store.folder import RunFolder
+        folder = RunFolder(run)
         if format is AnswerFormat.PARQUET:
             if output is None:
-                raise InputError("query.output", str(run))
+                raise InputError("query.output", run)
             with writing(output):
-                ask_parquet(run, sql, output)
+                ask_parquet(folder, sql, output)
         else:
-            answer = ask(run, sql)
+            answer = ask(folder, sql)
             written = write_answer(answer.columns, answer.rows, format.value, session.width, session.colour)
             emit(written, output, session)
 
@@ -123,12 +128,14 @@ def summary(
 
     with open_session(lang, None) as session:
         with _extra("summary"):
+            from ..store.folder import RunFolder
             from ..store.query import connect, reading
             from ..store.totals import read_totals
-        with reading(run):
-            totals = read_totals(connect(run))
+        folder = RunFolder(run)
+        with reading(folder):
+            totals = read_totals(connect(folder))
         if html is not None:
-            emit(write_dashboard(totals, run.resolve().name, session.words), html, session)
+            emit(write_dashboard(totals, folder.title, session.words), html, session)
         emit(write_summary(totals, session.words, session.width, session.colour), None, session)
 
 

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import InputError
-from .query import FOLDER, connect
+from .folder import RunFolder
+from .query import cause_of, connect, tables_of
 
 _READING = "SELECT"
 
@@ -25,7 +26,7 @@ class Answer:
     rows: Sequence[tuple[Any, ...]]
 
 
-def ask(run: Path, sql: str, *, memory: str = "1GB") -> Answer:
+def ask(run: RunFolder, sql: str, *, memory: str = "1GB") -> Answer:
     """Returns what the query `sql` finds in the tables of the run folder `run`.
 
     Raises:
@@ -36,30 +37,30 @@ def ask(run: Path, sql: str, *, memory: str = "1GB") -> Answer:
     try:
         return Answer(tuple(relation.columns), relation.fetchall())
     except duckdb.Error as error:
-        raise InputError("query.failed", str(run), detail=str(error)) from error
+        raise InputError("query.failed", run.url, detail=cause_of(error)) from error
 
 
-def ask_parquet(run: Path, sql: str, target: Path, *, memory: str = "1GB") -> None:
+def ask_parquet(run: RunFolder, sql: str, target: Path, *, memory: str = "1GB") -> None:
     """Writes what the query `sql` finds to the Parquet file `target`; raises as `ask` does."""
     relation = _relation(run, sql, memory)
     try:
         table: pa.Table = relation.to_arrow_table()
     except duckdb.Error as error:
-        raise InputError("query.failed", str(run), detail=str(error)) from error
+        raise InputError("query.failed", run.url, detail=cause_of(error)) from error
     pq.write_table(table, target, compression="zstd")
 
 
-def _relation(run: Path, sql: str, memory: str) -> duckdb.DuckDBPyRelation:
+def _relation(run: RunFolder, sql: str, memory: str) -> duckdb.DuckDBPyRelation:
     """Returns what the query stands for, to be worked out where nothing but the tables can be reached."""
     connection = connect(run, memory=memory)
-    connection.execute("SET allowed_directories = ?", [[f"{(run / FOLDER).resolve()}/", f"{run / FOLDER}/"]])
+    connection.execute("SET allowed_directories = ?", [tables_of(run)])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     try:
         statements = connection.extract_statements(sql)
         if len(statements) != 1 or statements[0].type.name != _READING:
             kinds = ", ".join(statement.type.name for statement in statements) or "–"
-            raise InputError("query.refused", str(run), detail=kinds)
+            raise InputError("query.refused", run.url, detail=kinds)
         return connection.sql(statements[0].query)
     except duckdb.Error as error:
-        raise InputError("query.failed", str(run), detail=str(error)) from error
+        raise InputError("query.failed", run.url, detail=cause_of(error)) from error

@@ -23,12 +23,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from ..errors import InputError
+
 TABLES_FOLDER = "tables"
 JOURNAL_FOLDER = "journal"
 MANIFEST = "manifest.sqlite"
 SUMMARY = "summary.json"
 MARK = "unfinished"
 LOG = "log.jsonl"
+SCHEME = "run://"
+"""How the files of a fenced folder are named."""
 _LOCK = "lock"
 _CLAIM = "claim"
 
@@ -125,6 +129,25 @@ class RunFolder:
             return []
         return sorted(path.rpartition("/")[2] for path in files.ls(f"{root}/{folder}", detail=False))
 
+    def has(self, name: str) -> bool:
+        """Says whether there is a file `name`."""
+        if not self.remote:
+            return Path(self.url, name).exists()
+        files, root = self._files()
+        return bool(files.exists(f"{root}/{name}"))
+
+    @property
+    def title(self) -> str:
+        """Returns the folder's own name, without what leads to it."""
+        return self.url.rstrip("/").rpartition("/")[2] if self.remote else Path(self.url).resolve().name
+
+    def fenced(self) -> Any:
+        """Returns a folder that is remote as a filesystem of its own, for readers that must not leave it."""
+        from .fenced import FencedFolder
+
+        files, root = self._files()
+        return FencedFolder(path=root, fs=files)
+
     def tidy(self) -> None:
         """Removes what killed processes left unfinished on this machine; nobody else may be writing."""
         for path in self.scratch.rglob(f"{_UNFINISHED}*"):
@@ -163,7 +186,10 @@ class RunFolder:
     def _files(self) -> tuple[Any, str]:
         import fsspec
 
-        files, root = fsspec.core.url_to_fs(self.url)
+        try:
+            files, root = fsspec.core.url_to_fs(self.url)
+        except (ImportError, ValueError) as error:  # a protocol nobody knows, or whose package is not here
+            raise InputError("unreadable", self.url, cause=str(error)) from error
         return files, root.rstrip("/")
 
 

@@ -41,7 +41,7 @@ def _documents(given: str, knowledge: Knowledge, limits: Limits) -> Iterator[Lis
     for found in files.paths(given, knowledge.layout):
         kind = knowledge.inputs.container(found.path)
         if found.refusal:
-            yield refused(found.path, found.refusal)
+            yield refused(found.path, found.refusal, **({"cause": found.cause} if found.cause else {}))
         elif not kind or (kind == "list" and not found.named):
             yield from files.document(found.path)
         else:

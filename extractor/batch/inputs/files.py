@@ -18,11 +18,12 @@ _MAGIC = frozenset("*?[")
 
 
 class Found(NamedTuple):
-    """A file; `named` on the command line or met in a folder; `refusal` is the code of why it is not read."""
+    """A file; `named` on the command line or met in a folder; `refusal` and `cause` say why it is not read."""
 
     path: str
     named: bool = False
     refusal: str = ""
+    cause: str = ""
 
 
 def paths(given: str, layout: Layout) -> Iterator[Found]:
@@ -108,6 +109,13 @@ def _below(path: str, layout: Layout) -> Iterator[Found]:
 
 
 def _remote(given: str, layout: Layout) -> Iterator[Found]:
+    try:
+        yield from _behind(given, layout)
+    except (OSError, ValueError, ImportError) as error:  # not there, not allowed, or no package for the protocol
+        yield Found(given, refusal="unreadable", cause=str(error))
+
+
+def _behind(given: str, layout: Layout) -> Iterator[Found]:
     import fsspec
 
     files: Any

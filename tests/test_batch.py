@@ -28,7 +28,7 @@ from extractor.batch.examination import Document, Tools, examine, tools
 from extractor.batch.reference import Reference
 from extractor.batch.run import Progress, Settings, run
 from extractor.batch.shards import ShardDone, ShardJob, audit_shard
-from extractor.data import Report, Result
+from extractor.data import Problem, Report, Result
 from extractor.engines.jobs import Barred, Bounds, Death
 from extractor.errors import InputError, KnowledgeError
 from extractor.knowledge import Knowledge
@@ -108,8 +108,8 @@ def test_a_shard_holds_every_document_whatever_became_of_it(tmp_path: Path) -> N
         "d.txt": ("failed", "not_found"),
     }
     assert done.rejected == [
-        Rejected("b.txt", "failed", "empty_file"),
-        Rejected("d.txt", "failed", "not_found"),
+        Rejected("failed", Problem("empty_file", "b.txt")),
+        Rejected("failed", Problem("not_found", "d.txt")),
     ]
     tally = done.finished.tally
     assert (tally["documents"], tally["ok"], tally["failed"]) == (4, 2, 2)
@@ -123,7 +123,7 @@ def test_what_killed_its_workers_is_quarantined_and_not_touched(tmp_path: Path) 
     done, examined = _audit(job, {"b.txt": Death("worker_crashed", 11, "ab12 ")})
     assert examined == ["a.txt"]
     assert _statuses(job)["b.txt"] == ("quarantined", "worker_crashed")
-    assert done.rejected == [Rejected("b.txt", "quarantined", "worker_crashed")]
+    assert done.rejected == [Rejected("quarantined", Problem("worker_crashed", "b.txt", "", {"detail": 11}))]
 
 
 def test_a_fault_of_the_program_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,7 +355,7 @@ def test_the_command_tells_by_its_exit_code(tmp_path: Path, text: str, code: int
     exit_code, said, complaints = _command(tmp_path / "a.txt", "--out", tmp_path / "run", "--workers", "1")
     assert exit_code == code
     assert said.startswith("1 份文件")
-    assert complaints == ("" if text else f"{tmp_path / 'a.txt'}: 未能读取: empty_file\n")
+    assert complaints == ("" if text else f"未能读取 {tmp_path / 'a.txt'}: 文件是空的，或只有空白。\n")
 
 
 @pytest.mark.parametrize(
@@ -408,7 +408,8 @@ def test_what_kills_whole_workers_of_a_cluster_is_quarantined_by_name(
     with cluster("dask", tmp_path) as (address, _):
         settings = Settings((str(reports),), str(tmp_path / "run"), 2, _BOUNDS, Limits(), address)
         summary = run(settings, knowledge, lambda _: None, partial(examine_or_kill_host, bad=names))
-    assert summary.quarantined == tuple(Rejected(name, "quarantined", "worker_crashed") for name in names)
+    problems = [Problem("worker_crashed", name, "", {"detail": 0}) for name in names]
+    assert summary.quarantined == tuple(Rejected("quarantined", problem) for problem in problems)
     assert summary.documents == {"documents": 71, "ok": 67, "failed": 1, "quarantined": 3}
 
 

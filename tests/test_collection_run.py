@@ -332,7 +332,7 @@ def test_trouble_with_a_run_behind_a_url_is_said(away: str) -> None:
 def test_totals_are_those_of_the_tables(run: Path) -> None:
     totals = read_totals(connect(RunFolder(str(run))))
     assert totals.statuses == {"ok": 3, "failed": 1}
-    assert [(item.reason, item.count) for item in totals.rejected] == [("corrupt_file", 1)]
+    assert [(item.problem.code, item.count) for item in totals.rejected] == [("corrupt_file", 1)]
     assert [(year, reports) for year, reports, _ in totals.years] == [(2021, 1), (2022, 2)]
     assert sum(totals.verdicts.values()) == ask(RunFolder(str(run)), "SELECT count(*) FROM claims").rows[0][0]
     assert [finding.code for finding in totals.findings] == ["years.change", "years.copied", "years.in_force"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -258,12 +260,13 @@ def test_a_shard_finds_those_it_shares_keys_with(tmp_path: Path) -> None:
 
 
 def test_totals_and_rejects_are_of_the_shards_that_are_kept(tmp_path: Path) -> None:
-    rejects = [Rejected("b", FAILED, "empty_file"), Rejected("a", FAILED, "not_found")]
+    problems = [Problem("file_too_large", "b", "x", {"size": 9, "limit": 8}), Problem("not_found", "a")]
+    rejects = [Rejected(FAILED, problem) for problem in problems]
     with Manifest(tmp_path / "manifest") as manifest:
         manifest.finish(Finished(Shard(2, 0), MAKE, {}, {"documents": 3, "failed": 2}), rejects)
         manifest.finish(Finished(Shard(2, 1), MAKE, {}, {"documents": 4}), [])
         assert manifest.totals() == {"documents": 7, "failed": 2}
-        assert [item.source for item in manifest.rejected(FAILED)] == ["a", "b"]
+        assert list(manifest.rejected(FAILED)) == rejects[::-1]
         manifest.keep([Shard(2, 1)])
         assert manifest.totals() == {"documents": 4}
         assert not list(manifest.rejected(FAILED))
@@ -271,6 +274,18 @@ def test_totals_and_rejects_are_of_the_shards_that_are_kept(tmp_path: Path) -> N
         manifest.save_to(tmp_path / "copy")
     with Manifest(tmp_path / "copy") as copy:
         assert copy.totals() == {"documents": 4}
+
+
+def test_a_manifest_of_another_layout_begins_anew(tmp_path: Path) -> None:
+    with Manifest(tmp_path / "manifest") as manifest:
+        manifest.finish(Finished(Shard(1, 0), MAKE, {}, {"documents": 3}), [])
+    with closing(sqlite3.connect(tmp_path / "manifest")) as base:
+        base.execute("PRAGMA user_version = 0")
+        base.execute("ALTER TABLE rejected DROP COLUMN params")
+    with Manifest(tmp_path / "manifest") as manifest:
+        assert not manifest.totals()
+        manifest.finish(Finished(Shard(1, 0), MAKE, {}, {}), [Rejected(FAILED, Problem("not_found", "a"))])
+        assert [item.problem.file for item in manifest.rejected(FAILED)] == ["a"]
 
 
 # ---------------------------------------------------------------- SQL

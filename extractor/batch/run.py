@@ -23,7 +23,7 @@ from ..store.folder import LOG, MANIFEST, MARK, SUMMARY, TABLES_FOLDER, RunFolde
 from ..store.journal import forget
 from ..store.manifest import Make, Manifest
 from ..store.rows import stamp_text
-from ..store.schema import COLLECTION_TABLES, TABLES
+from ..store.schema import COLLECTION_TABLES, LAYOUT, TABLES
 from ..store.shards import Shard, shards_of
 from ..version import VERSION
 from .checkpoints import fetch, save
@@ -251,7 +251,7 @@ def _make(knowledge: Knowledge, settings: Settings, limits: Limits) -> Make:
     model = load_model().id
     bounds = {**asdict(limits), **asdict(settings.bounds), "reading": limits.seconds}
     return Make(
-        version=VERSION,
+        version=f"{VERSION} {LAYOUT}",
         model=model,
         judgement=judgement_hash(),
         wording=wording_hash(),

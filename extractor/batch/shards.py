@@ -14,7 +14,17 @@ from ..readers import Limits
 from ..store.folder import RunFolder
 from ..store.journal import Journal
 from ..store.manifest import Finished, Make, Rejected
-from ..store.rows import FAILED, OK, QUARANTINED, Rows, report_id, restamped, rows_without, stamp_text
+from ..store.rows import (
+    FAILED,
+    OK,
+    QUARANTINED,
+    Rows,
+    problem_of,
+    report_id,
+    restamped,
+    rows_without,
+    stamp_text,
+)
 from ..store.schema import TABLES
 from ..store.shards import Shard, ShardReader, ShardWriter, Standing, is_whole
 from .examination import Document, Examine, Tools, examine, hints_text, tools
@@ -184,7 +194,7 @@ class _Work:
             rows = self._quarantined(reference, self._barred[reference.source])
         else:
             rows = self._fresh(reference)
-        self._count(rows, reference)
+        self._count(rows)
         return rows
 
     def _fresh(self, reference: Reference) -> Rows:
@@ -214,7 +224,7 @@ class _Work:
         self._journal.add(report_id(reference.source, sha256), rows)
         return rows
 
-    def _count(self, rows: Rows, reference: Reference) -> None:
+    def _count(self, rows: Rows) -> None:
         (head,) = rows["reports"]
         status, reason = head[_REPORT["status"]], head[_REPORT["reason"]]
         self.tally["documents"] += 1
@@ -226,7 +236,7 @@ class _Work:
             self.tally.update(f"{table}.{column}.{row[place]}" for row in rows[table] if row[place])
         if status != OK:
             self.tally[f"{status}.{reason}"] += 1
-            self.rejected.append(Rejected(reference.source, status, reason))
+            self.rejected.append(Rejected(status, problem_of(rows)))
 
 
 @cache

@@ -75,5 +75,11 @@ def _named(totals: Mapping[str, int], prefix: str) -> dict[str, int]:
     return {name.removeprefix(prefix): totals[name] for name in sorted(totals) if name.startswith(prefix)}
 
 
-def _plain(item: Rejected) -> dict[str, str]:
-    return {"source": item.source, "reason": item.reason}
+def _plain(item: Rejected) -> dict[str, object]:
+    problem = item.problem
+    return {
+        "source": problem.file,
+        "reason": problem.code,
+        "place": problem.place,
+        "params": dict(problem.params),
+    }

@@ -101,9 +101,11 @@ def _cores() -> int:
 
 
 def _complain(summary: Summary, session: Session) -> None:
-    """Says on stderr which reports were not audited."""
+    """Says on stderr which reports were not audited, and why."""
+    from ..writers.view import problem_line
+
     for item in (*summary.quarantined, *summary.failed[:_NAMED]):
-        talk(f"{item.source}: {session.words.word(f'ended.{item.status}')}: {item.reason}")
+        talk(f"{session.words.word(f'ended.{item.status}')} {problem_line(item.problem, session.words)}")
     more = summary.documents["failed"] - _NAMED
     if more > 0:
         talk(session.words.say("batch.more", count=more))

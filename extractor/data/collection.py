@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from .grammar import Interval
 from .records import record
-from .terms import CellState, Params, Relation, Severity, Verdict
+from .terms import CellState, Params, Problem, Relation, Severity, Verdict
 
 
 @record
@@ -170,10 +170,10 @@ class ReportTotals:
 
 @record
 class Rejected:
-    """The reports that could not be audited for one reason, a code of `kb/problems.toml`, and some of them."""
+    """The reports that could not be audited for one reason: how many, some of them, and the problem of the first."""
 
     status: str
-    reason: str
+    problem: Problem
     count: int
     examples: tuple[str, ...]
 

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
+from ..data import Problem
 from .shards import Shard
 
 _LAYOUT = """
@@ -27,9 +28,11 @@ CREATE TABLE IF NOT EXISTS shards (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejected (
     count INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL, status TEXT NOT NULL,
-    reason TEXT NOT NULL, PRIMARY KEY (count, number, source)
+    reason TEXT NOT NULL, place TEXT NOT NULL, params TEXT NOT NULL, PRIMARY KEY (count, number, source)
 ) WITHOUT ROWID;
 """
+# A manifest of another layout than this forgets which shards are finished.
+_NUMBER = 1
 _BATCH = 5000
 # Kilobytes of the manifest held in memory: keys come in no order.
 _CACHE = 65_536
@@ -65,11 +68,10 @@ Tally = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A document that was not audited: where it stands, failed or quarantined, and the code of its problem."""
+    """A document that was not audited: `status` is failed or quarantined, the file of `problem` where it stands."""
 
-    source: str
     status: str
-    reason: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Manifest:
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = FULL")
         self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
-        self._base.executescript(_LAYOUT)
+        if self._base.execute("PRAGMA user_version").fetchone() != (_NUMBER,):
+            self._base.executescript("DROP TABLE IF EXISTS shards; DROP TABLE IF EXISTS rejected;")
+        self._base.executescript(f"{_LAYOUT} PRAGMA user_version = {_NUMBER};")
 
     def __enter__(self) -> Manifest:
         return self
@@ -172,8 +176,8 @@ class Manifest:
             self._base.execute("DELETE FROM rejected WHERE count = ? AND number = ?", place)
             self.set("step", str(1 + int(self.get("step") or 0)))
             self._base.executemany(
-                "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
-                [(*place, _whole(item.source), item.status, item.reason) for item in rejected],
+                "INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(*place, *_rejected(item)) for item in rejected],
             )
 
     def keep(self, shards: Iterable[Shard]) -> None:
@@ -196,10 +200,10 @@ class Manifest:
 
     def rejected(self, status: str) -> Iterator[Rejected]:
         """Yields the documents that ended with `status`, in the order of their names."""
-        for row in self._base.execute(
-            "SELECT source, status, reason FROM rejected WHERE status = ? ORDER BY source", (status,)
+        for source, reason, place, params in self._base.execute(
+            "SELECT source, reason, place, params FROM rejected WHERE status = ? ORDER BY source", (status,)
         ):
-            yield Rejected(*row)
+            yield Rejected(status, Problem(reason, source, place, json.loads(params)))
 
     # ---- the rest
 
@@ -237,6 +241,17 @@ class _Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._base.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _rejected(item: Rejected) -> tuple[str, str, str, str, str]:
+    problem = item.problem
+    return (
+        _whole(problem.file),
+        item.status,
+        problem.code,
+        _whole(problem.place),
+        _whole(json.dumps(dict(problem.params), ensure_ascii=False)),
+    )
 
 
 def _whole(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
@@ -180,8 +181,23 @@ def _finding(report: str, name: str, finding: Finding, evidence: Evidence, words
 
 
 def _problem(report: str, problem: Problem, words: Words) -> Row:
-    said = _writable(words.problem(problem))
-    return _row("problems", report, {"code": problem.code, "place": problem.place, "message": said})
+    values = {
+        "code": problem.code,
+        "place": _writable(problem.place),
+        "message": _writable(words.problem(problem)),
+        "params": _writable(
+            json.dumps(dict(problem.params), ensure_ascii=False, sort_keys=True, default=str)
+        ),
+    }
+    return _row("problems", report, values)
+
+
+def problem_of(rows: Rows) -> Problem:
+    """Returns the problem of a report that could not be audited."""
+    (head,), (row,) = rows["reports"], rows["problems"]
+    source = head[TABLES["reports"].names.index("source")]
+    said = dict(zip(TABLES["problems"].names, row, strict=True))
+    return Problem(said["code"], source, said["place"], json.loads(said["params"]))
 
 
 def _row(table: str, report: str, values: Mapping[str, Any]) -> Row:

@@ -8,6 +8,7 @@ times in the tables: the same reports give the same bytes, on whatever machine a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -152,6 +153,7 @@ PROBLEMS = _schema(
     ("code", _TEXT),
     ("place", _TEXT),
     ("message", _TEXT),  # in Chinese
+    ("params", _TEXT),  # of the message, as JSON
 )
 
 TABLES: Mapping[str, pa.Schema] = {
@@ -164,6 +166,11 @@ TABLES: Mapping[str, pa.Schema] = {
     "problems": PROBLEMS,
 }
 """All tables by name; in a run folder the shards of one lie in `tables/<name>/`."""
+
+LAYOUT = hashlib.sha256(
+    "\n".join(f"{name}\n{schema}" for name, schema in TABLES.items()).encode()
+).hexdigest()[:8]
+"""What tells tables with these columns from those of another version."""
 
 _EXHIBIT = pa.struct(
     [

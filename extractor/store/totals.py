@@ -8,15 +8,17 @@ from typing import Any
 
 import duckdb
 
-from ..data import Severity, Verdict
+from ..data import Problem, Severity, Verdict
 from ..data.collection import CollectionFinding, Exhibit, Rejected, ReportTotals, RunTotals
 from .schema import COLLECTION_TABLES
 
 _MOST = 15
 _SEVERITIES = ", ".join(f"count(*) FILTER (severity = '{severity}')" for severity in Severity)
 _REJECTED = """
-    SELECT status, reason, count(*) AS many, array_slice(list(source ORDER BY source), 1, 3)
-    FROM reports WHERE status <> 'ok' GROUP BY status, reason ORDER BY many DESC, status, reason
+    SELECT status, reason, count(*) AS many, array_slice(list(source ORDER BY source), 1, 3),
+        arg_min(place, source), arg_min(params, source)
+    FROM reports JOIN problems USING (report)
+    WHERE status <> 'ok' GROUP BY status, reason ORDER BY many DESC, status, reason
 """
 _BODIES = f"""
     SELECT r.body, count(DISTINCT r.report), {_SEVERITIES}
@@ -58,8 +60,8 @@ def read_totals(connection: duckdb.DuckDBPyConnection) -> RunTotals:
     return RunTotals(
         statuses=counts("reports", "status"),
         rejected=tuple(
-            Rejected(status, reason, count, tuple(examples))
-            for status, reason, count, examples in rows(_REJECTED)
+            Rejected(status, Problem(reason, examples[0], place, json.loads(params)), count, tuple(examples))
+            for status, reason, count, examples, place, params in rows(_REJECTED)
         ),
         statuses_of_numbers=counts("numbers", "status"),
         verdicts=counts("claims", "verdict"),

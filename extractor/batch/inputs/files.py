@@ -111,7 +111,11 @@ def _below(path: str, layout: Layout) -> Iterator[Found]:
 def _remote(given: str, layout: Layout) -> Iterator[Found]:
     try:
         yield from _behind(given, layout)
-    except (OSError, ValueError, ImportError) as error:  # not there, not allowed, or no package for the protocol
+    except (
+        OSError,
+        ValueError,
+        ImportError,
+    ) as error:  # not there, not allowed, or no package for the protocol
         yield Found(given, refusal="unreadable", cause=str(error))
 
 

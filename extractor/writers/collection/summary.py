@@ -76,11 +76,17 @@ def _parts(totals: RunTotals, words: Words) -> Iterator[RenderableType]:
     if totals.rejected:
         yield heading(words.word("title.rejected"))
         rows_of_rejected = (
-            (words.word(f"ended.{item.status}"), item.reason, str(item.count), item.examples[0])
+            (
+                words.word(f"ended.{item.status}"),
+                str(item.count),
+                words.problem(item.problem),
+                item.examples[0],
+                item.problem.code,
+            )
             for item in totals.rejected
         )
-        columns = [words.word(f"label.{name}") for name in ("status", "reason", "count", "examples")]
-        yield grid(columns, rows_of_rejected, right=frozenset({2}))
+        columns = [words.word(f"label.{name}") for name in ("status", "count", "reason", "examples", "code")]
+        yield grid(columns, rows_of_rejected, right=frozenset({1}))
 
 
 def _heads(totals: RunTotals, words: Words) -> Iterator[tuple[str, str]]:

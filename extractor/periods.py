@@ -15,7 +15,11 @@ _YEAR = regex.compile(
     r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
 # what may stand between a time of comparison and the number it dates
-_NEAR = regex.compile(r"(?:结转|转入|遗留|跨年|办理|收到|受理|新收)?[的为是]?\(?")
+_NEAR = regex.compile(r"(?:结转|转入|遗留|跨年|办理|收到|受理|新收)?[的为是有]?\(?")
+# kinds that are no time words to who reads a phrase
+_SILENT = frozenset({"none", "weak", "event", "carried"})
+# times that date the number right behind them only
+_OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
 _COUNTED = regex.compile(r"[达为近超约共]?\d")
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
@@ -78,7 +82,7 @@ class Timeline:
                 if rule.kind != "event" and any(covered[start:end]):
                     continue
                 covered[start:end] = b"\1" * (end - start)
-                if rule.kind not in ("none", "weak", "event"):
+                if rule.kind not in _SILENT:
                     times.append((start, end))
                 taken.append((start, end, self._period(rule.kind, match)))
         taken.sort(key=lambda item: item[0])
@@ -92,11 +96,15 @@ class Timeline:
         groups = match.groupdict()
         if kind == "event":
             return Period("part", self._year, None, match[0])
+        if kind == "moment":
+            return Period(kind, self._year, None, match[0])
         if kind == "now" or kind in _OWN_CLAUSE:
             return Period("as_of" if kind == "now" else kind, None, None, match[0])
         year = int(groups["year"]) if groups.get("year") else self._year
-        if kind == "comparison" and not groups.get("year"):
+        if kind in _OF_ONE and not groups.get("year"):
             year = self._year - 1 if self._year else None
+        if kind == "aside" and (year is None or year == self._year):
+            kind = "year"
         months: tuple[int, int] | None = None
         if groups.get("month"):
             first = int(groups["month"])
@@ -118,7 +126,7 @@ class Timeline:
         weak one (累计) counts only where there is no other.
         """
         index = bisect_right(self._starts, place) - 1
-        weak = relative = UNDATED
+        weak = relative = passed = UNDATED
         while index >= 0 and self._items[index][0] >= start:
             _, end, period = self._items[index]
             index -= 1
@@ -130,8 +138,12 @@ class Timeline:
                 continue
             if period.kind in _OWN_CLAUSE:
                 own = not any(mark in self._text[end:place] for mark in ",;")
-                return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else UNDATED
-            if period.kind == "comparison":
+                return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else relative
+            if period.kind == "moment":
+                if not any(mark in self._text[end:place] for mark in ",;"):
+                    return Period("part", period.year, None, period.text)
+                continue
+            if period.kind in _OF_ONE:
                 if _NEAR.fullmatch(self._text, end, place):
                     kind = "year" if period.year is not None and period.year == self._year else "last_year"
                     return Period(kind, period.year, None, period.text)
@@ -144,9 +156,11 @@ class Timeline:
                 relative = relative if relative.text else period
             elif relative.text:
                 return period if period.kind in ("year", "plan") else relative
+            elif period.kind == "part" and ";" in self._text[end:place]:
+                passed = passed if passed.text else period
             else:
                 return period
-        return relative if relative.text else weak
+        return relative if relative.text else passed if passed.text else weak
 
     def _closed(self, period: Period, end: int, place: int) -> bool:
         """Says whether a period said up to `end` no longer governs `place`.

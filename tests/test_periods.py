@@ -24,7 +24,7 @@ def test_report_year(text: str, year: int | None) -> None:
         ("2020年公开信息5条", "year", 2020, None),
         ("2019年公开信息5条", "last_year", 2019, None),
         ("上年公开信息5条", "last_year", 2019, None),
-        ("上年结转申请5件", "unstated", None, None),
+        ("上年结转申请5件", "last_year", 2019, None),
         ("与2019年相比公开5条", "unstated", None, None),
         ("2020年6月发放5份", "part", 2020, (6, 6)),
         ("2020年1-12月公开5条", "year", 2020, None),

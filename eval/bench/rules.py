@@ -54,7 +54,7 @@ def rules(knowledge: Knowledge) -> Iterator[tuple[str, Search]]:
     names = discourse.scope_names
     for name, found in (
         ("scope words", names.words), *((f"scope {kind}", pattern) for kind, pattern in names.kinds),
-        ("scope portal", names.portal), ("scope subject", names.acting), ("scope level", names.level),
+        ("scope portal", names.portal), ("scope level", names.level), ("region", discourse.authors.region),
         ("author", discourse.authors.title), ("plan", discourse.plan), ("zero object", discourse.zero.pattern),
         ("zero phrase", discourse.zero.phrase), ("zero case", discourse.zero.case),
         ("relation moved", discourse.relations.moved), ("relation compared", discourse.relations.compared),

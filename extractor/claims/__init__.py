@@ -28,7 +28,7 @@ from ..rules import Scan, scan
 from ..text import sections, sentences
 from ..tokens import Words
 from ..units import factor
-from .clauses import clauses
+from .clauses import Clause, clauses
 from .draft import Draft
 from .heads import drafts
 from .inheritance import inherit, opening
@@ -36,6 +36,7 @@ from .kinds import link_firsts, link_kinds, link_predicates, link_runs, link_sub
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
+from .subjects import Subjects
 from .zero import absences
 
 __all__ = ["Extraction", "find", "words"]
@@ -167,6 +168,7 @@ class _Reader:
         spoken = {sentence.start: sentence for sentence in (*self._counted, *(s for _, s in self._absences))}
         places = _merged((spoken[start].start, spoken[start].end) for start in sorted(spoken))
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities}, places)
+        self._spoken = [spoken[start] for start in sorted(spoken)]
 
     def rows(self) -> list[tuple[Draft, Sentence]]:
         """Returns the drafts, each with its sentence: those with a quantity, then what is said to be none."""
@@ -195,16 +197,23 @@ class _Reader:
 
     def _read(self) -> list[tuple[Sentence, list[Draft]]]:
         """Returns the drafts of each sentence that holds a quantity: one token pass and one match over all."""
-        counted = self._counted
-        tokens = self._words.tokens(self._text, [(s.start, s.end) for s in counted], self._cuts())
+        tokens = self._words.tokens(self._text, [(s.start, s.end) for s in self._spoken], self._cuts())
         shapes = self._phrases.find(tokens)
-        out: list[tuple[Sentence, list[Draft]]] = []
+        read: list[list[Clause]] = []
         start = 0
+        for _ in self._spoken:
+            end = tokens.tags.index("END", start)
+            read.append(clauses(tokens, start, end))
+            start = end + 1
+        subjects = Subjects(self._discourse.subjects, self._scopes.author, self._discourse.authors)
+        self._scopes.add(mention for clause_list in read for mention in subjects.of(tokens, clause_list))
+        counted = {sentence.start for sentence in self._counted}
+        out: list[tuple[Sentence, list[Draft]]] = []
         before: list[Draft] = []
         earlier: list[Draft] = []
-        for sentence in counted:
-            end = tokens.tags.index("END", start)
-            clause_list = clauses(tokens, start, end)
+        for sentence, clause_list in zip(self._spoken, read, strict=True):
+            if sentence.start not in counted:
+                continue
             members = drafts(self._text, tokens, clause_list, self._scan.quantities, shapes, self._discourse)
             for draft in members:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
@@ -222,7 +231,6 @@ class _Reader:
                 self._place(draft, sentence)
             out.append((sentence, members))
             before = [draft for draft in members if draft.relation in COUNTED and draft.whole is None]
-            start = end + 1
         return out
 
     def _place(self, draft: Draft, sentence: Sentence) -> None:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import regex
 
 from ..errors import KnowledgeError
-from .scopes import KINDS, Authors, ScopeNames, read_authors, read_scope_names
+from .scopes import (
+    KINDS,
+    Authors,
+    ScopeNames,
+    SubjectWords,
+    read_authors,
+    read_scope_names,
+    read_subjects,
+)
 from .source import Toml, alternation, known_keys, read_toml, read_words, text_of, texts_of
 from .zeros import Zero, read_zero
 
@@ -26,6 +34,9 @@ PERIOD_KINDS = frozenset(
         "document",
         "event",
         "stock",
+        "carried",
+        "aside",
+        "moment",
         "year",
         "last_year",
         "part",
@@ -54,7 +65,8 @@ class PeriodRule:
     "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
     is not named, "here" one that dates its own clause only,
     "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
-    "stock" the end of the year where its own clause says so.
+    "stock" the end of the year where its own clause says so. "carried" names what is last year's, "aside" a year
+    before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause.
     """
 
     kind: str
@@ -133,6 +145,7 @@ class Discourse:
     remainders: frozenset[str]
     scopes: Mapping[str, str]
     scope_names: ScopeNames
+    subjects: SubjectWords
     authors: Authors
     periods: tuple[PeriodRule, ...]
     plan: regex.Pattern[str]
@@ -164,6 +177,7 @@ def load_discourse() -> Discourse:
                 "lists",
                 "scopes",
                 "scope_names",
+                "subjects",
                 "authors",
                 "periods",
                 "plans",
@@ -221,6 +235,7 @@ def load_discourse() -> Discourse:
         rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
         scopes=scopes,
         scope_names=read_scope_names(data["scope_names"], tuple(scopes), _compiled),
+        subjects=read_subjects(data["subjects"]),
         authors=authors,
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),

@@ -13,8 +13,6 @@ from .source import Toml, alternation, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
 KINDS = ("body", "subordinate", "whole")
-_SUBJECT = ("opens", "names", "letters", "acts")
-_LONGEST = 9  # characters before the word that makes a name that of a body
 
 Compile = Callable[[str, str], regex.Pattern[str]]
 
@@ -23,16 +21,54 @@ Compile = Callable[[str, str], regex.Pattern[str]]
 class Authors:
     """How a report says whose it is.
 
-    `title` finds the name (groups before, after, alone), `governments` are the words a name of a place ends with
-    where its government is meant, `ranks` the endings of places, the highest rank first, `towns` what towns call
-    themselves, `selves` what schools, hospitals and the like do.
+    `title` finds the name (groups before, after, alone, signed). A name of a place ends with one of `governments` or
+    `committees` where its government or party is meant, with one of `offices` where its own office is. `ranks` are the
+    endings of places, the highest rank first, and `region` matches the places a name begins with (group last);
+    `selves` are groups of words that schools, hospitals and the like call themselves and end with.
     """
 
     title: regex.Pattern[str]
     governments: tuple[str, ...]
+    committees: tuple[str, ...]
+    offices: tuple[str, ...]
     ranks: tuple[tuple[str, ...], ...]
-    towns: tuple[str, ...]
-    selves: tuple[str, ...]
+    region: regex.Pattern[str]
+    selves: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectWords:
+    """The words that make the subject of a clause.
+
+    A word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in `alone`;
+    `generic` ones and `trades` name a kind, those in `towns` all of a kind below whoever reports. `inner` are verbs
+    that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is one below where its
+    first letter is `each` or a word in `every` stands before it (in its own clause only where that is `one_by_one`),
+    but those in `all_of` are the whole, and so are `lands`; kinds that begin with one of `below` are always below. A
+    word that begins with one of `vague` names nobody. `counters` end a count of bodies, `acts` open a predicate as
+    verbs do, `leads` stand before a subject. A word in `apart` behind a body makes it no subject.
+    """
+
+    heads: tuple[str, ...]
+    alone: frozenset[str]
+    things: tuple[str, ...]
+    generic: tuple[str, ...]
+    trades: frozenset[str]
+    towns: frozenset[str]
+    all_of: tuple[str, ...]
+    inner: frozenset[str]
+    channels: tuple[str, ...]
+    people: tuple[str, ...]
+    vague: tuple[str, ...]
+    counters: tuple[str, ...]
+    acts: tuple[str, ...]
+    each: str
+    every: frozenset[str]
+    one_by_one: frozenset[str]
+    lands: frozenset[str]
+    below: tuple[str, ...]
+    leads: frozenset[str]
+    apart: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +76,68 @@ class ScopeNames:
     """The patterns of scopes.
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
-    kind is certain; of `portal` and `level` (group level) and `subject` (group name) the author of the report decides.
-    An account without an owner is nobody's (`kinds`); `counted` matches bodies counted as a subject.
-    `acting` matches the end of any subject: the beginning is looked for only there. Two subordinate scopes that
-    hold `all` are a whole, and so is a list that opens with `every`; what holds one of `never` is no name of one body;
-    `offices` are a government's own.
+    kind is certain; of `portal` and `level` (group level) the author of the report decides. An account without an
+    owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole.
     """
 
     words: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str] | regex.Pattern[str]], ...]
     portal: regex.Pattern[str]
-    counted: re.Pattern[str]
-    subject: regex.Pattern[str]
-    acting: regex.Pattern[str]
     level: regex.Pattern[str]
-    never: tuple[str, ...]
-    every: str
     all: str
-    offices: tuple[str, ...]
 
 
 def read_authors(table: Toml, compiled: Compile) -> Authors:
     """Returns the table `authors`."""
-    known_keys(table, frozenset({"title", "governments", "ranks", "towns", "selves"}), _FILE, "authors")
+    lists = ("governments", "committees", "offices")
+    known_keys(table, frozenset({*lists, "title", "region", "ranks", "selves"}), _FILE, "authors")
     return Authors(
         title=compiled(text_of(table, "title", _FILE, "authors"), "authors.title"),
-        governments=texts_of(table, "governments", _FILE, "authors"),
         ranks=tuple(tuple(words) for words in table["ranks"]),
-        towns=texts_of(table, "towns", _FILE, "authors"),
-        selves=texts_of(table, "selves", _FILE, "authors"),
+        selves=tuple(tuple(words) for words in table["selves"]),
+        region=compiled(text_of(table, "region", _FILE, "authors"), "authors.region"),
+        **{key: texts_of(table, key, _FILE, "authors") for key in lists},
+    )
+
+
+def read_subjects(table: Toml) -> SubjectWords:
+    """Returns the table `subjects`."""
+    lists = (
+        "heads",
+        "things",
+        "all_of",
+        "channels",
+        "people",
+        "vague",
+        "counters",
+        "below",
+        "acts",
+        "generic",
+    )
+    sets = ("alone", "leads", "apart", "trades", "towns", "inner", "every", "one_by_one", "lands")
+    known_keys(table, frozenset({*lists, *sets, "each"}), _FILE, "subjects")
+    words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
+    return SubjectWords(
+        heads=words["heads"],
+        things=words["things"],
+        alone=frozenset(words["alone"]),
+        generic=words["generic"],
+        trades=frozenset(words["trades"]),
+        towns=frozenset(words["towns"]),
+        all_of=words["all_of"],
+        inner=frozenset(words["inner"]),
+        channels=words["channels"],
+        people=words["people"],
+        vague=words["vague"],
+        counters=words["counters"],
+        acts=words["acts"],
+        each=text_of(table, "each", _FILE, "subjects"),
+        every=frozenset(words["every"]),
+        one_by_one=frozenset(words["one_by_one"]),
+        lands=frozenset(words["lands"]),
+        below=words["below"],
+        leads=frozenset(words["leads"]),
+        apart=frozenset(words["apart"]),
     )
 
 
@@ -81,13 +150,8 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         "longer",
         "contests",
         "all",
-        "offices",
         "portal",
-        "subject",
         "level",
-        "never",
-        "every",
-        "counted",
         "nobody",
     }
     known_keys(table, frozenset(keys), _FILE, "scope_names")
@@ -109,9 +173,6 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
 
     kinds = {kind: text_of(table, kind, _FILE, "scope_names") for kind in ("subordinate", "whole")}
     nobody = ("unstated", _quick(text_of(table, "nobody", _FILE, "scope_names"), "nobody"))
-    subject = {key: text_of(table["subject"], key, _FILE, "scope_names.subject") for key in _SUBJECT}
-    known_keys(table["subject"], frozenset(_SUBJECT), _FILE, "scope_names.subject")
-    name, acts = rf"(?:{subject['names']})", rf"(?={subject['acts']})"
     return ScopeNames(
         words=_quick(
             rf"(?=[{letters}])(?:(?P<apart>(?:{alternation(apart)}){named}+"
@@ -120,16 +181,8 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         ),
         kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds), nobody),
         portal=pattern("portal"),
-        subject=compiled(
-            rf"{subject['opens']}(?P<name>\p{{Han}}{{0,{_LONGEST}}}?{name}){acts}", "scope_names.subject"
-        ),
-        counted=_quick(text_of(table, "counted", _FILE, "scope_names"), "counted"),
-        acting=compiled(rf"(?=[{subject['letters']}]){name}{acts}", "scope_names.subject"),
         level=pattern("level"),
-        never=texts_of(table, "never", _FILE, "scope_names"),
-        every=text_of(table, "every", _FILE, "scope_names"),
         all=text_of(table, "all", _FILE, "scope_names"),
-        offices=texts_of(table, "offices", _FILE, "scope_names"),
     )
 
 

@@ -1,0 +1,134 @@
+"""Who reports, and what a body that the report names is to it: itself, all it speaks for, one below, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..knowledge.scopes import Authors
+
+_TITLE_REACH = 600  # characters in which a report says whose it is
+_SHORT_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who reports: `name` without the words of government, `rank` from the top (0) down, None where neither is known.
+
+    `place` says that it is a place or town, and so the whole its report speaks for, not one office.
+    """
+
+    name: str = ""
+    rank: int | None = None
+    place: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the text says who reports."""
+        return bool(self.name)
+
+
+def author_of(text: str, authors: Authors) -> Author:
+    """Returns who reports, by the title of the folded `text`; an empty one where no title names a body."""
+    match = authors.title.search(text, 0, _TITLE_REACH)
+    if match is None:
+        return Author()
+    name = match["before"] or match["after"] or match["alone"] or match["signed"] or ""
+    bare = without_government(name, authors)
+    ranks = [rank for rank, words in enumerate(authors.ranks) if bare.endswith(words)]
+    if ranks:
+        return Author(bare, ranks[0], place=True)
+    return Author(bare, rank_of(bare, authors), place=False)
+
+
+def without_government(name: str, authors: Authors) -> str:
+    """Returns the name of a place without the words of its government."""
+    return next((name.removesuffix(word) for word in authors.governments if name.endswith(word)), name)
+
+
+def rank_of(name: str, authors: Authors) -> int | None:
+    """Returns the rank of the last place a name begins with (0 for 省教育厅), None where it names none."""
+    match = authors.region.match(name)
+    return None if match is None else _rank(match["last"], authors)
+
+
+def placed(name: str, authors: Authors) -> bool:
+    """Says whether a name begins with that of a place, and goes on: 县水务局."""
+    match = authors.region.match(name)
+    return match is not None and match.end() < len(name)
+
+
+def is_place(name: str, authors: Authors) -> bool:
+    """Says whether a name is that of a place, and nothing else."""
+    match = authors.region.match(name)
+    return match is not None and match.end() == len(name)
+
+
+def governs(name: str, authors: Authors) -> bool:
+    """Says whether a name is that of the government of a place, or of its party."""
+    match = authors.region.match(name)
+    return match is not None and name[match.end() :] in (*authors.governments, *authors.committees)
+
+
+def is_office(name: str, authors: Authors) -> bool:
+    """Says whether a name is that of an office of a named place, and not its government: 县水务局."""
+    match = authors.region.match(name)
+    return match is not None and name[match.end() :] not in ("", *authors.governments, *authors.committees)
+
+
+def calls_itself(name: str, author: Author, authors: Authors) -> bool:
+    """Says whether bodies of the author's kind call themselves so: 学校 in the report of a university."""
+    return any(name in words and author.name.endswith(words) for words in authors.selves)
+
+
+def kinship(name: str, author: Author, authors: Authors) -> str:
+    """Returns the kind of scope that one body named as subject is in the report of `author`.
+
+    "" is none: a body above it, or one that the name does not tell apart from it.
+    """
+    match = authors.region.match(name)
+    region, office = ("", name) if match is None else (match[0], name[match.end() :])
+    rank = None if match is None else _rank(match["last"], authors)
+    if office and not author.place and _is_office(name, author, authors):
+        return "body"
+    if rank is not None and author.rank is not None and rank < author.rank:
+        return ""
+    own = (
+        match is not None
+        and (rank == author.rank or author.rank is None)
+        and _same(region, match["last"], author)
+    )
+    if office and office not in (*authors.governments, *authors.committees, *authors.offices):
+        kind = any(name in words for words in authors.selves)
+        return "" if kind and not author.place else "subordinate"
+    if not own:
+        return "subordinate" if match is not None else ""
+    if author.known and not author.place:
+        return ""  # the government above an office
+    return "body" if office else "whole"
+
+
+def _rank(word: str, authors: Authors) -> int:
+    return next(rank for rank, words in enumerate(authors.ranks) if word in words)
+
+
+def _same(region: str, last: str, author: Author) -> bool:
+    """Says whether the name of a place is that of the author, or only its rank."""
+    return region == last or author.name.endswith(region) or region.endswith(author.name)
+
+
+def _is_office(name: str, author: Author, authors: Authors) -> bool:
+    """Says whether a name is that of an author that is no place: in full, in short, or by its kind (学校)."""
+    if not author.known:
+        return False
+    if any(name in words for words in authors.selves):
+        return calls_itself(name, author, authors)
+    if any(name.startswith(words) and author.name.endswith(words) for words in authors.selves):
+        return True  # 局办公室, 厅里
+    full = author.name.endswith(name) or name.endswith(author.name)
+    return full or (len(name) >= _SHORT_NAME and _abbreviates(name, author.name))
+
+
+def _abbreviates(name: str, full: str) -> bool:
+    """Says whether the letters of `name` stand in `full` in their order: 市人社局, 某市人力资源和社会保障局."""
+    letters = iter(full)
+    return all(letter in letters for letter in name)

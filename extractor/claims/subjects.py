@@ -1,0 +1,260 @@
+"""Subjects: the bodies that clauses open with, read from the words that make the phrase before a predicate.
+
+`县图书馆接待…`, `各派出所受理…`, `21个村张贴…`, `县教育局公众号推送…`: a run of nouns whose last word names a body, or
+the channel or people of one, with a predicate behind it. Whose body it is, the report's author decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..data import Scope
+from ..knowledge.scopes import Authors, SubjectWords
+from ..tokens import Tokens
+from .authors import Author, calls_itself, governs, is_office, is_place, kinship, placed
+from .clauses import Clause
+
+_PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
+_LEADERS = frozenset({"T", "ADV", "CONJ", "M"})
+_JOINTS = frozenset({"DUN", "CONJ"})
+_PAIRS = {"LB": "RB", "LQ": "RQ"}
+_AND_OTHERS = "等"
+_OF = "的"
+_SHORTEST = 2  # letters of a name
+
+
+class Mention(NamedTuple):
+    """A scope named at [start, end) of the folded text, which one of the marks in `ends` closes."""
+
+    start: int
+    end: int
+    scope: Scope
+    ends: str = ""
+
+
+class _Member(NamedTuple):
+    """Tokens [start, end) of one member of a subject, `each` where it speaks of all of a kind."""
+
+    start: int
+    end: int
+    each: bool
+    counted: bool
+
+
+class Subjects:
+    """Reads the subjects of clauses in the report of one author."""
+
+    def __init__(self, words: SubjectWords, author: Author, authors: Authors) -> None:
+        self._words = words
+        self._author = author
+        self._authors = authors
+        self._bodies: dict[str, bool] = {}
+
+    def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
+        """Yields the subject of each clause that opens with one, in order."""
+        for place, clause in enumerate(sentence):
+            labels = place + 1 < len(sentence) and sentence[place + 1].mark == "COLON"
+            if clause.mark in _JOINTS and place and tokens.tags[clause.start] == "Q":
+                clause = clause._replace(start=sentence[place - 1].start)  # 213个村和|17个社区张贴…
+            mention = self._subject(tokens, clause, labels)
+            if mention is not None:
+                yield mention
+
+    def _subject(self, tokens: Tokens, clause: Clause, labels: bool) -> Mention | None:
+        """Returns the subject that opens a clause; `labels` says that a colon ends the clause."""
+        tags, words = tokens.tags, tokens.words
+        place, end = clause.start, clause.end
+        while (
+            place < end
+            and words[place] != self._words.each
+            and (tags[place] in _LEADERS or words[place] in self._words.leads)
+        ):
+            if words[place] in self._words.vague:
+                return None
+            place += 1
+        members, stop = self._phrase(tokens, place, end)
+        if not members:
+            return None
+        behind = tags[stop] if stop < end else ""
+        if stop < end and words[stop] in self._words.apart:
+            return None
+        possessive = stop < end and words[stop] == _OF
+        acts = behind in _PREDICATES or (stop < end and words[stop].startswith(self._words.acts))
+        if not (acts or possessive or (labels and stop == end)):
+            return None
+        listed = behind == "Q" or not behind
+        kinds = [kind for member in members if (kind := self._kind(tokens, member, possessive, listed))]
+        if not kinds:
+            return None
+        begin = tokens.starts[place]
+        # a count of bodies is theirs too
+        stop = next((member.start - 1 for member in members if member.counted), stop)
+        last = tokens.ends[stop - 1] if stop > place else begin
+        kind = kinds[0] if len(set(kinds)) == 1 else "whole"
+        ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
+        ends = ",;" if words[place] in self._words.one_by_one else ends
+        return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
+
+    def _phrase(self, tokens: Tokens, place: int, end: int) -> tuple[list[_Member], int]:
+        """Returns the members of the run of nouns that starts at `place`, and where it has ended."""
+        tags, words, known = tokens.tags, tokens.words, self._words
+        members: list[_Member] = []
+        start, each, counted = place, False, False
+        while place < end:
+            tag, word = tags[place], words[place]
+            first = place == start
+            if not first and word.startswith(known.acts):
+                break
+            plain = tag == "N" and word not in known.every and not (first and word.startswith(known.vague))
+            if plain or (first and tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)):
+                place += 1
+            elif first and word in known.every:
+                each, start, place = True, place + 1, place + 1
+            elif first and word.startswith(known.each):
+                each, place = True, place + 1
+            elif tag == "Q" and first and word.endswith(known.counters):
+                counted, start, place = True, place + 1, place + 1
+            elif tag in ("V", "CONJ") and not first and (stop := self._inside(tokens, start, place, end)):
+                place = stop
+            elif (
+                tag == "Q"
+                and not first
+                and word.endswith(known.counters)
+                and self._counts(tokens, place, end)
+            ):
+                members.append(_Member(start, place, each, counted))  # 城北、城南三个分局
+                start, place, each, counted = place + 1, place + 1, False, True
+            elif tag in _PAIRS and not first and (close := _closing(tokens, place, end)):
+                place = close
+            elif tag in _JOINTS and not first and place + 1 < end and self._opens(tokens, place + 1):
+                members.append(_Member(start, place, each, counted))
+                place += 1
+                start, each, counted = place, False, False
+            elif word == _AND_OTHERS and not first:
+                if place + 1 < end and tags[place + 1] == "N":
+                    members.append(_Member(start, place, each, counted))
+                    start, each, counted = place + 1, False, False
+                place += 1
+                continue
+            else:
+                break
+        if place > start:
+            members.append(_Member(start, place, each, counted))
+            return members, place
+        return [], place
+
+    def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
+        """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""
+        words, known = tokens.words, self._words
+        before = "".join(words[start:place])
+        if self._body(words[place - 1]) and not (
+            is_place(before, self._authors) or governs(before, self._authors)
+        ):
+            return 0
+        stop = place
+        while stop < end and words[stop] in known.inner:
+            stop += 1
+        if stop < end and self._body(words[stop]) and (stop > place or words[stop] in known.alone):
+            return stop + 1
+        return 0
+
+    def _spelt(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether the letter at `place` begins the name of a place: 安|岗|县."""
+        ranks = {word for words in self._authors.ranks for word in words}
+        return any(word in ranks for word in tokens.words[place + 1 : min(place + 3, end)])
+
+    def _counts(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether the count at `place` is one of bodies."""
+        return place + 1 < end and tokens.tags[place + 1] == "N" and self._body(tokens.words[place + 1])
+
+    def _opens(self, tokens: Tokens, place: int) -> bool:
+        """Says whether a member of a subject may begin at `place`."""
+        word = tokens.words[place]
+        return (
+            tokens.tags[place] == "N"
+            or word.startswith(self._words.each)
+            or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
+        )
+
+    def _kind(self, tokens: Tokens, member: _Member, possessive: bool, listed: bool) -> str:
+        """Returns the kind of scope a member is, "" of one that names no body.
+
+        `listed`: a number stands right behind it, so that it may be what is counted.
+        """
+        known = self._words
+        names = _names(tokens, member)
+        if member.each and names[0].startswith(known.each):
+            names[0] = names[0].removeprefix(known.each)
+        last = next((place for place in reversed(range(len(names))) if self._body(names[place])), -1)
+        if last < 0:
+            return ""
+        name, tail = "".join(names[: last + 1]), names[last + 1 :]
+        if name.endswith(known.things):
+            return ""
+        if member.counted:
+            below = self._author.place or not self._author.known or not self._vague(name)
+            return "subordinate" if below and (possessive or not tail) else ""
+        if any(word in known.lands for word in names):
+            return "whole"
+        towns = name in known.towns and self._author.place
+        spoken = bool(tail) and tail[-1].endswith(known.channels)
+        if tail and tail[-1].endswith(known.people) and not calls_itself(name, self._author, self._authors):
+            return "subordinate" if towns and not listed else ""
+        kinds = towns and "LB" in tokens.tags[member.start : member.end]  # 镇(街道): all that there are
+        if tail and not (
+            spoken or kinds or tail[-1].endswith(known.people) or is_office(name, self._authors)
+        ):
+            return ""
+        if member.each and not listed:
+            return "whole" if name.endswith(known.all_of) and not tail else "subordinate"
+        if towns and (spoken or not listed):
+            return kinship(name, self._author, self._authors) or "subordinate"
+        if names[last].endswith(known.generic):
+            if possessive or (tail and not spoken) or (listed and not tail):
+                return ""
+            return "subordinate" if last > 0 or (spoken and self._author.place) else ""
+        named = placed(name, self._authors)
+        if len(name) < _SHORTEST or (listed and not named):
+            return ""
+        if names[last] in known.trades and not (named or calls_itself(name, self._author, self._authors)):
+            return ""
+        return kinship(name, self._author, self._authors)
+
+    def _vague(self, name: str) -> bool:
+        """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""
+        known = self._words
+        return name.endswith((*known.generic, *known.trades, *known.towns)) and not name.startswith(
+            known.below
+        )
+
+    def _body(self, word: str) -> bool:
+        """Says whether a word names a body, by how it ends."""
+        found = self._bodies.get(word)
+        if found is None:
+            known = self._words
+            named = word.endswith((*known.heads, *known.generic)) and not word.endswith(known.things)
+            found = named or word in known.alone
+            self._bodies[word] = found
+        return found
+
+
+def _names(tokens: Tokens, member: _Member) -> list[str]:
+    """Returns the words of a member, without what stands in brackets or quotation marks."""
+    out: list[str] = []
+    place = member.start
+    while place < member.end:
+        close = _closing(tokens, place, member.end) if tokens.tags[place] in _PAIRS else 0
+        if not close:
+            out.append(tokens.words[place])
+        place = close or place + 1
+    return out
+
+
+def _closing(tokens: Tokens, place: int, end: int) -> int:
+    """Returns the index behind the mark that closes the one at `place`, 0 where none does."""
+    closing = _PAIRS[tokens.tags[place]]
+    for index in range(place + 1, end):
+        if tokens.tags[index] == closing:
+            return index + 1
+    return 0

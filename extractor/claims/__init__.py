@@ -88,9 +88,11 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
 def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
     """Returns the scan with its ranks (居全省第3位) as quantities: they name no count, yet they claim something."""
     reasons, unit = knowledge.discourse.ranks, knowledge.discourse.rank_unit
+    among = knowledge.discourse.rank_among
     ranks: list[Quantity] = []
     for item in found.exclusions:
-        if item.reason in reasons and len(item.numbers) == 1:
+        place_among = text.endswith(among, max(0, item.start - 1), item.start)
+        if item.reason in reasons and len(item.numbers) == 1 and not place_among:
             value = parse(text[slice(*item.numbers[0])])
             if value is not None:
                 place = Interval(value, value)
@@ -164,7 +166,7 @@ class _Reader:
         items = [x.start for x in found.exclusions if x.reason in self._discourse.marks]
         self._timeline = Timeline(text, self._discourse.periods, year, names, items)
         self._counted = self._with_quantity(stretches)
-        self._absences = absences(text, stretches, self._discourse.zero)
+        self._absences = absences(text, stretches, self._discourse.zero, self._words)
         spoken = {sentence.start: sentence for sentence in (*self._counted, *(s for _, s in self._absences))}
         places = _merged((spoken[start].start, spoken[start].end) for start in sorted(spoken))
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities}, places)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ..data import Sentence
 from ..knowledge.zeros import Zero
 from ..numerals import NUMERAL_LETTERS
+from ..tokens import Tokens, Words
 from .draft import Draft
 
 _REACH = 4
@@ -17,18 +18,20 @@ _LONGEST = 28  # characters from a negation to the end of its object
 _CLAUSE = re.compile(r"[^,;。:!?、()\n\d]{1,12}$")
 
 
-def absences(text: str, sentences: Iterable[Sentence], zero: Zero) -> list[tuple[Draft, Sentence]]:
+def absences(
+    text: str, sentences: Iterable[Sentence], zero: Zero, tools: Words
+) -> list[tuple[Draft, Sentence]]:
     """Returns what each sentence says there was none of; few sentences hold a word that could say so."""
     words = [match.start() for match in zero.any.finditer(text)]
     return [
         (draft, sentence)
         for sentence in sentences
         if bisect_left(words, sentence.start) < bisect_left(words, sentence.end)
-        for draft in zeros(text, sentence.start, sentence.end, zero)
+        for draft in zeros(text, sentence.start, sentence.end, zero, tools)
     ]
 
 
-def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
+def zeros(text: str, start: int, end: int, zero: Zero, tools: Words) -> list[Draft]:
     """Returns a draft for each thing that the sentence [start, end) says there was none of, in order.
 
     `未发生行政复议、行政诉讼` gives two: the first spans from the negation to its object, the
@@ -38,6 +41,7 @@ def zeros(text: str, start: int, end: int, zero: Zero) -> list[Draft]:
         *_objects(text, start, end, zero),
         *_phrases(text, start, end, zero),
         *_cases(text, start, end, zero),
+        *_open(text, start, end, zero, tools),
     ]
     out.sort(
         key=lambda draft: draft.start
@@ -86,11 +90,44 @@ def _cases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
             yield _draft(match.start(), match.end("object"), verb, phrase, "件")
 
 
+def _open(text: str, start: int, end: int, zero: Zero, tools: Words) -> Iterator[Draft]:
+    """Yields what a clause ends with and denies, whatever it is: 未发生患者隐私泄露, 无复议后起诉, 没有单位被追责."""
+    for pattern in (zero.open, zero.passive):
+        for match in pattern.finditer(text, start, end):
+            place = match.start()
+            if zero.counted.search(text, start, place) or _conditional(text, start, place, zero):
+                continue
+            begin, last = match.span("object")
+            if match["negation"] in zero.verbal and _deed(tools.tokens(text, [(begin, last)], [])):
+                continue
+            denied = place
+            for joint in zero.both.finditer(text, begin, last):
+                yield _thing(text, denied, begin, joint.start(), match["negation"], zero)
+                denied = begin = joint.end()
+            yield _thing(text, denied, begin, last, match["negation"], zero)
+
+
+def _deed(tokens: Tokens) -> bool:
+    """Says whether words say what was done: a verb first, and no particle that makes a name of it."""
+    return tokens.tags[0] == "V" and "AUX" not in tokens.tags
+
+
+def _thing(text: str, start: int, begin: int, end: int, verb: str, zero: Zero) -> Draft:
+    """Returns the zero that spans [start, end) of the thing named from `begin` on."""
+    filler = zero.filler.match(text, begin, end)
+    place = filler.end() if filler and filler.end() < end else begin
+    unit = "元" if text.endswith(zero.money, begin, end) else "件"
+    return _draft(start, end, verb, text[place:end], unit)
+
+
 def _parted(negation: str, rest: str, thing: str, zero: Zero) -> tuple[str, str]:
     """Returns the verb with its negation, and the name of the thing: what follows the last verb before the object."""
     verb, begin = "", 0
     for match in zero.verb.finditer(rest, 0, len(rest) - len(thing)):
         verb, begin = match[0], match.end()
+    if thing.startswith(zero.particle):
+        opening = zero.verb.match(rest)
+        begin = opening.end() if opening else 0  # 没有|转入下年办理的申请
     filler = zero.filler.match(rest, begin, len(rest) - len(thing))
     return negation + verb, rest[filler.end() if filler else begin :]
 

@@ -107,7 +107,7 @@ class Discourse:
     """Everything the claim stage knows about prose.
 
     `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that claim a
-    place in a ranking, counted in `rank_unit`; `heading_tails` are the words of a heading that name nothing.
+    place in a ranking, counted in `rank_unit`, but behind one of `rank_among`; `heading_tails` are the words of a heading that name nothing.
     """
 
     tags: Mapping[str, str]
@@ -155,6 +155,7 @@ class Discourse:
     marks: frozenset[str]
     ranks: frozenset[str]
     rank_unit: str
+    rank_among: tuple[str, ...]
     heading_tails: tuple[str, ...]
     relations: Relations
     zero: Zero
@@ -195,7 +196,7 @@ def load_discourse() -> Discourse:
     scopes = _by_word(data["scopes"], "scopes", "kind", frozenset(KINDS))
     lists = data["lists"]
     excluded = data["exclusions"]
-    known_keys(excluded, frozenset({"times", "marks", "ranks", "rank_unit"}), _FILE, "exclusions")
+    known_keys(excluded, frozenset({"times", "marks", "ranks", "rank_unit", "rank_among"}), _FILE, "exclusions")
     known_keys(data["headings"], frozenset({"tails"}), _FILE, "headings")
     authors = read_authors(data["authors"], _compiled)
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
@@ -245,6 +246,7 @@ def load_discourse() -> Discourse:
         marks=_reasons(excluded, "marks"),
         ranks=_reasons(excluded, "ranks"),
         rank_unit=text_of(excluded, "rank_unit", _FILE, "exclusions"),
+        rank_among=texts_of(excluded, "rank_among", _FILE, "exclusions"),
         heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
         relations=_relations(data["relations"]),
         zero=read_zero(data["zero"], _compiled),

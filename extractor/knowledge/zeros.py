@@ -13,6 +13,7 @@ from .source import Toml, alternation, known_keys, text_of, texts_of
 _FILE = "discourse.toml"
 _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
+    "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names",
 )  # fmt: skip
 
 
@@ -35,6 +36,13 @@ class Zero:
     some: regex.Pattern[str]
     case: regex.Pattern[str]
     absent: regex.Pattern[str]
+    open: regex.Pattern[str]
+    passive: regex.Pattern[str]
+    both: regex.Pattern[str]
+    counted: regex.Pattern[str]
+    money: tuple[str, ...]
+    verbal: tuple[str, ...]
+    particle: tuple[str, ...]
     verb: regex.Pattern[str]
     filler: regex.Pattern[str]
 
@@ -52,7 +60,7 @@ def read_zero(
     objects = rf"(?=[{_first(units)}])(?:{alternation(tuple(units))})"
     case = rf"(?=[{_first(lists['cases'])}])(?:{any_of['cases']})"
     # the object must close its phrase: only tail words may follow before a mark, a joint or the end
-    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无未没]|发生|产生|$))"
+    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无没]|未(?![^,;。:!?\n]{{1,10}}的[^,;。:!?\n])|发生|产生|$))"
     # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
     # negation, then the first object that closes its phrase
     pattern = (
@@ -65,7 +73,21 @@ def read_zero(
         rf"(?P<object>[^,;。:!?\d\n]{{2,24}})$"
     )
     more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
-    words = (*lists["negations"], *lists["absences"], *phrases)
+    denied = rf"(?!{blocks})(?:{any_of['negations']})(?:再|新|实际|单独|另行)?(?:(?:因|向|对|就)[^,;。:!?\d\n]{{1,16}}?)?"
+    things = alternation((*lists["heads"], *lists["money"]))
+    both = rf"(?<=(?:{things}))(?:{joints})"
+    shut = r"(?:等)?(?:的?(?:情况|情形|现象|问题))?(?=[,;。\n)!:]|$)"
+    thing = rf"(?P<object>(?![^,;。:!?\n]*?(?:{any_of['unsaid']}))[^,;。:!?\d\n零无]{{1,26}}?(?:{things}))"
+    opened = (
+        rf"(?=[{_first((*lists['negations'], *lists['bare']))}])(?<![有毫并])(?:"
+        rf"(?P<negation>{denied}(?:{any_of['events']}))(?P<object>[^,;。:!?\d\n、]{{2,30}}?)(?<!的){shut}"
+        rf"|(?P<negation>(?!{blocks})(?:{any_of['bare']})|{denied}(?:{any_of['acts']})){thing}{shut})"
+    )
+    passive = (
+        rf"(?=[{_first(lists['bare'])}])(?P<negation>(?!{blocks})(?:{any_of['bare']}))"
+        rf"(?P<object>[^,;。:!?\d\n被]{{0,16}}?被[^,;。:!?\d\n]{{2,16}}?){shut}"
+    )
+    words = (*lists["negations"], *lists["absences"], *lists["bare"], *phrases)
     return Zero(
         any=compiled(alternation(words), "zero"),
         pattern=compiled(pattern, "zero"),
@@ -79,8 +101,15 @@ def read_zero(
         some=compiled(rf"(?:{any_of['some']})[^,;。:!?\n]*$", "zero.some"),
         case=compiled(rf"{case}(?=[,;。\n)、!]|$)", "zero.cases"),
         absent=compiled(absent, "zero.absences"),
+        open=compiled(opened, "zero.events"),
+        both=compiled(both, "zero.joints"),
+        passive=compiled(passive, "zero.bare"),
+        counted=compiled(r"(?:\d(?![\d年月日])|分之|[一二三四五六七八九十两几](?:个|家|所|件|宗|处|名|条))[^,;。:!?\n]*$", "zero"),
+        money=lists["money"],
+        verbal=lists["verbal"],
+        particle=lists["particle"],
         verb=compiled(any_of["verbs"], "zero.verbs"),
-        filler=compiled(rf"(?:{any_of['fillers']})+", "zero.fillers"),
+        filler=compiled(rf"(?:(?!{any_of['names']})(?:{any_of['fillers']})|、)+", "zero.fillers"),
     )
 
 

@@ -106,8 +106,9 @@ class Relations:
 class Discourse:
     """Everything the claim stage knows about prose.
 
-    `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that claim a
-    place in a ranking, counted in `rank_unit`, but behind one of `rank_among`; `heading_tails` are the words of a heading that name nothing.
+    `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that
+    claim a place in a ranking, counted in `rank_unit`, but behind one of `rank_among`; `heading_tails`
+    are the words of a heading that name nothing.
     """
 
     tags: Mapping[str, str]
@@ -196,7 +197,9 @@ def load_discourse() -> Discourse:
     scopes = _by_word(data["scopes"], "scopes", "kind", frozenset(KINDS))
     lists = data["lists"]
     excluded = data["exclusions"]
-    known_keys(excluded, frozenset({"times", "marks", "ranks", "rank_unit", "rank_among"}), _FILE, "exclusions")
+    known_keys(
+        excluded, frozenset({"times", "marks", "ranks", "rank_unit", "rank_among"}), _FILE, "exclusions"
+    )
     known_keys(data["headings"], frozenset({"tails"}), _FILE, "headings")
     authors = read_authors(data["authors"], _compiled)
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))

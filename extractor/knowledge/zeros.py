@@ -13,7 +13,7 @@ from .source import Toml, alternation, known_keys, text_of, texts_of
 _FILE = "discourse.toml"
 _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
-    "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names",
+    "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names", "adverbs", "leads", "closings",
 )  # fmt: skip
 
 
@@ -73,10 +73,11 @@ def read_zero(
         rf"(?P<object>[^,;。:!?\d\n]{{2,24}})$"
     )
     more = rf"(?:{tails})*(?:{joints})(?P<between>[^,;。:!?\d\n、]{{0,16}}?)(?P<object>{objects}){close}"
-    denied = rf"(?!{blocks})(?:{any_of['negations']})(?:再|新|实际|单独|另行)?(?:(?:因|向|对|就)[^,;。:!?\d\n]{{1,16}}?)?"
+    led = rf"(?:{any_of['adverbs']})?(?:(?:{any_of['leads']})[^,;。:!?\d\n]{{1,16}}?)?"
+    denied = rf"(?!{blocks})(?:{any_of['negations']}){led}"
     things = alternation((*lists["heads"], *lists["money"]))
     both = rf"(?<=(?:{things}))(?:{joints})"
-    shut = r"(?:等)?(?:的?(?:情况|情形|现象|问题))?(?=[,;。\n)!:]|$)"
+    shut = rf"(?:{any_of['closings']})?(?=[,;。\n)!:]|$)"
     thing = rf"(?P<object>(?![^,;。:!?\n]*?(?:{any_of['unsaid']}))[^,;。:!?\d\n零无]{{1,26}}?(?:{things}))"
     opened = (
         rf"(?=[{_first((*lists['negations'], *lists['bare']))}])(?<![有毫并])(?:"
@@ -104,7 +105,7 @@ def read_zero(
         open=compiled(opened, "zero.events"),
         both=compiled(both, "zero.joints"),
         passive=compiled(passive, "zero.bare"),
-        counted=compiled(r"(?:\d(?![\d年月日])|分之|[一二三四五六七八九十两几](?:个|家|所|件|宗|处|名|条))[^,;。:!?\n]*$", "zero"),
+        counted=compiled(text_of(table, "counted", _FILE, "zero"), "zero.counted"),
         money=lists["money"],
         verbal=lists["verbal"],
         particle=lists["particle"],
@@ -115,7 +116,7 @@ def read_zero(
 
 def _lists(table: Toml) -> dict[str, tuple[str, ...]]:
     """Returns the word lists of the table `zero` by key."""
-    known_keys(table, frozenset({*_LISTS, "objects", "phrases"}), _FILE, "zero")
+    known_keys(table, frozenset({*_LISTS, "objects", "phrases", "counted"}), _FILE, "zero")
     return {key: texts_of(table, key, _FILE, "zero") for key in _LISTS}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .align.facets import bare_label
-from .align.features import FEATURES, Reference, features, possible, reference
+from .align.features import FEATURES, Reference, features, possible, reference, weigh
 from .align.model import GRAMS, Model, load_model, make_model
 from .align.targets import Index, Target, catalogue, label_text
 from .data import CellState, Figure
@@ -206,11 +206,11 @@ def _pairs(
     for place, phrase in enumerate(corpus.phrases):
         targets = catalogue(open_tables[phrase.table] if phrase.table else index.indicators)
         claimed = refer_to(phrase, index)
-        vectors = (model.vector(claimed.cores[0]), model.vector(claimed.cores[1]))
+        weighed = weigh(claimed, model.vector)
         found = targets.candidates(claimed.facets, claimed.around + claimed.titles)
         for target in sorted(found, key=lambda target: target.key):  # sets have no order to rely on
             if possible(claimed, target, knowledge.language.units):
-                rows.append(features(claimed, target, vectors))
+                rows.append(features(weighed, target))
                 owners.append(place)
                 labels.append(int(target.key == key(phrase.target)))
                 keys.append(target.key)

@@ -135,7 +135,7 @@ class Words:
         words: list[str] = []
         tags: list[str] = []
         starts: list[int] = []
-        counted: dict[int, int] = {}
+        counted: list[tuple[int, int]] = []
         position = 0
         for start, end in spans:
             while position < len(cuts) and cuts[position][0] < start:
@@ -145,7 +145,7 @@ class Words:
                 cut_start, cut_end, tag, index = cuts[position]
                 if here < cut_start:
                     self._plain(text, here, cut_start, words, tags, starts)
-                counted[len(words)] = index
+                counted.append((len(words), index))
                 words.append(text[cut_start:cut_end])
                 tags.append(tag)
                 starts.append(cut_start)
@@ -157,7 +157,10 @@ class Words:
             tags.append("END")
             starts.append(end)
         ends = list(map(add, starts, map(len, words)))
-        return Tokens(words, tags, starts, ends, [counted.get(place, -1) for place in range(len(words))])
+        quantities = [-1] * len(words)
+        for place, index in counted:
+            quantities[place] = index
+        return Tokens(words, tags, starts, ends, quantities)
 
     def _plain(
         self, text: str, start: int, end: int, words: list[str], tags: list[str], starts: list[int]

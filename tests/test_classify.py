@@ -8,7 +8,7 @@ import pytest
 from linking import claim, figure
 
 from extractor import places
-from extractor.align.features import FEATURES, features, possible, refer
+from extractor.align.features import FEATURES, features, possible, refer, weigh
 from extractor.align.model import GRAMS, grams, load_model, make_model
 from extractor.align.targets import Index
 from extractor.classify import train
@@ -64,7 +64,7 @@ def test_features_have_their_names_and_lie_in_the_unit_interval(knowledge: Knowl
     model = load_model()
     index = Index(knowledge.linking, model)
     claimed = refer(claim("收到政府信息公开申请", section=("政府信息依申请公开情况",)), index.reader)
-    vectors = (model.vector(claimed.cores[0]), model.vector(claimed.cores[1]))
+    weighed = weigh(claimed, model.vector)
     targets = [
         target
         for target in index.static.candidates(claimed.facets)
@@ -72,7 +72,7 @@ def test_features_have_their_names_and_lie_in_the_unit_interval(knowledge: Knowl
     ]
     assert targets
     for target in targets:
-        found = features(claimed, target, vectors)
+        found = features(weighed, target)
         assert len(found) == len(FEATURES)
         assert all(0 <= value <= 1 + 1e-9 for value in found)
 
@@ -80,7 +80,7 @@ def test_features_have_their_names_and_lie_in_the_unit_interval(knowledge: Knowl
 def test_the_value_of_a_claim_is_no_feature(knowledge: Knowledge) -> None:
     index = Index(knowledge.linking, load_model())
     one, many = (refer(claim("受理政府信息公开申请", value), index.reader) for value in ("1", "99999"))
-    assert (one.facets, one.cores, one.topics) == (many.facets, many.cores, many.topics)
+    assert weigh(one, index.vector) == weigh(many, index.vector)
 
 
 def test_label_targets_are_built_from_their_path(knowledge: Knowledge) -> None:

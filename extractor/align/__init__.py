@@ -6,7 +6,6 @@ The value never decides what a claim is about; it only tells which of the admiss
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
 from .facets import Facets
-from .features import Reference, comparable, conflict, features, possible, refer, strange
+from .features import Reference, comparable, conflict, features, possible, refer, strange, weigh
 from .model import Model, load_model
 from .targets import Catalogue, Index, Target
 from .trials import attempt, fill, resolve
@@ -150,7 +149,7 @@ class _Linker:
         of_which = len(stages) > 1 and {_STAGE, _OUTCOME} <= claimed.facets.values.keys()
         if of_which and claim.part_of is None and _STAGE in claimed.facets.inherited:
             # 直接起诉4件,复议后起诉2件,维持5件: of both, or of the last
-            return replace(claimed, facets=Facets())
+            return claimed._replace(facets=Facets())
         if claimed.facets.get("object") and claimed.facets.object_from != "section":
             stages = frozenset() if _OUTCOME in claimed.facets.values else stages | claimed.facets.get(_STAGE)
             self._earlier = _Counted(claim.sentence, claim.section, claimed.facets, stages)
@@ -172,10 +171,8 @@ class _Linker:
         ]
         if not possibles:
             return []
-        own, around = claimed.cores
-        vectors = self._index.vector(own), self._index.vector(around)
-        probability = self._model.probability
-        ranked = [(probability(features(claimed, target, vectors)), target) for target in possibles]
+        weighed, probability = weigh(claimed, self._index.vector), self._model.probability
+        ranked = [(probability(features(weighed, target)), target) for target in possibles]
         ranked.sort(key=lambda pair: (-pair[0], -len(pair[1].formulas), pair[1].key))
         return ranked
 
@@ -277,7 +274,7 @@ class _Linker:
             return "column", {}
         if not target.formulas:
             return "label", {}
-        if claimed.facets.core in target.names or claimed.cores[1] in target.names:
+        if claimed.facets.core in target.names or claimed.full in target.names:
             return "alias", {}
         return ("part" if claim.part_of is not None else "facets"), {}
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from ..data import Claim, Relation
 from ..units import Units, factor
@@ -74,13 +73,13 @@ _DOCUMENTS = frozenset({"normative", "regulation"})
 """Objects of which there is a stock."""
 _NONE: frozenset[str] = frozenset()
 
+Vector = Mapping[str, float]
 
-@dataclass(frozen=True, eq=False)
-class Reference:
+
+class Reference(NamedTuple):
     """What a claim says it is about: the `facets` of its `phrase`, which inherits the words of `context` and `section`.
 
-    `details` are those of the facets, `subject` is the one body among many it speaks of, "" else. Most claims
-    meet no target they could be about; what only the comparison with one needs is found when it is asked for, and kept.
+    `details` are those of the facets, `subject` is the one body among many it speaks of, "" else.
     """
 
     reader: Reader
@@ -98,33 +97,13 @@ class Reference:
         """Whose applications it counts."""
         return self.facets.get("applicant")
 
-    @cached_property
-    def topics(self) -> frozenset[str]:
-        """The topics that its phrases and section titles name."""
-        return self.reader.topics((*self.section, self.phrase, *self.context))
-
-    @cached_property
-    def astray(self) -> bool:
-        """Whether its section is about something no row counts."""
-        return self.reader.astray(self.section)
-
-    @cached_property
-    def akin(self) -> bool:
-        """Whether all it stands beside is what rows count (主动公开政府信息9条,收到申请3件 of a summary)."""
-        return self.reader.at_home(self.section, self.context)
-
-    @cached_property
-    def cores(self) -> tuple[str, str]:
-        """The core of its phrase, and that with the core of the nearest inherited one before it."""
+    @property
+    def full(self) -> str:
+        """The core of its phrase behind that of the nearest inherited one."""
         nearest = self.reader.read(self.context[0]).core if self.context else ""
-        return self.facets.core, nearest + self.facets.core
+        return nearest + self.facets.core
 
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The characters of the longer of its `cores`."""
-        return frozenset(self.cores[1])
-
-    @cached_property
+    @property
     def around(self) -> str:
         """The cores of its inherited phrases and its verb."""
         read = self.reader.read
@@ -138,7 +117,44 @@ class Reference:
     def of_change(self) -> Reference:
         """Returns the reference of a claim that says how much the thing it names changed."""
         values = {**self.facets.values, "measure": frozenset({"change"})}
-        return replace(self, facets=self.facets._replace(values=values))
+        return self._replace(facets=self.facets._replace(values=values))
+
+
+class Weighed(NamedTuple):
+    """A reference with what a comparison with targets looks at; most claims meet no target they could be about.
+
+    `vector` is that of its core, `full_vector` that of its `full` core, whose characters are `letters`.
+    `topics` are what its phrases and titles name; `astray` says that its section is about something no row counts,
+    `akin` that all it stands beside is what rows count (主动公开政府信息9条,收到申请3件 of a summary).
+    """
+
+    claimed: Reference
+    vector: Vector
+    full: str
+    full_vector: Vector
+    letters: frozenset[str]
+    around: str
+    titles: str
+    topics: frozenset[str]
+    astray: bool
+    akin: bool
+
+
+def weigh(claimed: Reference, vector: Callable[[str], Vector]) -> Weighed:
+    """Returns `claimed` for the comparison with targets; `vector` weighs the n-grams of a text."""
+    reader, full = claimed.reader, claimed.full
+    return Weighed(
+        claimed,
+        vector(claimed.facets.core),
+        full,
+        vector(full),
+        frozenset(full),
+        claimed.around,
+        claimed.titles,
+        reader.topics((*claimed.section, claimed.phrase, *claimed.context)),
+        reader.astray(claimed.section),
+        reader.at_home(claimed.section, claimed.context),
+    )
 
 
 def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Reference:
@@ -186,8 +202,8 @@ def _turned(claimed: Reference, actions: Mapping[str, str]) -> Reference:
     others = frozenset(actions.get(action, action) for action in told)
     if others == told:
         return claimed
-    return replace(
-        claimed, facets=claimed.facets._replace(values={**claimed.facets.values, "action": others})
+    return claimed._replace(
+        facets=claimed.facets._replace(values={**claimed.facets.values, "action": others})
     )
 
 
@@ -271,18 +287,17 @@ def possible(claimed: Reference, target: Target, units: Units) -> bool:
     return _strange(facets.residue, target.letters) < _STRANGE
 
 
-def features(
-    claimed: Reference, target: Target, vectors: tuple[Mapping[str, float], Mapping[str, float]]
-) -> tuple[float, ...]:
+def features(weighed: Weighed, target: Target) -> tuple[float, ...]:
     """Returns the features of a possible pair, in the order of `FEATURES`."""
+    claimed = weighed.claimed
     facets, known = claimed.facets, target.facets
     values, others = facets.values, known.values
     objects, wanted = values.get("object", _NONE), others.get("object", _NONE)
     same = bool(objects) and objects == wanted
     origin = facets.object_from if not objects.isdisjoint(wanted) else ""
-    home = not target.topics.isdisjoint(claimed.topics)
-    away = claimed.astray and bool(target.topics) and not home
-    akin = claimed.akin
+    home = not target.topics.isdisjoint(weighed.topics)
+    away = weighed.astray and bool(target.topics) and not home
+    akin = weighed.akin
     strange = _strange(facets.residue, target.letters)
     bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
@@ -290,7 +305,7 @@ def features(
     agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
     named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
-    similarity = 1.0 if named else _dot(vectors[0], target.vector)
+    similarity = 1.0 if named else _dot(weighed.vector, target.vector)
     silent = origin == "section" and values.keys() <= _SAID_ELSEWHERE
     return (
         origin == "own",
@@ -313,12 +328,14 @@ def features(
         bare,
         bare and not akin and (facets.apart or not home),
         (facets.core in target.names or (named and agreed)) and not away,
-        claimed.cores[1] in target.names and not away,
+        weighed.full in target.names and not away,
         similarity,
-        similarity if named or vectors[1] is vectors[0] else _dot(vectors[1], target.vector),
-        1.0 if named else len(target.letters & claimed.letters) / max(len(target.letters), 1),
+        similarity
+        if named or weighed.full_vector is weighed.vector
+        else _dot(weighed.full_vector, target.vector),
+        1.0 if named else len(target.letters & weighed.letters) / max(len(target.letters), 1),
         agreed
-        and (bool(target.formulas) or not target.row.isdisjoint(claimed.letters) or not target.row)
+        and (bool(target.formulas) or not target.row.isdisjoint(weighed.letters) or not target.row)
         and not (
             silent
             or away
@@ -329,7 +346,7 @@ def features(
             or (bare and facets.apart and not akin)
         ),
         not target.formulas,
-        *_labelled(claimed, target),
+        *_labelled(weighed, target),
         claimed.unit == target.unit and bool(claimed.unit),
         not claimed.unit,
         home,
@@ -345,23 +362,24 @@ def _measured(values: Mapping[str, object], others: Mapping[str, object]) -> tup
     return bool(mine - theirs), bool(theirs - mine)
 
 
-def _labelled(claimed: Reference, target: Target) -> tuple[float, ...]:
+def _labelled(weighed: Weighed, target: Target) -> tuple[float, ...]:
     """Returns how far a claim tells a label's row and column, and the label the claim; zeros for an indicator.
 
     A row or column whose label says nothing (合计, 统计数) is told by silence.
     """
     if target.formulas:
         return (0.0,) * 9
-    own = frozenset(claimed.facets.core)
+    facets = weighed.claimed.facets
+    own = frozenset(facets.core)
     row, column = target.row, target.column
     row_own = _told_by(row, own)
-    row_around = max(row_own, _told_by(row, own.union(claimed.around)))
-    row_section = max(row_own, _told_by(row, own.union(claimed.titles)))
-    near = _told_by(column, own | claimed.letters)  # what stands nearest says which column
-    column_said = max(near, _FARTHER * _told_by(column, own.union(claimed.around, claimed.titles)))
-    covers = _told_by(frozenset(claimed.facets.gist), row | column | target.letters)
+    row_around = max(row_own, _told_by(row, own.union(weighed.around)))
+    row_section = max(row_own, _told_by(row, own.union(weighed.titles)))
+    near = _told_by(column, own | weighed.letters)  # what stands nearest says which column
+    column_said = max(near, _FARTHER * _told_by(column, own.union(weighed.around, weighed.titles)))
+    covers = _told_by(frozenset(facets.gist), row | column | target.letters)
     told = max(row_around, row_section) * column_said * covers
-    whole = told == 1.0 and bool(row or column) and not (claimed.facets.modifiers or claimed.facets.lost)
+    whole = told == 1.0 and bool(row or column) and not (facets.modifiers or facets.lost)
     return (
         row_own,
         row_around,

@@ -22,6 +22,7 @@ _SILENT = frozenset({"none", "weak", "event", "carried"})
 _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
 _COUNTED = regex.compile(r"[达为近超约共]?\d")
+_OF_CLAUSE = {"moment": "part", "noun": "year"}
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
 _WEIGHTS = {"a": 6, "b": 1, "c": 1}
 
@@ -96,7 +97,7 @@ class Timeline:
         groups = match.groupdict()
         if kind == "event":
             return Period("part", self._year, None, match[0])
-        if kind == "moment":
+        if kind in _OF_CLAUSE:
             return Period(kind, self._year, None, match[0])
         if kind == "now" or kind in _OWN_CLAUSE:
             return Period("as_of" if kind == "now" else kind, None, None, match[0])
@@ -139,9 +140,9 @@ class Timeline:
             if period.kind in _OWN_CLAUSE:
                 own = not any(mark in self._text[end:place] for mark in ",;")
                 return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else relative
-            if period.kind == "moment":
-                if not any(mark in self._text[end:place] for mark in ",;"):
-                    return Period("part", period.year, None, period.text)
+            if period.kind in _OF_CLAUSE:
+                if not any(mark in self._text[end:place] for mark in ",;、"):
+                    return Period(_OF_CLAUSE[period.kind], period.year, None, period.text)
                 continue
             if period.kind in _OF_ONE:
                 if _NEAR.fullmatch(self._text, end, place):

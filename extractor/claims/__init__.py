@@ -125,7 +125,7 @@ def _joined(stretches: Sequence[Sentence], text: str) -> list[Sentence]:
     """Returns the sentences with those parted by a semicolon put together: a list may run on behind one."""
     out: list[Sentence] = []
     for sentence in stretches:
-        if out and out[-1].section == sentence.section and text[out[-1].end - 1] == ";":
+        if out and out[-1].section == sentence.section and text[out[-1].end - 1] in ";:":
             out[-1] = Sentence(out[-1].start, sentence.end, sentence.section)
         else:
             out.append(sentence)

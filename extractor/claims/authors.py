@@ -29,10 +29,11 @@ class Author:
 
 def author_of(text: str, authors: Authors) -> Author:
     """Returns who reports, by the title of the folded `text`; an empty one where no title names a body."""
-    match = authors.title.search(text, 0, _TITLE_REACH)
+    matches = (pattern.search(text, 0, _TITLE_REACH) for pattern in authors.titles)
+    match = next((match for match in matches if match is not None), None)
     if match is None:
         return Author()
-    name = match["before"] or match["after"] or match["alone"] or match["signed"] or ""
+    name = match["name"]
     bare = without_government(name, authors)
     ranks = [rank for rank, words in enumerate(authors.ranks) if bare.endswith(words)]
     if ranks:
@@ -113,7 +114,7 @@ def _rank(word: str, authors: Authors) -> int:
 
 def _same(region: str, last: str, author: Author) -> bool:
     """Says whether the name of a place is that of the author, or only its rank."""
-    return region == last or author.name.endswith(region) or region.endswith(author.name)
+    return region == last or (author.known and (author.name.endswith(region) or region.endswith(author.name)))
 
 
 def _is_office(name: str, author: Author, authors: Authors) -> bool:

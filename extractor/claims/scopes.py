@@ -58,9 +58,8 @@ class Scopes:
         self.spans = [span for span in spans if span[0] not in counted]
         # a body in the title of a document (《市政府办公室关于…》) is nobody here
         titles = [match.span() for match in _TITLE.finditer(text)] if found else []
-        self._named = [
-            item for item in found if item.start not in counted and not _within(item.start, titles)
-        ]
+        found = [item for item in found if item.start not in counted and not _within(item.start, titles)]
+        self._named = [item for item in found if not self._object(item)]
         self._set(self._named)
 
     def add(self, subjects: Iterable[Mention]) -> None:
@@ -84,6 +83,13 @@ class Scopes:
                 if kind := kind_of(match):
                     ends = ",;" if pattern is names.portal else ""
                     yield Mention(match.start(), match.end(), Scope(kind, match[0]), ends)
+
+    def _object(self, item: Mention) -> bool:
+        """Says whether bodies below are those with or to whom something is done: 与各部门…, 对12个乡镇…."""
+        if item.scope.kind != "subordinate" and not item.scope.text.startswith(self._names.all):
+            return False
+        before = self._text[max(0, item.start - _LONGEST_NAME) : item.start]
+        return self._names.objects.search(before) is not None
 
     def _portal(self, match: _Match) -> str:
         """Returns "body" for the government's own site, "" for that of another level or where an office reports."""
@@ -114,7 +120,8 @@ class Scopes:
             if end > place or between.count(")") > between.count("(") or self._aside(index, start, place):
                 pass
             elif any(mark in between for mark in ends) or (scope.kind == "subordinate" and ";" in between):
-                passed = scope if scope.kind == "body" and not passed.text else passed
+                lasting = scope.kind == "body" and "、" not in ends
+                passed = scope if lasting and not passed.text else passed
             elif scope.kind == "subordinate" and self._listed(index, start):
                 return Scope("whole", scope.text)
             else:

@@ -25,7 +25,10 @@ _SHORTEST = 2  # letters of a name
 
 
 class Mention(NamedTuple):
-    """A scope named at [start, end) of the folded text, which one of the marks in `ends` closes."""
+    """A scope named at [start, end) of the folded text, which one of the marks in `ends` closes.
+
+    One that a mark of a list closes speaks of one number; any other body is who is meant where nobody else is named.
+    """
 
     start: int
     end: int
@@ -93,7 +96,7 @@ class Subjects:
         last = tokens.ends[stop - 1] if stop > place else begin
         kind = kinds[0] if len(set(kinds)) == 1 else "whole"
         ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
-        ends = ",;" if words[place] in self._words.one_by_one else ends
+        ends = ",;、" if behind == "Q" or words[place] in self._words.one_by_one else ends
         return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
 
     def _phrase(self, tokens: Tokens, place: int, end: int) -> tuple[list[_Member], int]:
@@ -208,7 +211,7 @@ class Subjects:
             return ""
         if member.each and not listed:
             return "whole" if name.endswith(known.all_of) and not tail else "subordinate"
-        if towns and (spoken or not listed):
+        if towns and (tail or not listed):
             return kinship(name, self._author, self._authors) or "subordinate"
         if names[last].endswith(known.generic):
             if possessive or (tail and not spoken) or (listed and not tail):

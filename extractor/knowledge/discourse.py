@@ -37,6 +37,7 @@ PERIOD_KINDS = frozenset(
         "carried",
         "aside",
         "moment",
+        "noun",
         "year",
         "last_year",
         "part",
@@ -66,7 +67,8 @@ class PeriodRule:
     is not named, "here" one that dates its own clause only,
     "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
     "stock" the end of the year where its own clause says so. "carried" names what is last year's, "aside" a year
-    before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause.
+    before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause, a
+    "noun" the year of one thing.
     """
 
     kind: str

@@ -21,13 +21,13 @@ Compile = Callable[[str, str], regex.Pattern[str]]
 class Authors:
     """How a report says whose it is.
 
-    `title` finds the name (groups before, after, alone, signed). A name of a place ends with one of `governments` or
+    `titles` find the name (group name), the surest first. A name of a place ends with one of `governments` or
     `committees` where its government or party is meant, with one of `offices` where its own office is. `ranks` are the
     endings of places, the highest rank first, and `region` matches the places a name begins with (group last);
     `selves` are groups of words that schools, hospitals and the like call themselves and end with.
     """
 
-    title: regex.Pattern[str]
+    titles: tuple[regex.Pattern[str], ...]
     governments: tuple[str, ...]
     committees: tuple[str, ...]
     offices: tuple[str, ...]
@@ -77,7 +77,8 @@ class ScopeNames:
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) the author of the report decides. An account without an
-    owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole.
+    owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole; behind what `objects` matches
+    bodies below do nothing.
     """
 
     words: re.Pattern[str]
@@ -85,14 +86,17 @@ class ScopeNames:
     portal: regex.Pattern[str]
     level: regex.Pattern[str]
     all: str
+    objects: regex.Pattern[str]
 
 
 def read_authors(table: Toml, compiled: Compile) -> Authors:
     """Returns the table `authors`."""
     lists = ("governments", "committees", "offices")
-    known_keys(table, frozenset({*lists, "title", "region", "ranks", "selves"}), _FILE, "authors")
+    known_keys(table, frozenset({*lists, "titles", "region", "ranks", "selves"}), _FILE, "authors")
     return Authors(
-        title=compiled(text_of(table, "title", _FILE, "authors"), "authors.title"),
+        titles=tuple(
+            compiled(pattern, "authors.titles") for pattern in texts_of(table, "titles", _FILE, "authors")
+        ),
         ranks=tuple(tuple(words) for words in table["ranks"]),
         selves=tuple(tuple(words) for words in table["selves"]),
         region=compiled(text_of(table, "region", _FILE, "authors"), "authors.region"),
@@ -150,6 +154,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         "longer",
         "contests",
         "all",
+        "objects",
         "portal",
         "level",
         "nobody",
@@ -183,6 +188,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         portal=pattern("portal"),
         level=pattern("level"),
         all=text_of(table, "all", _FILE, "scope_names"),
+        objects=pattern("objects"),
     )
 
 

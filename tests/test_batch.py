@@ -355,7 +355,7 @@ def test_the_command_tells_by_its_exit_code(tmp_path: Path, text: str, code: int
     exit_code, said, complaints = _command(tmp_path / "a.txt", "--out", tmp_path / "run", "--workers", "1")
     assert exit_code == code
     assert said.startswith("1 份文件")
-    assert complaints == ("" if text else f"未能读取 {tmp_path / 'a.txt'}: 文件是空的，或只有空白。\n")
+    assert complaints == ("" if text else f"{tmp_path / 'a.txt'}: 未能读取: 文件是空的，或只有空白。\n")
 
 
 @pytest.mark.parametrize(
@@ -376,6 +376,15 @@ def test_a_wrong_command_line_is_exit_2(
     assert (exit_code, said) == (cli.FAILED, "")
     assert complaints
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("out", ["file", "file/run"])
+def test_a_run_folder_that_cannot_be_written_is_said(tmp_path: Path, out: str) -> None:
+    (tmp_path / "a.txt").write_text(_CLEAN, encoding="utf-8")
+    (tmp_path / "file").touch()
+    exit_code, said, complaints = _command(tmp_path / "a.txt", "--out", tmp_path / out)
+    assert (exit_code, said) == (cli.FAILED, "")
+    assert complaints.startswith(f"{tmp_path / out}: 无法写入输出文件：")
 
 
 def test_an_interrupt_is_exit_2_and_says_how_to_go_on(

@@ -37,6 +37,8 @@ from .summary import Summary, summarise, summary_text
 _PRELOAD = (f"{__package__}.preload",)
 # A document that its own reader should give up on is given up before the supervisor kills the worker.
 _READING = 0.8
+# Documents listed between two words to who watches.
+_LISTED = 100
 # Seconds between two copies of the manifest to a run folder that is remote.
 _CHECKPOINT = 60.0
 
@@ -64,7 +66,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is, in documents; `findings` are of all severities, `rejected` failed or were quarantined."""
+    """How far a run is, in documents; `findings` are of all severities, `rejected` failed or were quarantined.
+
+    While the inputs are listed, `total` is 0 and `done` says how many there are so far.
+    """
 
     total: int
     done: int
@@ -91,10 +96,19 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
     What an earlier run finished is taken over. `watch` is told how far it is, `examine` is done to each document.
 
     Raises:
-        InputError: run_in_use, no_documents, scheduler_unreachable, scheduler_lost or shards_failed; after the last
-            two the same command goes on where this one stopped.
+        InputError: run_in_use, no_documents, scheduler_unreachable, scheduler_lost, shards_failed or
+            output.unwritable; after the last three the same command goes on where this one stopped.
     """
     folder = RunFolder(absolute(settings.out))
+    try:
+        return _run(folder, settings, knowledge, watch, examine)
+    except OSError as error:
+        raise InputError("output.unwritable", settings.out, detail=error.strerror or str(error)) from error
+
+
+def _run(
+    folder: RunFolder, settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
+) -> Summary:
     limits = settings.limits
     limits = replace(limits, seconds=min(limits.seconds, max(int(_READING * settings.bounds.seconds), 1)))
     with folder.alone() as alone:
@@ -106,7 +120,7 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
         with Manifest(folder.scratch / MANIFEST) as manifest, _Log(folder.scratch / LOG) as log:
             log.write("started", inputs=" ".join(settings.inputs), scheduler=settings.scheduler)
             listing = list_inputs(settings.inputs, knowledge, limits)
-            total = manifest.list_documents(map(_row, listing))
+            total = manifest.list_documents(map(_row, _counted(listing, watch)))
             log.write("listed", documents=total)
             if not total:
                 raise InputError("no_documents", " ".join(settings.inputs))
@@ -126,6 +140,14 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
             log.write("finished", **summary.documents)
             save(folder, manifest)
     return summary
+
+
+def _counted(listing: Iterator[Listed], watch: Watch) -> Iterator[Listed]:
+    """Yields what is listed and tells `watch` how much that is."""
+    for count, listed in enumerate(listing):
+        if count % _LISTED == 0:
+            watch(Progress(0, count, 0, 0))
+        yield listed
 
 
 class _Driver:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,7 +64,7 @@ def batch(
     lang: Language = Lang.ZH,
 ) -> None:
     """Audit very many reports into a run folder; interrupted, the same command goes on where it stopped."""
-    with open_session(lang, None) as session:
+    with open_session(lang, None) as session, _resumable(session, out):
         if (engine is EngineName.DASK) != bool(scheduler):
             raise InputError("command.together", "batch", first="--engine dask", second="--scheduler ADDRESS")
         try:
@@ -79,18 +80,24 @@ def batch(
             limits=limits_of(limit),
             scheduler=scheduler,
         )
-        try:
-            with _drawn(session, quiet or not sys.stderr.isatty()) as watch:
-                summary = run(settings, session.knowledge, watch)
-        except KeyboardInterrupt as interrupt:
-            session.complain("run_interrupted", out)
-            raise typer.Exit(FAILED) from interrupt
+        with _drawn(session, quiet or not sys.stderr.isatty()) as watch:
+            summary = run(settings, session.knowledge, watch)
         _complain(summary, session)
         emit(_told(summary, out, session), None, session)
         if summary.quarantined or summary.failed:
             raise typer.Exit(FAILED)
         if summary.counts["errors"] or summary.counts["reviews"]:
             raise typer.Exit(DIFFERS)
+
+
+@contextmanager
+def _resumable(session: Session, out: str) -> Iterator[None]:
+    """Turns an interrupt into a message that says how to go on, and exit code 2."""
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        session.complain("run_interrupted", out)
+        raise typer.Exit(FAILED) from interrupt
 
 
 def _cores() -> int:
@@ -105,7 +112,9 @@ def _complain(summary: Summary, session: Session) -> None:
     from ..writers.view import problem_line
 
     for item in (*summary.quarantined, *summary.failed[:_NAMED]):
-        talk(f"{session.words.word(f'ended.{item.status}')} {problem_line(item.problem, session.words)}")
+        ended = session.words.word(f"ended.{item.status}")
+        problem = replace(item.problem, file="")
+        talk(f"{item.problem.file}: {ended}: {problem_line(problem, session.words)}")
     more = summary.documents["failed"] - _NAMED
     if more > 0:
         talk(session.words.say("batch.more", count=more))
@@ -148,6 +157,9 @@ def _drawn(session: Session, quiet: bool) -> Iterator[Callable[[Progress], None]
 
     def draw(progress: Progress) -> None:
         nonlocal last, first
+        if not progress.total:
+            bar.update(task, found=words.say("batch.listing", count=progress.done))
+            return
         first = progress.done if first is None else first
         now = time.monotonic()
         if now - last < _UPDATE and progress.done < progress.total:

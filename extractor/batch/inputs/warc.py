@@ -30,7 +30,7 @@ def documents(path: str, knowledge: Knowledge, _: Limits) -> Iterator[Listed]:
                 yield member(Reference("warc", f"{path}#{place} {url}".rstrip(), path, (place,)), position)
                 position += 1
     except ArchiveLoadFailed as error:
-        yield refused(path, "corrupt_file", kind="WARC", cause=str(error))
+        yield refused(path, "corrupt_file", kind="WARC", cause=_cause(error))
     except InputError as error:
         yield refused(error.file, error.code, **error.params)
 
@@ -51,8 +51,12 @@ def load(reference: Reference, _: Knowledge, limits: Limits) -> Loaded:
             record = next(iter(ArchiveIterator(file)))
             return Loaded(record.content_stream().read(limits.file_size + 1))
         except (ArchiveLoadFailed, StopIteration) as error:
-            cause = str(error) or "WARC"
-            raise InputError("corrupt_file", reference.source, kind="WARC", cause=cause) from error
+            raise InputError("corrupt_file", reference.source, kind="WARC", cause=_cause(error)) from error
+
+
+def _cause(error: Exception) -> str:
+    """Returns what the library says, in one line."""
+    return " ".join(str(error).split()) or "WARC"
 
 
 def _is_document(record: Any, inputs: Inputs) -> bool:

@@ -85,7 +85,9 @@ def _parts(totals: RunTotals, words: Words) -> Iterator[RenderableType]:
             )
             for item in totals.rejected
         )
-        columns = [words.word(f"label.{name}") for name in ("status", "count", "reason", "examples", "code")]
+        columns = [
+            words.word(f"label.{name}") for name in ("status", "count", "first_reason", "examples", "code")
+        ]
         yield grid(columns, rows_of_rejected, right=frozenset({1}))
 
 

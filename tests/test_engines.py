@@ -107,6 +107,31 @@ def test_a_job_that_dies_at_no_place_fails_in_the_end() -> None:
     assert not any(event.barred for event in events if isinstance(event, Died))
 
 
+def test_an_interrupt_is_the_supervisors_affair_from_the_first_moment(tmp_path: Path) -> None:
+    (tmp_path / "slow_to_load.py").write_text(
+        "import time\nprint('loading', flush=True)\ntime.sleep(2)\n", encoding="utf-8"
+    )
+    code = (
+        "from extractor.engines.jobs import Bounds, Job\n"
+        "from extractor.engines.local import Supervisor\n"
+        "from working import square\n"
+        "supervisor = Supervisor(square, 1, Bounds(600, 1 << 30), ['slow_to_load'])\n"
+        "try:\n"
+        "    list(supervisor.run([Job('a', 1)]))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', flush=True)\n"
+    )
+    paths = os.pathsep.join(map(str, (tmp_path, _HERE, _HERE.parent)))
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths}, start_new_session=True,
+    ) as parent:  # fmt: skip
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"loading\n"
+        os.killpg(parent.pid, signal.SIGINT)  # as a terminal does: to all of them
+        assert parent.communicate(timeout=_PATIENCE) == (b"interrupted\n", b"")
+
+
 def test_jobs_are_taken_as_workers_come_free() -> None:
     taken = 0
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -125,7 +127,8 @@ class Supervisor:
             arguments = (theirs, self._function, self._bounds)
             process = self._context.Process(target=child.main, args=arguments, daemon=True)
             try:
-                process.start()
+                with _uninterrupted():
+                    process.start()
             except (EOFError, OSError):
                 ours.close()
                 if not left:
@@ -190,6 +193,20 @@ class Supervisor:
                 worker.kill(TIMED_OUT)
             elif worker.memory() > self._bounds.memory:
                 worker.kill(OUT_OF_MEMORY)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Has processes that are started inside never hear of an interrupt, not even while they load what they need."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets interrupts through once it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(slots=True)

@@ -42,6 +42,7 @@ from .zero import absences
 __all__ = ["Extraction", "find", "words"]
 
 _TOOLS: dict[str, tuple[Words, Phrases]] = {}
+_OPEN_ENDS = ";:,、"  # a line that ends so goes on in the next, whatever number that begins with
 _DIGITS = regex.compile(r"[0-9\uff10-\uff19]+")
 _ZERO = Interval(Decimal(0), Decimal(0))
 
@@ -122,11 +123,11 @@ def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
 
 
 def _joined(stretches: Sequence[Sentence], text: str) -> list[Sentence]:
-    """Returns the sentences with those parted by a semicolon put together: a list may run on behind one."""
+    """Returns the sentences with those put together that no full stop parts: a list runs on behind a semicolon."""
     out: list[Sentence] = []
     for sentence in stretches:
-        if out and out[-1].section == sentence.section and text[out[-1].end - 1] in ";:":
-            out[-1] = Sentence(out[-1].start, sentence.end, sentence.section)
+        if out and text[out[-1].end - 1] in _OPEN_ENDS:
+            out[-1] = Sentence(out[-1].start, sentence.end, out[-1].section)
         else:
             out.append(sentence)
     return out

@@ -58,6 +58,24 @@ def placed(name: str, authors: Authors) -> bool:
     return match is not None and match.end() < len(name)
 
 
+def below(name: str, author: Author, authors: Authors) -> bool:
+    """Says whether a name is that of a branch of an author that is no place: 北山分场 of 国有林场."""
+    return author.known and not author.place and name.endswith(authors.branch + author.name[-1])
+
+
+def core_of(author: Author, authors: Authors) -> str:
+    """Returns the name of a place without the places above it and the word of its rank: 榕坝 of 东岸区榕坝街道."""
+    if not author.place:
+        return ""
+    start = 0
+    for match in authors.region.finditer(author.name[:-1]):
+        start = match.end()
+    rest = author.name[start:]
+    return next(
+        (rest.removesuffix(word) for words in authors.ranks for word in words if rest.endswith(word)), ""
+    )
+
+
 def is_place(name: str, authors: Authors) -> bool:
     """Says whether a name is that of a place, and nothing else."""
     match = authors.region.match(name)
@@ -125,6 +143,8 @@ def _is_office(name: str, author: Author, authors: Authors) -> bool:
         return calls_itself(name, author, authors)
     if any(name.startswith(words) and author.name.endswith(words) for words in authors.selves):
         return True  # 局办公室, 厅里
+    if name[0] == author.name[-1] and name[1:] in (*authors.governments, *authors.offices):
+        return True  # 场办公室
     full = author.name.endswith(name) or name.endswith(author.name)
     return full or (len(name) >= _SHORT_NAME and _abbreviates(name, author.name))
 

@@ -45,6 +45,8 @@ class Scopes:
         self._names = discourse.scope_names
         self._authors = discourse.authors
         self.author = author_of(text, discourse.authors)
+        author = self.author
+        self._ours = None if author.place or not author.known else self._names.own_of(author.name)
         found: list[Mention] = []
         spans: list[tuple[int, int]] = []
         for start, end in places:
@@ -78,6 +80,9 @@ class Scopes:
         for kind, pattern in names.kinds:
             for match in _matches(pattern, text, start, end):
                 yield Mention(match.start(), match.end(), Scope(kind, match[0]))
+        if self._ours is not None:
+            for match in _matches(self._ours, text, start, end):
+                yield Mention(match.start(), match.end(), Scope("body", match[0]))
         for pattern, kind_of in ((names.portal, self._portal), (names.level, self._level)):
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
@@ -122,6 +127,11 @@ class Scopes:
             elif any(mark in between for mark in ends) or (scope.kind == "subordinate" and ";" in between):
                 lasting = scope.kind == "body" and "、" not in ends
                 passed = scope if lasting and not passed.text else passed
+            elif scope.kind == UNSCOPED.kind:
+                owner = self.at(
+                    start, self._starts[index]
+                )  # an account without an owner is its body's, where one is named
+                return owner if owner.kind == "body" else scope
             elif scope.kind == "subordinate" and self._listed(index, start):
                 return Scope("whole", scope.text)
             else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ..data import Interval, Period, Quantity, Relation
+from ..data import UNDATED, Interval, Period, Quantity, Relation
 from ..knowledge.discourse import Discourse, Relations
 from ..periods import Timeline
 from ..tokens import Tokens
@@ -110,4 +110,9 @@ def set_period(
         )
     ):
         period = Period("plan", period.year, period.months, period.text)
+    starts = discourse.plan_from.search(text, start, draft.start) and discourse.plan_onward.match(
+        text, draft.end
+    )
+    if period.kind == "plan" and starts:
+        period = UNDATED
     draft.period = period

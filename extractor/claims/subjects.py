@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..data import Scope
 from ..knowledge.scopes import Authors, SubjectWords
 from ..tokens import Tokens
-from .authors import Author, calls_itself, governs, is_office, is_place, kinship, placed
+from .authors import Author, below, calls_itself, core_of, governs, is_office, is_place, kinship, placed
 from .clauses import Clause
 
 _PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
@@ -52,6 +52,7 @@ class Subjects:
         self._words = words
         self._author = author
         self._authors = authors
+        self._core = core_of(author, authors)
         self._bodies: dict[str, bool] = {}
 
     def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
@@ -80,7 +81,7 @@ class Subjects:
         if not members:
             return None
         behind = tags[stop] if stop < end else ""
-        if stop < end and words[stop] in self._words.apart:
+        if stop < end and words[stop] in self._words.apart and not members[-1].counted:
             return None
         possessive = stop < end and words[stop] == _OF
         acts = behind in _PREDICATES or (stop < end and words[stop].startswith(self._words.acts))
@@ -163,9 +164,12 @@ class Subjects:
         return 0
 
     def _spelt(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether the letter at `place` begins the name of a place: 安|岗|县."""
+        """Says whether the letter at `place` begins the name of a place or branch: 安|岗|县."""
         ranks = {word for words in self._authors.ranks for word in words}
-        return any(word in ranks for word in tokens.words[place + 1 : min(place + 3, end)])
+        return any(
+            word in ranks or below(word, self._author, self._authors)
+            for word in tokens.words[place + 1 : min(place + 3, end)]
+        )
 
     def _counts(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the count at `place` is one of bodies."""
@@ -191,17 +195,17 @@ class Subjects:
             names[0] = names[0].removeprefix(known.each)
         last = next((place for place in reversed(range(len(names))) if self._body(names[place])), -1)
         if last < 0:
-            return ""
+            return "whole" if self._core and "".join(names) == self._core and not listed else ""
         name, tail = "".join(names[: last + 1]), names[last + 1 :]
         if name.endswith(known.things):
             return ""
         if member.counted:
-            below = self._author.place or not self._author.known or not self._vague(name)
-            return "subordinate" if below and (possessive or not tail) else ""
+            sure = self._author.place or not self._author.known or not self._vague(name)
+            return "subordinate" if sure and (possessive or not tail or known.inside.issuperset(tail)) else ""
         if any(word in known.lands for word in names):
             return "whole"
         towns = name in known.towns and self._author.place
-        spoken = bool(tail) and tail[-1].endswith(known.channels)
+        spoken = any(word.endswith(known.channels) for word in tail)
         if tail and tail[-1].endswith(known.people) and not calls_itself(name, self._author, self._authors):
             return "subordinate" if towns and not listed else ""
         kinds = towns and "LB" in tokens.tags[member.start : member.end]  # 镇(街道): all that there are
@@ -212,12 +216,14 @@ class Subjects:
         if member.each and not listed:
             return "whole" if name.endswith(known.all_of) and not tail else "subordinate"
         if towns and (tail or not listed):
-            return kinship(name, self._author, self._authors) or "subordinate"
+            kind = kinship(name, self._author, self._authors) or "subordinate"
+            return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
             if possessive or (tail and not spoken) or (listed and not tail):
                 return ""
             return "subordinate" if last > 0 or (spoken and self._author.place) else ""
-        named = placed(name, self._authors)
+        branch = below(name, self._author, self._authors)
+        named = branch or placed(name, self._authors) or (is_place(name, self._authors) and last > 0)
         if len(name) < _SHORTEST or (listed and not named):
             return ""
         if names[last] in known.trades and not (named or calls_itself(name, self._author, self._authors)):
@@ -237,7 +243,8 @@ class Subjects:
         if found is None:
             known = self._words
             named = word.endswith((*known.heads, *known.generic)) and not word.endswith(known.things)
-            found = named or word in known.alone
+            own = len(word) >= _SHORTEST and self._author.name.endswith(word)
+            found = named or own or word in known.alone or below(word, self._author, self._authors)
             self._bodies[word] = found
         return found
 

@@ -154,6 +154,8 @@ class Discourse:
     plan: regex.Pattern[str]
     ahead: regex.Pattern[str]
     plan_sections: tuple[str, ...]
+    plan_from: regex.Pattern[str]
+    plan_onward: regex.Pattern[str]
     times: frozenset[str]
     marks: frozenset[str]
     ranks: frozenset[str]
@@ -247,6 +249,8 @@ def load_discourse() -> Discourse:
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         ahead=regex.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
+        plan_from=_compiled(text_of(data["plans"], "from", _FILE, "plans"), "plans.from"),
+        plan_onward=_compiled(text_of(data["plans"], "onward", _FILE, "plans"), "plans.onward"),
         times=_reasons(excluded, "times"),
         marks=_reasons(excluded, "marks"),
         ranks=_reasons(excluded, "ranks"),

@@ -23,8 +23,9 @@ class Authors:
 
     `titles` find the name (group name), the surest first. A name of a place ends with one of `governments` or
     `committees` where its government or party is meant, with one of `offices` where its own office is. `ranks` are the
-    endings of places, the highest rank first, and `region` matches the places a name begins with (group last);
-    `selves` are groups of words that schools, hospitals and the like call themselves and end with.
+    endings of places, the highest rank first, and `region` matches the places a name begins with (group last). What a
+    branch of a body is called begins with `branch`; `selves` are groups of words that schools, hospitals and the like
+    call themselves and end with.
     """
 
     titles: tuple[regex.Pattern[str], ...]
@@ -33,6 +34,7 @@ class Authors:
     offices: tuple[str, ...]
     ranks: tuple[tuple[str, ...], ...]
     region: regex.Pattern[str]
+    branch: str
     selves: tuple[tuple[str, ...], ...]
 
 
@@ -62,6 +64,7 @@ class SubjectWords:
     vague: tuple[str, ...]
     counters: tuple[str, ...]
     acts: tuple[str, ...]
+    inside: frozenset[str]
     each: str
     every: frozenset[str]
     one_by_one: frozenset[str]
@@ -78,7 +81,7 @@ class ScopeNames:
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) the author of the report decides. An account without an
     owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole; behind what `objects` matches
-    bodies below do nothing.
+    bodies below do nothing. A body speaks of itself with one of `ours`.
     """
 
     words: re.Pattern[str]
@@ -87,12 +90,20 @@ class ScopeNames:
     level: regex.Pattern[str]
     all: str
     objects: regex.Pattern[str]
+    ours: tuple[str, ...]
+
+    def own_of(self, name: str) -> re.Pattern[str]:
+        """Returns what a body of this name calls itself by its last letters: 我场, 全林场."""
+        letters = "".join(self.ours)
+        return re.compile(
+            rf"[{letters}](?:{'|'.join(name[place:] for place in (-3, -2, -1))})(?![年期科性景])"
+        )
 
 
 def read_authors(table: Toml, compiled: Compile) -> Authors:
     """Returns the table `authors`."""
     lists = ("governments", "committees", "offices")
-    known_keys(table, frozenset({*lists, "titles", "region", "ranks", "selves"}), _FILE, "authors")
+    known_keys(table, frozenset({*lists, "titles", "region", "branch", "ranks", "selves"}), _FILE, "authors")
     return Authors(
         titles=tuple(
             compiled(pattern, "authors.titles") for pattern in texts_of(table, "titles", _FILE, "authors")
@@ -100,6 +111,7 @@ def read_authors(table: Toml, compiled: Compile) -> Authors:
         ranks=tuple(tuple(words) for words in table["ranks"]),
         selves=tuple(tuple(words) for words in table["selves"]),
         region=compiled(text_of(table, "region", _FILE, "authors"), "authors.region"),
+        branch=text_of(table, "branch", _FILE, "authors"),
         **{key: texts_of(table, key, _FILE, "authors") for key in lists},
     )
 
@@ -118,7 +130,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         "acts",
         "generic",
     )
-    sets = ("alone", "leads", "apart", "trades", "towns", "inner", "every", "one_by_one", "lands")
+    sets = ("alone", "leads", "apart", "trades", "towns", "inner", "every", "one_by_one", "lands", "inside")
     known_keys(table, frozenset({*lists, *sets, "each"}), _FILE, "subjects")
     words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
     return SubjectWords(
@@ -136,6 +148,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         counters=words["counters"],
         acts=words["acts"],
         each=text_of(table, "each", _FILE, "subjects"),
+        inside=frozenset(words["inside"]),
         every=frozenset(words["every"]),
         one_by_one=frozenset(words["one_by_one"]),
         lands=frozenset(words["lands"]),
@@ -155,6 +168,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         "contests",
         "all",
         "objects",
+        "ours",
         "portal",
         "level",
         "nobody",
@@ -189,6 +203,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         level=pattern("level"),
         all=text_of(table, "all", _FILE, "scope_names"),
         objects=pattern("objects"),
+        ours=texts_of(table, "ours", _FILE, "scope_names"),
     )
 
 

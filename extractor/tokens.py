@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from itertools import takewhile
 from operator import add
 from pathlib import Path
 from typing import Protocol
@@ -47,7 +49,13 @@ class _Parts(dict[str, str]):
 
 _PARTS = _Parts()
 _LEAST = 200  # the frequency of a domain word whose parts are rare
+_BREAK = "\n"  # no engine reads a word across it
+_RECENT = 4096  # words whose tags are kept
 _FILLER = "\0"  # a word of no text: its frequency is that of words counted twice
+
+
+_Part = tuple[int, str, str, int]
+"""Where a token or a run of words starts, its text, its tag ("" of a run), and the index of its quantity."""
 
 
 class Lexicon(Protocol):
@@ -74,8 +82,11 @@ class Engine(Protocol):
     def add_word(self, word: str, freq: int, tag: str) -> int:
         """Adds a word, or gives a known one another frequency and part of speech; returns the frequency."""
 
+    def cut(self, text: str, hmm: bool) -> Sequence[str]:
+        """Returns the words of `text`, and what stands between them, without guesses at new words unless `hmm`."""
+
     def tag(self, text: str, hmm: bool) -> Sequence[tuple[str, str]]:
-        """Returns the words of `text` with jieba's parts of speech, without guesses at new words unless `hmm`."""
+        """Returns the same with jieba's parts of speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class Words:
     def __init__(self, lexicon: Lexicon, extra: Mapping[str, str], engine: Engine | None = None) -> None:
         self._engine = engine or _engine()
         self._tags = {**lexicon.tags, **extra}
+        self._tagged = lru_cache(_RECENT)(self._tag_of)
         self._fill(dict.fromkeys([*lexicon.words, *(word for word in extra if len(word) > 1)]))
 
     def _fill(self, words: Iterable[str]) -> None:
@@ -115,7 +127,7 @@ class Words:
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Returns the words of `text` (Han text without numbers or marks) in order; joined they are `text`."""
-        return tuple(word for word, _ in self._engine.tag(text, False))
+        return tuple(self._engine.cut(text, False))
 
     def tag(self, word: str) -> str:
         """Returns the tag of `word`: V, N, ADV, COP, P, CONJ, AUX, S, M; N for the unknown."""
@@ -132,10 +144,7 @@ class Words:
             spans: half-open stretches to tokenise, in order; each ends with an END token.
             cuts: (start, end, tag, quantity index or -1), in order: stretches that are one token.
         """
-        words: list[str] = []
-        tags: list[str] = []
-        starts: list[int] = []
-        counted: list[tuple[int, int]] = []
+        parts: list[_Part] = []
         position = 0
         for start, end in spans:
             while position < len(cuts) and cuts[position][0] < start:
@@ -144,46 +153,57 @@ class Words:
             while position < len(cuts) and cuts[position][0] < end:
                 cut_start, cut_end, tag, index = cuts[position]
                 if here < cut_start:
-                    self._plain(text, here, cut_start, words, tags, starts)
-                counted.append((len(words), index))
-                words.append(text[cut_start:cut_end])
-                tags.append(tag)
-                starts.append(cut_start)
+                    parts += self._plain(text, here, cut_start)
+                parts.append((cut_start, text[cut_start:cut_end], tag, index))
                 here = max(here, cut_end)
                 position += 1
             if here < end:
-                self._plain(text, here, end, words, tags, starts)
-            words.append("")
-            tags.append("END")
-            starts.append(end)
-        ends = list(map(add, starts, map(len, words)))
-        quantities = [-1] * len(words)
-        for place, index in counted:
-            quantities[place] = index
-        return Tokens(words, tags, starts, ends, quantities)
+                parts += self._plain(text, here, end)
+            parts.append((end, "", "END", -1))
+        return self._parted(parts)
 
-    def _plain(
-        self, text: str, start: int, end: int, words: list[str], tags: list[str], starts: list[int]
-    ) -> None:
-        """Adds the words and marks of a stretch that holds no cut, with their tags and where they start."""
-        own, read = self._tags, self._engine.tag
+    def _plain(self, text: str, start: int, end: int) -> Iterator[_Part]:
+        """Yields the marks of a stretch that holds no cut, and the runs of words between them, still without a tag."""
         for piece in _PIECE.finditer(text, start, end):
-            here, written = piece.start(), piece[0]
-            if piece.lastgroup is None:
-                words.append(written)
-                tags.append(_MARKS.get(written) or own.get(written, _NOUN))
-                starts.append(here)
-                continue
-            for word, part in read(written, False):
-                words.append(word)
-                tags.append(own.get(word) or self._tag_of(word, part))
-                starts.append(here)
-                here += len(word)
+            written = piece[0]
+            known = "" if piece.lastgroup else _MARKS.get(written) or self._tags.get(written, _NOUN)
+            yield piece.start(), written, known, -1
 
-    def _tag_of(self, word: str, part: str) -> str:
-        """Returns the tag of a word the domain does not list, which the engine calls `part`."""
+    def _parted(self, parts: Sequence[_Part]) -> Tokens:
+        """Returns the tokens of `parts`: the engine cuts all runs of words in one call, a break between them."""
+        words: list[str] = []
+        tags: list[str] = []
+        starts: list[int] = []
+        quantities: list[int] = []
+        read = iter(
+            self._engine.cut(_BREAK.join([written for _, written, tag, _ in parts if not tag]), False)
+        )
+        for start, written, tag, index in parts:
+            if tag:
+                words.append(written)
+                tags.append(tag)
+                starts.append(start)
+                quantities.append(index)
+                continue
+            for word in takewhile(_BREAK.__ne__, read):
+                words.append(word)
+                tags.append(self._tagged(word))
+                starts.append(start)
+                quantities.append(index)
+                start += len(word)
+        return Tokens(words, tags, starts, list(map(add, starts, map(len, words))), quantities)
+
+    def _tag_of(self, word: str) -> str:
+        """Returns the tag of one word: the domain's, else that for the part of speech the engine gives it."""
+        known = self._tags.get(word)
+        if known is not None:
+            return known
         # only a single letter may be unknown, and an engine guesses what it is
-        return _PARTS[part] if len(word) > 1 or self._engine.has_word(word) else _NOUN
+        return (
+            _PARTS[self._engine.tag(word, False)[0][1]]
+            if len(word) > 1 or self._engine.has_word(word)
+            else _NOUN
+        )
 
 
 class Plain:
@@ -216,9 +236,13 @@ class Plain:
         self._parts[word] = tag
         return freq
 
+    def cut(self, text: str, hmm: bool) -> list[str]:
+        """Returns the words of `text`, and what stands between them, without guesses at new words unless `hmm`."""
+        return list(self._jieba.cut(text, HMM=hmm))
+
     def tag(self, text: str, hmm: bool) -> list[tuple[str, str]]:
-        """Returns the words of `text` with jieba's parts of speech, without guesses at new words unless `hmm`."""
-        return [(word, self._parts.get(word, "")) for word in self._jieba.cut(text, HMM=hmm)]
+        """Returns the same with jieba's parts of speech."""
+        return [(word, self._parts.get(word, "")) for word in self.cut(text, hmm)]
 
 
 def _engine() -> Engine:

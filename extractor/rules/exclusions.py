@@ -120,14 +120,15 @@ def _arabic_rules(
         ("exclude.version.year", rf"{YEAR}{B}年?版"),
         (
             "exclude.date",
-            rf"{YEAR}{B}[-./－．]{B}{MONTH}{B}[-./－．]{B}{DAY}(?:{B}[0-2]?{D}[:：][0-5]{D}(?:[:：][0-5]{D})?)?"
+            # what begins with a year, after one look whether it does
+            rf"(?={YEAR})(?:{YEAR}{B}[-./－．]{B}{MONTH}{B}[-./－．]{B}{DAY}(?:{B}[0-2]?{D}[:：][0-5]{D}(?:[:：][0-5]{D})?)?"
             rf"|{YEAR}{TO}{YEAR}(?!{D}){B}(?:学?年度?)?"
             rf"|{YEAR}{B}年{TO}{YEAR}{B}年度?{DATE_TAIL}?"
             rf"|{YEAR}(?:{B}[、和及与,，]{B}{YEAR}){{1,4}}{B}年度?"
             rf"|{YEAR}{B}(?:学?年度?(?!来)){DATE_TAIL}?(?:{TO}{MONTH}{B}月份?(?:{B}{DAY_NAME})?|{TO}{DAY_NAME})?"
             rf"|{YEAR}{B}[-.]{B}{MONTH}(?=[)）]|{B}[月—至-])月?"
             rf"|{YEAR}{D}{{0,2}}{B}月(?:{B}{DAY_NAME})?"
-            rf"|{YEAR}{D}{{1,4}}{B}日"
+            rf"|{YEAR}{D}{{1,4}}{B}日)"
             rf"|{MONTH}{B}月份?(?:{B}{DAY_NAME}|[上中下]旬|初|底|末)?(?:{TO}{MONTH}{B}月份?(?:{B}{DAY_NAME})?|{TO}{DAY_NAME})?"
             rf"|{MONTH}{TO}{MONTH}{B}月份?"
             rf"|{DAY}{B}[日号]{TO}(?:{MONTH}{B}月{B})?{DAY_NAME}|{DAY}{TO}{DAY}{B}日(?!常|均|报|内|以内|之内|游)"

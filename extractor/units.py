@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+_SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(100000000)}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -70,9 +72,23 @@ def factor(unit_a: str, unit_b: str, units: Units) -> Decimal | None:
         return Decimal(1)
     a, b = units.by_id.get(unit_a), units.by_id.get(unit_b)
     if a is None or b is None:
-        return None
+        return _unscaled(unit_a, unit_b, units)
     if a.base and a.base == b.base:
         return a.scale / b.scale
     if unit_b in a.like or unit_a in b.like:
         return Decimal(1)
     return None
+
+
+def _unscaled(unit_a: str, unit_b: str, units: Units) -> Decimal | None:
+    """Returns the factor where a unit in no list is a known one with its scale before it (万人次 in a table)."""
+    scale = Decimal(1)
+    known = [unit_a, unit_b]
+    for place, turn in enumerate((1, -1)):
+        size = _SCALES.get(known[place][0])
+        if size is not None and known[place] not in units.by_id:
+            known[place], scale = known[place][1:], scale * size**turn
+    if scale == 1 or not all(name in units.by_id for name in known):
+        return None
+    plain = factor(known[0], known[1], units)
+    return None if plain is None else plain * scale

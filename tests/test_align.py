@@ -396,7 +396,7 @@ def test_two_cells_of_one_label_that_differ_are_ambiguous(knowledge: Knowledge) 
     )
     found = link(claim("公务接待费", "12", "万元"), table, knowledge)
     assert found.why == "ambiguous"
-    assert found.rivals == ("F2",)
+    assert (found.figures, found.rivals) == (("F2",), ("F1",))
 
 
 def test_heads_and_modifiers(knowledge: Knowledge) -> None:

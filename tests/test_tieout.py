@@ -91,10 +91,15 @@ def test_blank_and_slash_are_no_zero(found: Claim, severity: Severity, knowledge
 
 def test_scope_comes_before_the_value(knowledge: Knowledge) -> None:
     body = received("12", scope="body")
-    whole = claim("评选先进集体", "3", "个", name="c2", scope="whole")
+    whole = claim("行政复议", "0", name="c2", scope="whole")
     verdict, findings = judge(body, knowledge, others=(whole,))
     assert verdict is Verdict.SCOPE
     assert [(finding.code, finding.severity) for finding in findings] == [("tieout.scope", Severity.INFO)]
+
+
+def test_what_no_row_counts_does_not_make_the_table_one_of_the_whole(knowledge: Knowledge) -> None:
+    whole = claim("评选先进集体", "3", "个", name="c2", scope="whole")
+    assert judge(received("12", scope="body"), knowledge, others=(whole,))[0] is Verdict.MISMATCH
 
 
 def test_a_part_above_its_whole_is_worth_a_look(knowledge: Knowledge) -> None:
@@ -188,14 +193,20 @@ def open_table(first: str, second: str) -> Reading:
 
 
 @pytest.mark.parametrize(
-    ("second", "verdict", "codes"),
-    [("445.69", Verdict.MATCH, []), ("445.68", Verdict.AMBIGUOUS, ["tieout.ambiguous"])],
+    ("value", "first", "second", "verdict", "codes"),
+    [
+        ("445.69", "445.69", "445.69", Verdict.MATCH, []),
+        ("445.69", "445.69", "445.68", Verdict.MATCH, []),
+        ("445.68", "445.69", "445.68", Verdict.MATCH, []),
+        ("445.70", "445.69", "445.68", Verdict.AMBIGUOUS, ["tieout.ambiguous"]),
+        ("12", "12", "13", Verdict.AMBIGUOUS, ["tieout.ambiguous"]),
+    ],
 )
-def test_one_row_in_two_tables_matches_only_where_both_agree(
-    second: str, verdict: Verdict, codes: list[str], knowledge: Knowledge
+def test_one_row_in_two_tables_matches_where_the_number_tells_which_is_meant(
+    value: str, first: str, second: str, verdict: Verdict, codes: list[str], knowledge: Knowledge
 ) -> None:
-    found = claim("住房保障支出", "445.69", "万元")
-    got, findings = judge(found, knowledge, open_table("445.69", second))
+    found = claim("住房保障支出", value, "万元")
+    got, findings = judge(found, knowledge, open_table(first, second))
     assert got is verdict
     assert [finding.code for finding in findings] == codes
 

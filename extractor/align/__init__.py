@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..data import Claim, Figure, Link, Params, Reading, Relation, Trial
+from ..formulas import Formula
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
@@ -23,6 +24,7 @@ from .trials import attempt, fill, resolve
 __all__ = ["Model", "align", "load_model"]
 
 _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
+_QUOTIENTS = frozenset({Relation.RATE, Relation.SHARE})
 _DIGITS = Decimal("0.001")
 _ZERO = Decimal(0)
 
@@ -34,6 +36,8 @@ _NEXT = 3  # so many characters, a line break among them, may part a sentence fr
 _PARTS = frozenset({"body", "subordinate"})
 _STAGE, _OUTCOME = "stage", "outcome"
 _LAST_YEAR = "last_year"
+_OPEN_ENDED = frozenset({"as_of", "span", "unstated"})
+"""Times that may mean all years together, where a column holds these."""
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
 
 
@@ -102,7 +106,8 @@ class _Linker:
         if self._empty:
             return _Choice(claim, None, (), "no_table", {})
         changed = claim.relation is Relation.CHANGE
-        if claim.relation not in _LEVELS and not changed:
+        printed = claim.relation in _QUOTIENTS and self._catalogue.percents
+        if claim.relation not in _LEVELS and not changed and not printed:
             why = "norm" if claim.relation is Relation.NORM else "relation"
             return _Choice(claim, None, (), why, {})
         if claim.period.kind == "plan":
@@ -117,8 +122,12 @@ class _Linker:
             candidates = [target for target in candidates if _CHANGE in target.facets.get("measure")]
             if not candidates:
                 return _Choice(claim, claimed, (), "relation", {})
+        elif printed:  # a rate that a cell itself holds
+            candidates = [target for target in candidates if target in self._catalogue.percents]
         ranked = self._answerable(self._rank(claimed, candidates))
         if not ranked or ranked[0][0] < self._needed(claim, claimed, ranked[0][1]):
+            if printed:
+                return _Choice(claim, claimed, (), "relation", {})
             nearest = self._catalogue.candidates(claimed.facets, around)
             return _Choice(claim, claimed, (), *self._refuse(claimed, nearest))
         return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
@@ -129,6 +138,8 @@ class _Linker:
         A bare number behind words that merely resemble a name is as likely a heading's, so it needs the name.
         """
         model = self._model
+        if _named(claimed.facets.core, target):
+            return model.label
         if not target.formulas:
             return max(model.certain, model.label) if strange(claimed, target) else model.label
         if claim.kind == _BARE and claimed.facets.core not in target.names:
@@ -173,7 +184,10 @@ class _Linker:
             return []
         weighed, probability = weigh(claimed, self._index.vector), self._model.probability
         ranked = [(probability(features(weighed, target)), target) for target in possibles]
-        ranked.sort(key=lambda pair: (-pair[0], -len(pair[1].formulas), pair[1].key))
+        own = claimed.facets.core
+        ranked.sort(
+            key=lambda pair: (not _named(own, pair[1]), -pair[0], -len(pair[1].formulas), pair[1].key)
+        )
         return ranked
 
     def link(self, choice: _Choice, taken_by: str) -> Link:
@@ -186,12 +200,15 @@ class _Linker:
         params: dict[str, str | int | Decimal] = {"indicator": target.key, **choice.params}
         if taken_by:
             return Link(claim.id, (), "", likely, "taken", params | {"claim": taken_by})
-        rivals = self._rivals(choice)
         trials = self.trials(claim, choice.claimed, target)
         if not trials:
             why = _LAST_YEAR if claim.period.kind == _LAST_YEAR else "missing"
             return Link(claim.id, (), "", likely, why, params)
+        near = self._near(choice, choice.claimed)
+        tried = [trials, *near]
+        trials = next((found for found in tried if any(trial.holds for trial in found)), trials)
         best = next((trial for trial in trials if trial.holds), trials[0])
+        rivals = _rivals(target, tried, best)
         why = "ambiguous" if rivals else choice.why
         mark = choice.claimed.facets.get("mark")
         if mark:
@@ -209,7 +226,7 @@ class _Linker:
         past = claim.period.kind == _LAST_YEAR
         if not target.formulas:
             figures = _filled(target.earlier if past else target.figures)
-            return tuple(attempt(claim, target.name, [(1, figure)], self._units) for figure in figures[:1])
+            return tuple(attempt(claim, target.name, [(1, figure)], self._units) for figure in figures)
         columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
         trials: list[Trial] = []
         cells, formulas = self._cells, target.formulas
@@ -227,7 +244,21 @@ class _Linker:
                     trials.append(attempt(claim, formula.text, terms, self._units))
             if trials:
                 break  # of all applicants together a table without them tells the total
+        if cells is self._cells and self._over_years and claim.period.kind in _OPEN_ENDED:
+            # 截至年末累计1874条: the other column may be meant
+            trials += self._tried_over_years(claim, formulas, columns)
         return tuple(trials)
+
+    def _tried_over_years(
+        self, claim: Claim, formulas: Iterable[Formula], columns: Sequence[str]
+    ) -> list[Trial]:
+        terms = (resolve(formula, self._over_years, columns) for formula in formulas)
+        tried = (
+            attempt(claim, formula.text, found, self._units)
+            for formula, found in zip(formulas, terms, strict=True)
+            if found is not None
+        )
+        return [trial for trial in tried if trial.holds]
 
     def cells(self, choice: _Choice) -> tuple[str, ...]:
         """Returns the figure ids the likeliest reading of a choice stands on."""
@@ -252,22 +283,20 @@ class _Linker:
     def _answered(self, target: Target) -> bool:
         return any(resolve(formula, self._cells, ()) is not None for formula in target.formulas)
 
-    def _rivals(self, choice: _Choice) -> tuple[str, ...]:
-        """Returns the figures of near ties that say something else than the best candidate."""
+    def _near(self, choice: _Choice, claimed: Reference) -> list[tuple[Trial, ...]]:
+        """Returns the trials of the best candidate's near ties that say something else than it does."""
         score, best = choice.ranked[0]
-        rivals: list[str] = []
-        if len(best.figures) > 1 and len({(figure.value, figure.state) for figure in best.figures}) > 1:
-            rivals.extend(figure.id for figure in best.figures if figure is not _filled(best.figures)[0])
+        near: list[tuple[Trial, ...]] = []
         known = {formula.text for formula in best.formulas}
+        named = _named(claimed.facets.core, best)
         for other_score, other in choice.ranked[1:]:
-            if score - other_score >= self._model.margin:
+            if score - other_score >= self._model.margin or named > _named(claimed.facets.core, other):
                 break
             if other.formulas and other.formulas[0].text in known:
                 continue
-            trials = self.trials(choice.claim, choice.claimed, other) if choice.claimed else ()
-            if trials:
-                rivals.extend(trials[0].figures)
-        return tuple(dict.fromkeys(rivals))
+            if trials := self.trials(choice.claim, claimed, other):
+                near.append(trials)
+        return near
 
     def _reason(self, claim: Claim, claimed: Reference, target: Target) -> tuple[str, Params]:
         if claimed.applicant:
@@ -299,6 +328,19 @@ class _Linker:
             return "narrower", {"modifier": words or facets.residue or facets.context_residue}
         modifier = _modifier(facets, names)
         return ("narrower", {"modifier": modifier}) if modifier else ("weak", {})
+
+
+def _rivals(target: Target, tried: Sequence[Sequence[Trial]], best: Trial) -> tuple[str, ...]:
+    """Returns the figures that might have been meant instead of those of `best`."""
+    rivals = [figure for trials in tried if best not in trials for figure in trials[0].figures]
+    if len({(figure.value, figure.state) for figure in target.figures}) > 1:
+        rivals.extend(figure.id for figure in target.figures)
+    return tuple(figure for figure in dict.fromkeys(rivals) if figure not in best.figures)
+
+
+def _named(words: str, target: Target) -> bool:
+    """Says whether a claim's own words are the very label of a row no form has."""
+    return bool(target.figures) and words in target.names
 
 
 def _filled(figures: Sequence[Figure]) -> Sequence[Figure]:

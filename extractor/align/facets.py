@@ -10,7 +10,8 @@ from typing import NamedTuple
 _NUMBERING = re.compile(
     r"^(?:[(\uff08]?[一二三四五六七八九十]+[)\uff09、.\uff0e]|[(\uff08]?\d+[)\uff09、.\uff0e]|其中[:\uff1a]?)+"
 )
-_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_REMARK = re.compile(r"[(\uff08](?:[^()\uff08\uff09]{2,}|[\W\d一二三四五六七八九十])[)\uff09]")
+"""What stands in brackets; one character there is part of the name (因公出国(境)费)."""
 _COLONS = ":\uff1a"
 _BLANKS = re.compile(r"\s+")
 EMPTY: frozenset[str] = frozenset()
@@ -20,6 +21,8 @@ CHANNEL = "channel"
 INFORMATION = "information"
 DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
 """Kinds in which a value on one side only already means another row."""
+MEASURES = frozenset({"measure", "flow"})
+"""Kinds that say what of a thing is counted."""
 
 
 class Facets(NamedTuple):

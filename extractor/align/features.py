@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..data import Claim, Relation
 from ..units import Units, factor
-from .facets import DETAILS, Facets
+from .facets import DETAILS, MEASURES, Facets
 from .reader import Reader
 from .targets import Target
 
@@ -59,8 +59,7 @@ FEATURES = (
     "home",
     "away",
 )
-_MEASURES = frozenset({"measure", "flow"})
-_DISTINCT = DETAILS | {"action", "channel"} | _MEASURES
+_DISTINCT = DETAILS | {"action", "channel"} | MEASURES
 """Kinds in which different values mean different things."""
 _SAID_ELSEWHERE = frozenset({"object"})
 """What a phrase that itself says nothing may have of its section."""
@@ -69,6 +68,7 @@ _STRANGE = 4
 _FAR = 6
 _FARTHER = 0.6
 _DENIED = "zero"
+_MONEY = "money"
 _DOCUMENTS = frozenset({"normative", "regulation"})
 """Objects of which there is a stock."""
 _NONE: frozenset[str] = frozenset()
@@ -284,7 +284,23 @@ def possible(claimed: Reference, target: Target, units: Units) -> bool:
         return False  # of an indicator the column is chosen afterwards
     if conflict(facets, target.facets) or not comparable(claimed.unit, target, units):
         return False
+    if target.hints and _against(facets, target.hints):
+        return False
+    if facets.object_from == "implied" and _elsewhere(claimed, target):
+        return False  # 调查报告1份涉密不予公布 under 主动公开 is no application
     return _strange(facets.residue, target.letters) < _STRANGE
+
+
+def _elsewhere(claimed: Reference, target: Target) -> bool:
+    """Says whether all that stands around the claim is about other things than the target's."""
+    topics = claimed.reader.topics((*claimed.section, claimed.phrase, *claimed.context))
+    return bool(topics) and topics.isdisjoint(target.topics)
+
+
+def _against(facets: Facets, hints: frozenset[tuple[str, str]]) -> bool:
+    """Says whether a phrase says something else of what is counted than a label's hints."""
+    kinds = {kind for kind, _ in hints}.intersection(facets.values)
+    return any(all((kind, value) not in hints for value in facets.get(kind)) for kind in kinds)
 
 
 def features(weighed: Weighed, target: Target) -> tuple[float, ...]:
@@ -319,7 +335,7 @@ def features(weighed: Weighed, target: Target) -> tuple[float, ...]:
         "channel" in facets.inherited and "channel" in values,
         bool(target.details),
         bool(target.details) and any(values.get(kind) != others[kind] for kind in target.details),
-        *_measured(values, others),
+        *_measured(values, others, target.hints),
         strange / _STRANGE,
         strange > 0,
         narrowed or facets.lost,
@@ -354,12 +370,20 @@ def features(weighed: Weighed, target: Target) -> tuple[float, ...]:
     )
 
 
-def _measured(values: Mapping[str, object], others: Mapping[str, object]) -> tuple[bool, bool]:
-    """Returns whether only the claim, and whether only the target, says what of the thing is counted."""
-    if _MEASURES.isdisjoint(values) and _MEASURES.isdisjoint(others):
+def _measured(
+    values: Mapping[str, frozenset[str]],
+    others: Mapping[str, frozenset[str]],
+    hints: frozenset[tuple[str, str]],
+) -> tuple[bool, bool]:
+    """Returns whether only the claim, and whether only the target, says what of the thing is counted.
+
+    What the label itself says besides its telling words, the claim may say or leave out.
+    """
+    if MEASURES.isdisjoint(values) and MEASURES.isdisjoint(others):
         return False, False
-    mine, theirs = _MEASURES.intersection(values), _MEASURES.intersection(others)
-    return bool(mine - theirs), bool(theirs - mine)
+    mine, theirs = MEASURES.intersection(values), MEASURES.intersection(others)
+    hinted = {kind for kind, value in hints if value in values.get(kind, _NONE)}
+    return bool(mine - theirs - hinted), bool(theirs - mine)
 
 
 def _labelled(weighed: Weighed, target: Target) -> tuple[float, ...]:
@@ -400,6 +424,8 @@ def _told_by(wanted: frozenset[str], said: frozenset[str]) -> float:
 
 def comparable(unit: str, target: Target, units: Units) -> bool:
     """Says whether a quantity in `unit` may be compared with the target's."""
+    if target.money and unit and (known := units.by_id.get(unit)) is not None and known.kind != _MONEY:
+        return False
     return unit in target.also or factor(unit, target.unit, units) is not None
 
 

@@ -7,15 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..knowledge.gazetteer import Gazetteer
-from .facets import CHANNEL, INFORMATION, SUBJECT, Facets
+from .facets import CHANNEL, DETAILS, INFORMATION, SUBJECT, Facets
 
 _HAN = re.compile(r"[㐀-鿿]")
 _OPENING = frozenset('“"《')
+_ASIDES = frozenset("(以含包")
+_TELLING = DETAILS | {CHANNEL, "applicant", "measure", "action"}
+"""Kinds that mean something where they stand in brackets behind an object."""
 _ANSWERS = ("outcome", "reason")
 _PARTICLES = "的了在有为是共等各及和与或由对以从于中"
 """Characters that are no part of the strange word they stand beside."""
+_LETTER = 2  # a bracket and one character, which is part of the name
 _COUNTED = "数类"
 """Characters at its end that only say that the thing is counted, or one of several (录取数, 普通类)."""
+
+_OUTCOME, _REASON = _ANSWERS
 
 Meanings = tuple[tuple[str, str], ...]
 
@@ -29,6 +35,9 @@ def parse(phrase: str, gazetteer: Gazetteer) -> Facets:
         character = phrase[place]
         if character in _OPENING and (name := _name(phrase, place, found.values, gazetteer)):
             place += name
+            continue
+        if character in _ASIDES and (aside := _aside(phrase, place, found, gazetteer)):
+            place += aside
             continue
         if character == rest and _rests(phrase, place, gazetteer):
             found.forget()
@@ -123,6 +132,8 @@ class _Found:
             self.examples = False
             for kind, _ in meanings:
                 self.values.pop(kind, None)
+                if kind == _OUTCOME:
+                    self.values.pop(_REASON, None)  # 信访类、重复申请等不予处理: all that is so answered
         for kind, value in meanings:
             if kind != "object":
                 self.values.setdefault(kind, set()).add(value)
@@ -176,9 +187,30 @@ def _head(
 
 
 def _rests(phrase: str, place: int, gazetteer: Gazetteer) -> bool:
-    """Says whether the word at `place` calls what stands before it examples (等其他, 等解读稿件)."""
+    """Says whether the word at `place` calls what stands before it examples (等其他, 等解读稿件, 等原因不予公开)."""
     others = tuple(gazetteer.others.words)
-    return phrase.startswith(others, place + 1) or bool(longest(phrase, place, gazetteer)[1])
+    if phrase.startswith(others, place + 1):
+        return True
+    length, meanings = longest(phrase, place + 1, gazetteer)
+    if meanings is not None and not meanings and length > 1:
+        length, meanings = longest(phrase, place + 1 + length, gazetteer)
+    return bool(meanings)
+
+
+def _aside(phrase: str, place: int, found: _Found, gazetteer: Gazetteer) -> int:
+    """Returns how many characters at `place` say nothing of what is counted: a remark behind its name, or a main kind.
+
+    What stands in brackets behind information or applications may narrow them.
+    """
+    if (match := gazetteer.aside.match(phrase, place)) is not None:
+        return match.end() - place
+    end = phrase.find(")", place)
+    if phrase[place] != "(" or end - place <= _LETTER or not found.objects:
+        return 0
+    if not gazetteer.light.isdisjoint(found.objects[-1][2]):
+        return 0
+    inner = parse(phrase[place + 1 : end], gazetteer)
+    return 0 if not _TELLING.isdisjoint(inner.values) else end + 1 - place
 
 
 def _name(phrase: str, place: int, values: Mapping[str, set[str]], gazetteer: Gazetteer) -> int:

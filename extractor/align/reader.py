@@ -25,6 +25,7 @@ _BARS = {
     "outcome": frozenset({"reason"}),
     "reason": frozenset({"outcome"}),
 }
+_ACTION = frozenset({"action"})
 _OWN_ONLY = frozenset({"mark", "applicant", "measure", "manner", "role", "bare"})
 
 
@@ -144,7 +145,7 @@ class Reader:
         for kind, meant in self.gazetteer.meant.items():
             if kind in values:
                 _settle(values, kind, meant)
-        self._ground(values)
+        self._ground(values, own)
         self._act(values)
         modifiers = EMPTY if values.get("object", _NOTHING) <= self.gazetteer.placed else own.modifiers
         return Facets(
@@ -166,8 +167,12 @@ class Reader:
         self, values: Mapping[str, object], own: Facets, turned: frozenset[str], object_from: str
     ) -> bool:
         """Says whether what the phrase names means nothing of the object, one it inherits where it is a channel."""
-        if CHANNEL in own.values and CHANNEL not in values and object_from == "context":
-            return CHANNEL not in turned
+        if object_from == "context":
+            if CHANNEL in own.values and CHANNEL not in values:
+                return CHANNEL not in turned
+            said = DETAILS.intersection(own.values)
+            if said and not turned and said.union(_ACTION.intersection(own.values)).isdisjoint(values):
+                return True  # 组织在线访谈9次,当场答复512条
         return not (DETAILS.intersection(own.values) - turned).issubset(values) and "action" not in own.values
 
     def _senseless(self, own: Facets, objects: frozenset[str]) -> bool:
@@ -265,15 +270,24 @@ class Reader:
         if counted != objects:
             values["object"] = frozenset(counted)
 
-    def _ground(self, values: dict[str, frozenset[str]]) -> None:
-        if "reason" in values and "outcome" not in values:
-            values["outcome"] = frozenset(self.gazetteer.grounds[name] for name in values["reason"])
+    def _ground(self, values: dict[str, frozenset[str]], own: Facets) -> None:
+        """Settles the outcome: the one its reason is given for; several reasons of one outcome mean all of it."""
+        if "reason" not in values:
+            return
+        grounds = frozenset(self.gazetteer.grounds[name] for name in values["reason"])
+        if own.get("outcome") == grounds and len(values["reason"]) > 1:
+            del values["reason"]
+        else:
+            values["outcome"] = grounds
 
     def _act(self, values: dict[str, frozenset[str]]) -> None:
         """Settles the action: none beside something more specific, the dominant one of several."""
         if not _SPECIFIC.isdisjoint(values):
             values.pop("action", None)
         elif "action" in values:
+            standing = self.gazetteer.standing
+            if standing.beside & values["action"]:
+                values["action"] -= {standing.action}  # 废止现行有效规范性文件: of those in force
             values["action"] = values["action"] & self.gazetteer.dominant or values["action"]
             if values["action"].isdisjoint(_PUBLISHING):
                 values.pop(CHANNEL, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -10,11 +10,13 @@ from types import MappingProxyType
 from ..data import Figure, Reading
 from ..formulas import Formula
 from ..knowledge.linking import Linking
-from .facets import Facets, bare_label
+from .facets import MEASURES, Facets, bare_label
 from .model import Model
 from .reader import Reader
+from .telling import Told, telling
 
 _LAST_YEAR = "last_year"
+_PERCENT = "%"
 _RECENT = 2048  # phrases whose n-grams are kept: the same words come back report after report
 
 
@@ -26,7 +28,8 @@ class Target:
     that bear the label, those of last year as `earlier`. `before` answer a claim about last year. `details` are the
     kinds of facets that make it another row than its neighbours. `names` are the cores of its known wordings,
     `vector` their weighted character n-grams, `letters` all their characters; `row` and `column` are the characters
-    that a label target's row and column are told by.
+    that a label target's row and column are told by, `hints` the (kind, value) its label says besides these;
+    `money` says that it is an amount, in a unit the table does not name.
     """
 
     key: str
@@ -45,18 +48,22 @@ class Target:
     earlier: tuple[Figure, ...] = ()
     row: frozenset[str] = frozenset()
     column: frozenset[str] = frozenset()
+    hints: frozenset[tuple[str, str]] = frozenset()
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """Targets by the object they count; `other` are labels, and what names no object, by their character bigrams.
 
-    `alike` holds those of `by_object` by object and details, which must be a claim's own.
+    `alike` holds those of `by_object` by object and details, which must be a claim's own. `percents` are the labels of
+    cells that hold a rate.
     """
 
     by_object: Mapping[str, tuple[Target, ...]]
     other: Mapping[str, tuple[Target, ...]]
     alike: Mapping[tuple[str, frozenset[str]], tuple[Target, ...]]
+    percents: frozenset[Target] = frozenset()
 
     def candidates(self, facets: Facets, around: str = "") -> list[Target]:
         """Returns the targets a phrase may be about: those of its object, and labels that share its words.
@@ -138,7 +145,10 @@ class Index:
                 earlier.setdefault((figure.table, figure.row), []).append(figure)
         if not loose:
             return self.static
-        labels = tuple(self.label(text, figures, earlier) for text, figures in loose.items())
+        told = telling((figure for figures in loose.values() for figure in figures), self.reader)
+        labels = tuple(
+            self.label(text, figures, earlier, told[figures[0].id]) for text, figures in loose.items()
+        )
         return catalogue((*self.indicators, *labels))
 
     def label(
@@ -146,20 +156,33 @@ class Index:
         text: str,
         figures: Sequence[Figure],
         earlier: Mapping[tuple[str, int], Sequence[Figure]] = MappingProxyType({}),
+        told: Told | None = None,
     ) -> Target:
-        """Returns the target for a label path and the figures that bear it; `earlier` are last year's, by row."""
+        """Returns the target for a label path and the figures that bear it.
+
+        `earlier` are last year's figures, by row; `told` are the words that tell it from the others of its table.
+        """
         own, *above = text.split("/")
         read, first = self.reader.read, figures[0]
-        facets = self.reader.combine(read(own), [read(part) for part in above], unit=first.unit)
-        names = (own, own + "".join(above))
+        outer = [read(part) for part in above]
+        full = self.reader.combine(read(own), outer, unit=first.unit)
+        if told is None or not told.row:
+            row, column = bare_label(first.row_label), bare_label(first.column_label)
+            told = Told(row, column) if row in own else Told(own, "")
+        short = told.row + told.column
+        facets = full if short == own else self.reader.combine(read(short), outer, unit=first.unit)
+        names = dict.fromkeys((short, short + "".join(above), *((own,) if facets is not full else ())))
         before = [cell for figure in figures for cell in earlier.get((figure.table, figure.row), ())]
         target = self._target(text, own, facets, first.unit, names, figures=tuple(figures))
-        row, column = bare_label(first.row_label), bare_label(first.column_label)
         return replace(
             target,
             earlier=tuple(before) if len(before) == len(figures) else (),
-            row=frozenset(read(row if row in own else own).core),
-            column=frozenset(read(column).core if row in own else ""),
+            row=frozenset(read(told.row).core),
+            column=frozenset(read(told.column).core),
+            hints=frozenset(
+                (kind, value) for kind in MEASURES for value in full.get(kind) - facets.get(kind)
+            ),
+            money=not first.unit and self.reader.gazetteer.money.search(own) is not None,
         )
 
     def _indicator(self, linking: Linking, key: str) -> Target:
@@ -207,7 +230,7 @@ def label_text(figure: Figure) -> str:
     return "/".join([own, *(part for part in dict.fromkeys(above) if part and part not in own)])
 
 
-def catalogue(targets: Iterable[Target]) -> Catalogue:
+def catalogue(targets: Collection[Target]) -> Catalogue:
     """Returns the targets, indexed for look-up."""
     by_object: dict[str, list[Target]] = {}
     other: dict[str, list[Target]] = {}
@@ -223,6 +246,7 @@ def catalogue(targets: Iterable[Target]) -> Catalogue:
         {key: tuple(found) for key, found in by_object.items()},
         {key: tuple(found) for key, found in other.items()},
         {pair: tuple(found) for pair, found in alike.items()},
+        frozenset(target for target in targets if target.figures and target.unit == _PERCENT),
     )
 
 

@@ -22,6 +22,7 @@ _PARTIAL_TIMES = _LONGER_TIMES | {"part"}
 _CARRIED = "carried_in"
 _LAST_MONTH = 12
 _SLIP = Decimal(10000)
+_DIGITS = 3  # so many digits agree by chance in one case of a thousand
 _CERTAIN = Decimal("0.9")
 _ZERO = Decimal(0)
 
@@ -75,7 +76,9 @@ class _Judge:
         self._applicants = frozenset(column for names in columns for column in names)
         self._checks = checks
         self._doubtful: frozenset[str] | None = None
-        self._for_whole = any(claim.scope.kind == "whole" for claim in claims)
+        self._for_whole = any(
+            claim.scope.kind == "whole" and link.figures for claim, link in zip(claims, links, strict=True)
+        )
 
     def verdict(self, claim: Claim, link: Link) -> tuple[Verdict, Finding | None]:
         """Returns the verdict of one claim, and the finding where there is something to see."""
@@ -85,7 +88,7 @@ class _Judge:
         if claim.period.kind in _OTHER_TIMES and not self._last_year(link):
             return Verdict.UNCHECKED, None
         held = next((trial for trial in link.trials if trial.holds), None)
-        if link.rivals and not (held and self._all_agree(claim, link)):
+        if link.rivals and not (held and (_telling(claim) or self._all_agree(claim, link))):
             if any(self._figures[rival].value is None for rival in link.rivals):
                 return Verdict.AMBIGUOUS, None  # cells of one label, some blank: the table is not understood
             open_ = held or self._one_agrees(claim, link) or self._certainty.weakness(claim, link)
@@ -208,6 +211,12 @@ class _Judge:
                 **(params or {}),
             },
         )
+
+
+def _telling(claim: Claim) -> bool:
+    """Says whether the number itself tells which of several cells is meant: one that equals none by chance."""
+    value = claim.value
+    return value is not None and not claim.hedge and len(value.normalize().as_tuple().digits) >= _DIGITS
 
 
 def _exceeds(claim: Claim, trial: Trial) -> bool:

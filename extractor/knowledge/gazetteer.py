@@ -48,6 +48,13 @@ _SYNTAX = frozenset(
         "account_name",
         "shared",
         "others",
+        "tails",
+        "aside",
+        "standing",
+        "leads",
+        "totals",
+        "caption",
+        "money",
         "own_topic",
         "law_name",
         "placed",
@@ -84,6 +91,14 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """An `action` that gives way to those of `beside` in the same phrase."""
+
+    action: str
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Every word the facets know, with what it says.
 
@@ -100,7 +115,11 @@ class Gazetteer:
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
     outcomes, which go with the one named last, `alike` ones the action told of the first, of `shared`
     ones every body has its part; `others` end a list, and behind `rest` say that what stands before are
-    examples; `last_year` gives the action another one is in a claim about last year, `as_of` in one about
+    examples; `aside` matches words before a name that say nothing of what is counted, the action of `standing`
+    gives way to others; a row's label may begin with one of `leads` and end in one of `tails`, which tell no
+    row by themselves; `totals` are the labels of a row of totals, `caption` matches what of a table's caption
+    says nothing of what it counts, `money` a label of amounts; `last_year` gives the action another one is in a
+    claim about last year, `as_of` in one about
     a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names
     none, `alone` what an action by itself means. `many_bodies` matches the names of bodies that are many,
     `denied_twice` a denial before which another stands, the inner one as its group, `own_topic` what these
@@ -129,6 +148,13 @@ class Gazetteer:
     shared: frozenset[str]
     others: Others
     rest: str
+    aside: re.Pattern[str]
+    standing: Standing
+    tails: tuple[str, ...]
+    leads: tuple[str, ...]
+    totals: frozenset[str]
+    caption: re.Pattern[str]
+    money: re.Pattern[str]
     last_year: Mapping[str, str]
     as_of: Mapping[str, str]
     own_topic: re.Pattern[str]
@@ -212,6 +238,13 @@ def _gazetteer(table: Toml) -> Gazetteer:
         shared=shared,
         others=_others(table, syntax),
         rest=text_of(syntax, "rest", _FACETS, "syntax"),
+        aside=_pattern(syntax, "aside"),
+        standing=_standing(table, syntax),
+        tails=_longest_first(syntax, "tails"),
+        leads=_longest_first(syntax, "leads"),
+        totals=frozenset(texts_of(syntax, "totals", _FACETS, "syntax")),
+        caption=_pattern(syntax, "caption"),
+        money=_pattern(syntax, "money"),
         last_year=_turned(table, syntax, "last_year"),
         as_of=_turned(table, syntax, "as_of"),
         own_topic=_pattern(syntax, "own_topic"),
@@ -232,6 +265,16 @@ def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:
     for name in names:
         _one_of(name, objects, f"syntax.{key}", "an object")
     return names
+
+
+def _standing(table: Toml, syntax: Toml) -> Standing:
+    section, place = _section(syntax, "standing"), "syntax.standing"
+    (action,) = _actions(table, [text_of(section, "action", _FACETS, place)])
+    return Standing(action, _actions(table, texts_of(section, "beside", _FACETS, place)))
+
+
+def _longest_first(syntax: Toml, key: str) -> tuple[str, ...]:
+    return tuple(sorted(texts_of(syntax, key, _FACETS, "syntax"), key=lambda word: (-len(word), word)))
 
 
 def _others(table: Toml, syntax: Toml) -> Others:

@@ -223,6 +223,7 @@ def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     """Returns the cells of every row in order, with those whose span reaches down into it."""
     read = [(cell, read_cell(cell.text, templates)) for cell in table.cells]
     units = _unit_columns(read, templates)
+    among = units.intersection(cell.column for cell, content in read if content.is_unit)
     numbers = {cell.column for cell, content in read if content.value is not None}
     rows: list[list[_Read]] = [[] for _ in range(table.rows)]
     for cell, content in read:
@@ -231,6 +232,8 @@ def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
             kind = "U" if column in units else "V"
         elif content.is_unit:
             kind = "L" if column in numbers and column not in units else "U"
+        elif content.is_label and column in among and _unit_like(cell, templates):
+            kind, content = "U", replace(content, unit=normal(cell.text), is_unit=True)
         else:
             kind = "L" if content.is_label else "U" if column in units else "V"
         item = _Read(cell, content, kind)
@@ -240,6 +243,14 @@ def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     for cells in rows:
         cells.sort(key=lambda item: item.cell.column)
     return rows
+
+
+def _unit_like(cell: Cell, templates: Templates) -> bool:
+    """Says whether a cell beside units may hold one that is in no list (台次): short words that are no header."""
+    return (
+        len(cell.text.strip()) <= _LONGEST_UNIT_HEADER
+        and normal(cell.text) not in templates.words.unit_headers
+    )
 
 
 def _unit_columns(read: Iterable[tuple[Cell, Content]], templates: Templates) -> frozenset[int]:

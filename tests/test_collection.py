@@ -171,6 +171,16 @@ def test_a_running_total_grows_by_the_year(knowledge: Knowledge) -> None:
     assert told(finding.code, finding.actual, finding.expected) == "years.cumulative_step 4600 4500"
 
 
+@pytest.mark.parametrize(("cumulative", "expected"), [("4499", ["4499 4500"]), ("4500", []), ("9000", [])])
+def test_over_missing_years_a_running_total_grows_by_the_year_at_least(
+    cumulative: str, expected: Sequence[str], knowledge: Knowledge
+) -> None:
+    last = member(2012, totals("300", "4000"), template="older-local")
+    now = member(2015, totals("500", cumulative), template="older-local")
+    findings = found(check_chains(series(last, now), knowledge), "years.cumulative_step")
+    assert [told(item.actual, item.expected) for item in findings] == expected
+
+
 # ---------------------------------------------------------------- changes and numbers quoted for last year
 
 RECEIVED = "applications.new@total"

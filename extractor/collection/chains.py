@@ -19,7 +19,7 @@ from ..data.collection import (
 )
 from ..formulas import Formula, Identity
 from ..knowledge import Knowledge
-from ..knowledge.collection import LAST, Chain
+from ..knowledge.collection import LAST, ONLY, Chain
 from .cells import Cells, cells_of
 from .exhibits import exhibit_of_figure
 
@@ -50,6 +50,8 @@ def check_chains(series: Series, knowledge: Knowledge) -> Iterator[Outcome]:
         for chain in knowledge.comparison.chains:
             if series.years[year].template not in chain.forms:
                 continue  # the form has no such rows
+            if chain.gap == ONLY and years[place - 1] == year - 1:
+                continue  # another chain says more
             yield from _chain(chain, series, cells, year, years[place - 1], failed, knowledge)
 
 

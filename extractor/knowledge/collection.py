@@ -20,6 +20,9 @@ LAST = "last."
 _FILE = "collection.toml"
 _CUMULATIVE = "@cumulative"
 _ALL = "*"
+ONLY = "only"
+"""Of a chain: it is tried over missing years only."""
+_GAPS = ("", "also", ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Chain:
     """One identity between the tables of two reports of a body, this year's and an earlier one's.
 
     `lines` are its formulas by row, those of one row together. `forms` and `last` are the templates it holds for.
-    `gap` says that it holds over missing years too; `unless` names a chain whose failing explains this one's.
+    `gap` says whether it holds over missing years "also" or "only", "" for not. `unless` names a chain whose failing
+    explains this one's.
     """
 
     id: str
@@ -35,7 +39,7 @@ class Chain:
     lines: Mapping[str, tuple[Identity, ...]]
     forms: frozenset[str]
     last: frozenset[str]
-    gap: bool
+    gap: str
     unless: str
     zh: str
     en: str
@@ -135,6 +139,9 @@ def _chain(entry: Toml, templates: Templates, forms: frozenset[str], messages: M
     code = text_of(entry, "code", _FILE, place)
     if code not in messages.findings:
         raise KnowledgeError(_FILE, f"{place}.code", code, "a finding of findings.toml")
+    gap = text_of(entry, "gap", _FILE, place, "")
+    if gap not in _GAPS:
+        raise KnowledgeError(_FILE, f"{place}.gap", gap, f"one of {', '.join(filter(None, _GAPS))}")
     for key in ("forms", "last"):
         for form in texts_of(entry, key, _FILE, place):
             if form not in forms:
@@ -145,7 +152,7 @@ def _chain(entry: Toml, templates: Templates, forms: frozenset[str], messages: M
         lines=_lines(entry, templates, place),
         forms=frozenset(texts_of(entry, "forms", _FILE, place)),
         last=frozenset(texts_of(entry, "last", _FILE, place)),
-        gap=bool(entry.get("gap", False)),
+        gap=gap,
         unless=text_of(entry, "unless", _FILE, place, ""),
         zh=text_of(entry, "zh", _FILE, place),
         en=text_of(entry, "en", _FILE, place),

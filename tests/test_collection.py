@@ -16,6 +16,8 @@ from extractor.collection.running import check_running
 from extractor.data import Relation, Severity
 from extractor.data.collection import CollectionCheck, CollectionFinding, KeptClaim, Member, Outcome, Series
 from extractor.knowledge import Knowledge
+from extractor.writers.collection.messages import said_of
+from extractor.writers.words import Words
 
 CARRIED_OUT, CARRIED_IN = "applications.carried_out@total", "applications.carried_in@total"
 
@@ -114,6 +116,14 @@ def test_documents_in_force(in_force: str, expected: Sequence[str], knowledge: K
     both = series(member(2021, documents("100")), member(2022, documents(in_force, made="8", repealed="5")))
     findings = found(check_chains(both, knowledge))
     assert [told(item.actual, item.expected) for item in findings] == expected
+
+
+def test_a_cell_is_called_as_its_form_calls_it(knowledge: Knowledge) -> None:
+    both = series(member(2021, documents("100")), member(2022, documents("110", made="8", repealed="5")))
+    (finding,) = found(check_chains(both, knowledge))
+    said = said_of(finding, Words(knowledge, "zh")).text
+    assert "“行政规范性文件·现行有效件数”为110" in said
+    assert "对外公开总数量" not in said
 
 
 def test_documents_public_in_all_are_no_documents_in_force(knowledge: Knowledge) -> None:

@@ -19,6 +19,7 @@ def exhibit_of_figure(member: Member, figure: KeptFigure) -> Exhibit:
         value=figure.value,
         unit=figure.unit,
         quote=figure.row_label,
+        form=member.template,
     )
 
 

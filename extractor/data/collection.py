@@ -87,6 +87,7 @@ class Exhibit:
     """One place a finding rests on: a claim (`kind` claim), a cell (figure) or a whole report (report).
 
     `place` is the address of a cell, or the span of a claim in the report's text; `quote` the words that stand there.
+    `form` is the template of a cell's table, which decides how its indicator is called.
     """
 
     report: str
@@ -100,6 +101,7 @@ class Exhibit:
     value: Decimal | None = None
     unit: str = ""
     quote: str = ""
+    form: str = ""
 
 
 @record

@@ -134,10 +134,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Templates:
-    """All forms. `indicators` maps each id to its meaning (the first form that has it decides)."""
+    """All forms. `indicators` maps each id to its meaning (the first form that has it decides), `own` by form."""
 
     templates: tuple[Template, ...]
     indicators: Mapping[str, Indicator]
+    own: Mapping[str, Mapping[str, Indicator]]
     words: TableWords
 
 
@@ -151,12 +152,17 @@ def load_templates() -> Templates:
     tables = {name: read_toml(f"{_FOLDER}/{name}") for name in names}
     own = {name: _template(table, f"{_FOLDER}/{name}") for name, table in tables.items()}
     templates = tuple(_borrow(own, name, tables[name]) for name in names)
+    meanings = {
+        template.id: {
+            indicator.id: indicator for indicator in chain.from_iterable(map(_indicators, template.blocks))
+        }
+        for template in templates
+    }
     indicators: dict[str, Indicator] = {}
-    for template in templates:
-        for indicator in chain.from_iterable(map(_indicators, template.blocks)):
-            indicators.setdefault(indicator.id, indicator)
+    for name, meaning in chain.from_iterable(mine.items() for mine in meanings.values()):
+        indicators.setdefault(name, meaning)
     rows = {row.id for template in templates for block in template.blocks for row in block.rows}
-    return Templates(templates, indicators, load_words(rows))
+    return Templates(templates, indicators, meanings, load_words(rows))
 
 
 def _template(table: Toml, file: str) -> Template:

@@ -249,4 +249,5 @@ def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
         "value": decimal(exhibit.value),
         "unit": exhibit.unit,
         "quote": exhibit.quote,
+        "form": exhibit.form,
     }

@@ -185,6 +185,7 @@ _EXHIBIT = pa.struct(
         ("value", _TEXT),
         ("unit", _TEXT),
         ("quote", _TEXT),
+        ("form", _TEXT),  # of a cell's table
     ]
 )
 

@@ -55,10 +55,11 @@ class Words:
         text = self.knowledge.messages.interface.get(f"{key}.{value}")
         return value if text is None else text[self.lang]
 
-    def indicator(self, code: str) -> str:
-        """Returns the name of the row id, or row@column id, `code` in the national forms; else the code itself."""
-        indicators = self.knowledge.templates.indicators
-        meant = indicators.get(code) or indicators.get(f"{code}@total")
+    def indicator(self, code: str, form: str = "") -> str:
+        """Returns the name of the row id, or row@column id, `code` in a form, or in any; else the code itself."""
+        templates = self.knowledge.templates
+        own, indicators = templates.own.get(form, {}), templates.indicators
+        meant = own.get(code) or indicators.get(code) or indicators.get(f"{code}@total")
         return code if meant is None else meant.en if self.lang == "en" else meant.zh
 
     def rule(self, code: str) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def label_of(exhibit: Exhibit, words: Words) -> str:
     """Returns what an exhibit counts: the name of its indicator, else its label."""
     if exhibit.kind != "figure":
         return joined(exhibit.label)
-    name = words.indicator(exhibit.label)
+    name = words.indicator(exhibit.label, exhibit.form)
     return short_label(exhibit.quote) if name == exhibit.label else name
 
 

@@ -36,6 +36,7 @@ def claim(
     year: int | None = None,
     figures: Sequence[str] = (),
     formula: str = "",
+    part_of: str = "",
     at: int = 0,
 ) -> KeptClaim:
     """Returns the claim `text` of `sentence`, which begins at `at`; a percentage stands for what rounds to it."""
@@ -59,7 +60,7 @@ def claim(
         period_text=period_text,
         year=year,
         relation=relation,
-        part_of="",
+        part_of=part_of,
         sentence=sentence,
         sentence_start=at,
         formula=formula,

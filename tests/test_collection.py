@@ -226,6 +226,11 @@ def growing(claims: Sequence[KeptClaim], last: Mapping[str, str] | None) -> Seri
         (grown("30件", "30", "count", ",比2022年增加"), "100", "failed"),
         (grown("20%", "20", gap=",较去年下降"), "150", "held"),
         (grown("20%", "20", gap=",较去年下降"), "100", "failed"),
+        (grown("20%", "20", gap=",申请数量较去年略有回落"), "150", "held"),
+        (grown("30%", "30", gap=",申请量同比上涨"), "100", "failed"),
+        (grown("20%", "20", gap=",同比去年增长"), "100", "held"),
+        (grown("30%", "30", gap=",相较于2022年增长"), "100", "failed"),
+        (grown("20件", "20", "count", "，和上年同期相比，总量增加"), "100", "held"),
     ],
 )
 def test_changes_against_last_year(
@@ -279,10 +284,37 @@ def test_changes_without_a_base_are_unknown(
     assert found(outcomes) == []
 
 
-@pytest.mark.parametrize("gap", [",办结率", ",比2019年增长", ",其中网络申请占", ",环比增长", "。同比增长"])
+@pytest.mark.parametrize(
+    "gap",
+    [
+        ",办结率",
+        ",比2019年增长",
+        ",其中网络申请占",
+        ",环比增长",
+        "。同比增长",
+        ",答复数量同比增长",
+        ",网站访问量较上年增长",
+        ",相较于2018年增长",
+        ",年均增长",
+    ],
+)
 def test_words_that_tell_no_change_against_last_year(gap: str, knowledge: Knowledge) -> None:
     outcomes = list(check_changes(growing(grown("30%", "30", gap=gap), {RECEIVED: "100"}), knowledge))
     assert outcomes == []
+
+
+@pytest.mark.parametrize(("rate", "status"), [("20", "held"), ("50", "held"), ("30", "failed")])
+def test_a_change_behind_a_part_may_be_that_of_its_whole(
+    rate: str, status: str, knowledge: Knowledge
+) -> None:
+    sentence = f"全年收到政府信息公开申请120件,其中网上申请60件,同比增长{rate}%。"
+    whole = claim(sentence, "120件", "120", figures=(RECEIVED,), formula=RECEIVED)
+    part = claim(sentence, "60件", "60", part_of=whole.id)
+    change = claim(sentence, f"{rate}%", rate, kind="percent", unit="%", relation=Relation.CHANGE)
+    before = claim("全年收到政府信息公开申请100件,其中网上申请40件。", "40件", "40", part_of="C1")
+    now = member(2023, {RECEIVED: "120"}, [whole, part, change])
+    outcomes = list(check_changes(series(member(2022, {RECEIVED: "100"}, [before]), now), knowledge))
+    assert checks(outcomes, "years.change") == [(status, "")]
 
 
 def quoted(sentence: str, text: str, value: str, period_text: str = "上年") -> KeptClaim:

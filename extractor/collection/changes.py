@@ -27,7 +27,7 @@ from ..units import Units, factor
 from ..widths import fold_widths
 from .cells import Cells, cells_of, evaluate
 from .exhibits import exhibit_of_claim, exhibit_of_figure
-from .phrases import phrase_of, words_of
+from .phrases import clause_of, phrase_of, words_of
 
 _CHANGE, _QUOTED = "years.change", "years.last_year"
 _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
@@ -89,13 +89,18 @@ def _change(
     rules: ChangeRules,
     knowledge: Knowledge,
 ) -> Iterator[Outcome]:
-    """Yields whether `change`, told right after `level`, is that from last year's number."""
+    """Yields whether `change`, told right after `level`, is that from last year's number.
+
+    Behind a part it may be that of its whole: one of the two must agree.
+    """
     year = now.member.year or 0
     told = rules.gap.search(_between(level, change))
     if told is None or change.relation is not Relation.CHANGE or not _is_level(level):
         return
     named = told.groupdict().get("year")
     if (named is not None and int(named) != year - 1) or change.kind == "point":
+        return
+    if (told.groupdict().get("noun") or "") not in clause_of(level):
         return
     formula = (
         f"{change.id} = {level.id} / last - 1"
@@ -107,10 +112,12 @@ def _change(
         return
     units = knowledge.language.units
     falls = told.groupdict().get("down") is not None
+    wholes = [whole for whole in now.member.claims if whole.id == level.part_of and _is_level(whole)]
     tried = [
         (base, expected)
-        for base in _bases(level, now, last, rules, knowledge)
-        if (expected := _expected(level, change, base, falls, units)) is not None
+        for subject in (level, *wholes)
+        for base in _bases(subject, now, last, rules, knowledge)
+        if (expected := _expected(subject, change, base, falls, units)) is not None
     ]
     if not tried:
         yield CollectionCheck(_CHANGE, UNKNOWN, body, year, "no_base", formula)

@@ -19,9 +19,14 @@ def head_of(claim: KeptClaim) -> str:
     return words_of(claim.sentence[: max(claim.start - claim.sentence_start, 0)])
 
 
+def clause_of(claim: KeptClaim) -> str:
+    """Returns the words of the clause before `claim`."""
+    return _CLAUSE_START.sub("", head_of(claim))
+
+
 def phrase_of(claim: KeptClaim, rules: ChangeRules) -> tuple[str, ...] | None:
     """Returns what tells a claim's notion from others: clause, what it leans on, scope; None where too loose."""
-    clause = rules.filler.sub("", _CLAUSE_START.sub("", head_of(claim)))
+    clause = rules.filler.sub("", clause_of(claim))
     if len(clause) < rules.shortest:
         return None
     return clause, claim.part_of and "part", rules.filler.sub("", _first(claim.context)), *claim.scope

@@ -51,7 +51,7 @@ class ChangeRules:
 
     `filler` tells nothing apart.
 
-    Groups of `gap`: `up` or `down`, and `year` where the year before is named.
+    Groups of `gap`: `up` or `down`, `year` where the year before is named, and `noun` where what is counted is.
     """
 
     gap: regex.Pattern[str]

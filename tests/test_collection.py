@@ -352,6 +352,20 @@ def test_last_years_number_beside_this_years(
     assert checks(outcomes, "years.last_year") == [(status, "")]
 
 
+@pytest.mark.parametrize(("value", "status"), [("100", "held"), ("90", "failed")])
+@pytest.mark.parametrize("words", ["增至", "上升到2023年的", "提高到"])
+def test_last_years_number_before_what_it_has_become(
+    words: str, value: str, status: str, knowledge: Knowledge
+) -> None:
+    sentence = f"收到政府信息公开申请由上年的{value}件{words}120件。"
+    both = [
+        claim(sentence, f"{value}件", value, period="last_year", period_text="上年", year=2022),
+        claim(sentence, "120件", "120", figures=(RECEIVED,), formula=RECEIVED),
+    ]
+    outcomes = list(check_changes(growing(both, {RECEIVED: "100"}), knowledge))
+    assert checks(outcomes, "years.last_year") == [(status, "")]
+
+
 def test_the_second_number_of_a_sentence_may_be_this_years(knowledge: Knowledge) -> None:
     sentence = "上年收到政府信息公开申请100件,收到政府信息公开申请120件。"
     both = [quoted(sentence, "100件", "100"), quoted(sentence, "120件", "120")]

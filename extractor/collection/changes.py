@@ -68,13 +68,15 @@ def check_changes(series: Series, knowledge: Knowledge) -> Iterator[Outcome]:
     for year, now in sides.items():
         claims = sorted(now.member.claims, key=lambda claim: (claim.start, claim.end))
         last = sides.get(year - 1)
-        for before, claim in zip([None, *claims], claims, strict=False):
+        for before, claim, behind in zip([None, *claims], claims, [*claims[1:], None], strict=False):
             if before is not None and before.sentence_start != claim.sentence_start:
                 before = None
+            if behind is not None and behind.sentence_start != claim.sentence_start:
+                behind = None
             if before is not None:
                 yield from _change(before, claim, now, last, series.body, rules, knowledge)
             if _dated(claim, before):
-                yield from _quoted(claim, before, now, last, series.body, rules, knowledge)
+                yield from _quoted(claim, before, behind, now, last, series.body, rules, knowledge)
 
 
 # ---------------------------------------------------------------- changes
@@ -191,6 +193,7 @@ def _dated(claim: KeptClaim, before: KeptClaim | None) -> bool:
 def _quoted(
     claim: KeptClaim,
     before: KeptClaim | None,
+    behind: KeptClaim | None,
     now: _Side,
     last: _Side | None,
     body: str,
@@ -199,15 +202,18 @@ def _quoted(
 ) -> Iterator[Outcome]:
     """Yields whether a number that this report gives for last year is the one last year's report gives.
 
-    Right behind a level it counts the same thing: 45件,上年为60件.
+    Right behind a level it counts the same thing, and right before what it has become: 45件,上年为60件; 由60件减至45件.
     """
     year = now.member.year or 0
     if claim.period != "last_year" or claim.relation not in _LEVELS or claim.kind in _RATES:
         return
     if claim.year not in (None, year - 1) or any(_CARRIED in name for name in _indicators(claim, now)):
         return
-    told = before is not None and _is_level(before) and rules.quoted.search(_between(before, claim))
-    subject = before if before is not None and told else claim
+    subject = claim
+    if before is not None and _is_level(before) and rules.quoted.search(_between(before, claim)):
+        subject = before
+    elif behind is not None and _is_level(behind) and rules.moved.search(_between(claim, behind)):
+        subject = behind
     formula = f"{claim.id} = last"
     if last is None:
         yield CollectionCheck(_QUOTED, UNKNOWN, body, year, "year_missing", formula)

@@ -49,13 +49,14 @@ class Chain:
 class ChangeRules:
     """How last year is spoken of: `gap` stands between a level and its change, `quoted` between it and last year's.
 
-    `filler` tells nothing apart.
+    `moved` stands between last year's number and the level; `filler` tells nothing apart.
 
     Groups of `gap`: `up` or `down`, `year` where the year before is named, and `noun` where what is counted is.
     """
 
     gap: regex.Pattern[str]
     quoted: regex.Pattern[str]
+    moved: regex.Pattern[str]
     filler: regex.Pattern[str]
     shortest: int
 
@@ -208,7 +209,12 @@ def _notions(table: Toml, templates: Templates) -> dict[str, tuple[Formula, ...]
 
 
 def _changes(table: Toml) -> ChangeRules:
-    known_keys(table, frozenset({"against", "last", "gap", "quoted", "filler", "shortest"}), _FILE, "changes")
+    known_keys(
+        table,
+        frozenset({"against", "last", "gap", "quoted", "moved", "filler", "shortest"}),
+        _FILE,
+        "changes",
+    )
     last = "|".join(texts_of(table, "last", _FILE, "changes"))
     against = text_of(table, "against", _FILE, "changes").replace("{last}", last)
     gap = text_of(table, "gap", _FILE, "changes").replace("{against}", against)
@@ -217,6 +223,7 @@ def _changes(table: Toml) -> ChangeRules:
     return ChangeRules(
         gap=_compiled(gap, "changes.gap"),
         quoted=_compiled(quoted, "changes.quoted"),
+        moved=_compiled(text_of(table, "moved", _FILE, "changes"), "changes.moved"),
         filler=_compiled(filler, "changes.filler"),
         shortest=_count(table, "shortest", "changes"),
     )

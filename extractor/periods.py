@@ -92,7 +92,7 @@ class Timeline:
         self._items = taken
 
     def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
-        if kind == "none":
+        if kind in ("none", "basis"):
             return None
         groups = match.groupdict()
         if kind == "event":

@@ -113,6 +113,8 @@ class Subjects:
             plain = tag == "N" and word not in known.every and not (first and word.startswith(known.vague))
             if plain or (first and tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)):
                 place += 1
+            elif first and word in known.below:
+                place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
             elif first and word.startswith(known.each):
@@ -226,9 +228,8 @@ class Subjects:
         named = branch or placed(name, self._authors) or (is_place(name, self._authors) and last > 0)
         if len(name) < _SHORTEST or (listed and not named):
             return ""
-        if names[last] in known.trades and not (named or calls_itself(name, self._author, self._authors)):
-            return ""
-        return kinship(name, self._author, self._authors)
+        kind = kinship(name, self._author, self._authors)
+        return kind if named or kind == "body" or names[last] not in known.trades else ""
 
     def _vague(self, name: str) -> bool:
         """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""

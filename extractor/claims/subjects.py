@@ -110,10 +110,7 @@ class Subjects:
             first = place == start
             if not first and word.startswith(known.acts):
                 break
-            plain = tag == "N" and word not in known.every and not (first and word.startswith(known.vague))
-            if plain or (first and tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)):
-                place += 1
-            elif first and word in known.below:
+            if word not in known.every and (self._begins(tokens, place, end) if first else tag == "N"):
                 place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
@@ -149,6 +146,14 @@ class Subjects:
             members.append(_Member(start, place, each, counted))
             return members, place
         return [], place
+
+    def _begins(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether a name may begin with the word at `place`."""
+        tag, word = tokens.tags[place], tokens.words[place]
+        if tag == "N":
+            return not word.startswith(self._words.vague)
+        spelt = tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)
+        return spelt or word in self._words.below
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
         """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""

@@ -63,7 +63,8 @@ class Subjects:
                 clause = clause._replace(start=sentence[place - 1].start)  # 213个村和|17个社区张贴…
             mention = self._subject(tokens, clause, labels)
             if mention is not None:
-                yield mention
+                passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
+                yield mention._replace(ends=",;") if passing else mention
 
     def _subject(self, tokens: Tokens, clause: Clause, labels: bool) -> Mention | None:
         """Returns the subject that opens a clause; `labels` says that a colon ends the clause."""
@@ -88,7 +89,10 @@ class Subjects:
         if not (acts or possessive or (labels and stop == end)):
             return None
         listed = behind == "Q" or not behind
-        kinds = [kind for member in members if (kind := self._kind(tokens, member, possessive, listed))]
+        inner = clause.depth > 0
+        kinds = [
+            kind for member in members if (kind := self._kind(tokens, member, possessive, listed, inner))
+        ]
         if not kinds:
             return None
         begin = tokens.starts[place]
@@ -191,10 +195,10 @@ class Subjects:
             or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
         )
 
-    def _kind(self, tokens: Tokens, member: _Member, possessive: bool, listed: bool) -> str:
+    def _kind(self, tokens: Tokens, member: _Member, possessive: bool, listed: bool, inner: bool) -> str:
         """Returns the kind of scope a member is, "" of one that names no body.
 
-        `listed`: a number stands right behind it, so that it may be what is counted.
+        `listed`: a number stands right behind it, so that it may be what is counted; less so in brackets (`inner`).
         """
         known = self._words
         names = _names(tokens, member)
@@ -204,7 +208,9 @@ class Subjects:
         if last < 0:
             return "whole" if self._core and "".join(names) == self._core and not listed else ""
         name, tail = "".join(names[: last + 1]), names[last + 1 :]
-        if name.endswith(known.things):
+        if name.endswith(known.things) or (
+            names[last] in known.inside and kinship(name, self._author, self._authors) != "body"
+        ):
             return ""
         if member.counted:
             sure = self._author.place or not self._author.known or not self._vague(name)
@@ -222,7 +228,7 @@ class Subjects:
             return ""
         if member.each and not listed:
             return "whole" if name.endswith(known.all_of) and not tail else "subordinate"
-        if towns and (tail or not listed):
+        if towns and (tail or inner or not listed):
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
@@ -253,6 +259,14 @@ class Subjects:
             found = named or own or word in known.alone or below(word, self._author, self._authors)
             self._bodies[word] = found
         return found
+
+
+def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int) -> bool:
+    """Says whether clause `place` counts nothing, and the next one something else: 医院跻身前列,就诊率|91%."""
+    clause, after = sentence[place], sentence[place + 1 : place + 2]
+    if "Q" in tokens.tags[clause.start : clause.end] or not after or after[0].mark != "COMMA":
+        return False
+    return tokens.tags[after[0].start] == "N" and "Q" in tokens.tags[after[0].start : after[0].end]
 
 
 def _names(tokens: Tokens, member: _Member) -> list[str]:

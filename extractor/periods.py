@@ -21,7 +21,6 @@ _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only
 _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
-_PARTED = regex.compile(r"[;:]")
 _COUNTED = regex.compile(r"[达为近超约共]?\d")
 _OF_CLAUSE = {"moment": "part", "noun": "year"}
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
@@ -93,7 +92,7 @@ class Timeline:
         self._items = taken
 
     def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
-        if kind in ("none", "basis"):
+        if kind == "none":
             return None
         groups = match.groupdict()
         if kind == "event":
@@ -168,16 +167,17 @@ class Timeline:
         """Says whether a period said up to `end` no longer governs `place`.
 
         One in brackets ends with them; 上年, 累计 and the like, said in passing, at a semicolon; any other at a
-        semicolon or colon that the mark of an item follows.
+        semicolon that the mark of an item follows.
         """
         between = self._text[end:place]
         if between.count(")") > between.count("("):
             return True
-        passing = period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit())
-        if passing and ";" in between:
-            return True
-        parted = _PARTED.search(between)
-        if parted is None or period.kind == "plan":
+        stop = between.find(";")
+        if stop < 0:
             return False
-        mark = bisect_left(self._marks, end + parted.start())
+        if period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit()):
+            return True
+        if period.kind == "plan":
+            return False
+        mark = bisect_left(self._marks, end + stop)
         return mark < len(self._marks) and self._marks[mark] < place

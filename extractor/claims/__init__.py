@@ -32,7 +32,16 @@ from .clauses import Clause, clauses
 from .draft import Draft
 from .heads import drafts
 from .inheritance import inherit, opening
-from .kinds import link_firsts, link_kinds, link_predicates, link_runs, link_subsets, link_sums
+from .kinds import (
+    link_firsts,
+    link_kinds,
+    link_opened,
+    link_predicates,
+    link_relatives,
+    link_runs,
+    link_subsets,
+    link_sums,
+)
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
@@ -167,7 +176,9 @@ class _Reader:
         items = [x.start for x in found.exclusions if x.reason in self._discourse.marks]
         self._timeline = Timeline(text, self._discourse.periods, year, names, items)
         self._counted = self._with_quantity(stretches)
-        self._absences = absences(text, stretches, self._discourse.zero, self._words)
+        self._absences = absences(
+            text, stretches, self._discourse.zero, self._words, [part.path for part in parts]
+        )
         spoken = {sentence.start: sentence for sentence in (*self._counted, *(s for _, s in self._absences))}
         places = _merged((spoken[start].start, spoken[start].end) for start in sorted(spoken))
         self._scopes = Scopes(text, self._discourse, {q.end for q in found.quantities}, places)
@@ -225,15 +236,20 @@ class _Reader:
             link_firsts(clause_list, members, self._discourse.generic)
             link_kinds(clause_list, members, self._kinds, self._discourse.siblings)
             link_subsets(members, self._discourse, self._alike)
-            link_predicates(members, self._alike)
-            link_sums(clause_list, members)
+            link_predicates(clause_list, members, self._alike)
+            link_relatives(clause_list, members)
+            link_sums(clause_list, members, self._kinds)
             link_runs(clause_list, members)
+            announced = bool(clause_list) and tokens.tags[clause_list[0].end - 1] == "M"
+            link_opened(members, before, announced=announced)
             earlier.extend(members)
             inherit(clause_list, members, opening(self._text, tokens, clause_list, self._discourse))
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))
-            before = [draft for draft in members if draft.relation in COUNTED and draft.whole is None]
+            before = [
+                draft for draft in members if draft.relation in COUNTED and not (draft.whole or draft.base)
+            ]
         return out
 
     def _place(self, draft: Draft, sentence: Sentence) -> None:

@@ -74,6 +74,7 @@ def drafts(
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
+            draft.relative = found.head == "before" and _relative(tokens, left, index, discourse)
             draft.goal, moved = moved, moves > 0
             thing = draft.thing if found.head == "after" and draft.thing else draft.own
             joins = index + 1 < clause.end and tokens.words[index + 1] in discourse.measures  # 各县|85人|参加
@@ -129,6 +130,15 @@ def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
     while first > 0 and tokens.tags[first - 1] in ("N", "V"):
         first -= 1
     return words_of(text, tokens, first, end) if names(tokens, first, end) else ""
+
+
+def _relative(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
+    """Says whether what was done with some of a thing named before stands for it: 收到33件,当面递交的|12件."""
+    return (
+        index > left
+        and tokens.words[index - 1] in discourse.attributes
+        and "T" not in tokens.tags[left:index]
+    )
 
 
 def _averaged(text: str, tokens: Tokens, left: int, index: int, place: int, own: str) -> str:
@@ -250,7 +260,12 @@ def _set_behind(
         lead_start = lead_end  # 在全区|54个|街镇
     draft.lead = words_of(text, tokens, lead_start, lead_end) if draft.thing else ""
     draft.verb = verb_of(tokens, lead_start, lead_end)
-    draft.predicate = said and not draft.lead
+    # 1件|未附依据, 2件|维持, but 5件|结转下年 goes on with the main story
+    denied = start < right and tokens.tags[start] == "NEG"
+    done = start < right and tokens.tags[start] == "V" == tokens.tags[right - 1]
+    opening = all(tokens.tags[place] == "ADV" for place in range(left, index))
+    told = denied or (done and tokens.words[start] not in discourse.stages)
+    draft.predicate = (said or (told and opening)) and not draft.lead
     linked = draft.lead and tokens.words[lead_end] in discourse.attributes  # 试点的|七个|领域
     draft.own = draft.lead + (tokens.words[lead_end] if linked else "") + draft.thing
 

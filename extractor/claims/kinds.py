@@ -42,7 +42,7 @@ def link_kinds(
             whole.relation not in COUNTED
             or whole.predicate
             or whole.base
-            or not _divides(sentence, out, place)
+            or not _divides(sentence, out, place, place + 1)
         ):
             continue
         for names, kin in met:
@@ -55,23 +55,65 @@ def link_kinds(
                     break
                 members.append(draft)
                 kinds.add(kind)
-            if len(members) > 1:
+            if len(members) > 1 and _holds(whole, members):
                 for draft in members:
                     draft.whole = whole
 
 
-def link_predicates(out: Sequence[Draft], comparable: Comparable) -> None:
+def _completes(whole: Draft, rest: Draft, out: Sequence[Draft]) -> bool:
+    """Says whether what is left over and the parts before it come to the whole: 复议3件,2件维持,另|1件|被撤回."""
+    parts = [_amount(draft) or Decimal(0) for draft in out if draft.whole is whole]
+    return bool(parts) and sum(parts, _amount(rest) or Decimal(0)) == _amount(whole)
+
+
+def _holds(whole: Draft, members: Sequence[Draft]) -> bool:
+    """Says whether a whole is large enough for its parts together, as far as they are numbers."""
+    value = _amount(whole)
+    total = sum((_amount(draft) or Decimal(0) for draft in members), Decimal(0))
+    return value is None or total <= value
+
+
+def link_predicates(sentence: Sequence[Clause], out: Sequence[Draft], comparable: Comparable) -> None:
     """Sets the whole of parts named by what became of them: `复议2件,1件被维持,1件撤回`.
 
     What is left over (另有1件) is none.
     """
     whole: Draft | None = None
     for draft in out:
-        if draft.predicate and draft.whole is None and not draft.rest:
-            if whole is not None and draft.relation in COUNTED and comparable(draft.unit, whole.unit):
+        left = draft.rest and whole is not None and _completes(whole, draft, out)
+        if draft.predicate and draft.whole is None and (left or not draft.rest):
+            joined = (
+                whole is not None
+                and whole.clause + 1 == draft.clause
+                and sentence[draft.clause].mark in _JOINTS
+            )
+            if joined:
+                continue  # 分别有|18天|和|23天|没有更新
+            fits = whole is not None and comparable(draft.unit, whole.unit) and _holds(whole, [draft])
+            if fits and draft.relation in COUNTED:
                 draft.whole = whole
         elif draft.whole is None and draft.relation in COUNTED and not draft.base:
             whole = draft
+
+
+def link_relatives(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+    """Sets the whole of what is named by what was done with some of it alone: `收到申请33件,当面递交的12件`.
+
+    It is the count before, or its whole where that is such a part itself; of the same unit, and not too small.
+    """
+    for before, draft in pairwise(out):
+        if (
+            not (draft.relative and draft.verb)
+            or draft.whole is not None
+            or sentence[draft.clause].mark == "SEMI"
+        ):
+            continue
+        whole = before.whole if before.relative else before
+        if whole is None or whole.base or whole.rest or whole.unit != draft.unit:
+            continue
+        value, part = _amount(whole), _amount(draft)
+        if value is not None and part is not None and part <= value and before.clause != draft.clause:
+            draft.whole = whole
 
 
 def _kind(draft: Draft, family: Sequence[str]) -> str:
@@ -94,31 +136,34 @@ def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Compara
             part.whole = whole
 
 
-def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules) -> None:
     """Sets the whole of claims in a row that add up exactly to the claim before them.
 
     Two are enough for a whole of twenty or more, or where 、 joins them or they say what became of it, three for any
     other; all of one unit, none a part of anything else: `收到申请263件,自然人203件、企业60件`.
     """
     for place, whole in enumerate(out):
-        value = _count(whole)
-        if value is None or whole.base or not _divides(sentence, out, place):
+        value = _amount(whole)
+        start = place + 1 + _restated(sentence, out, place)
+        if value is None or whole.base or not _divides(sentence, out, place, start):
             continue
         members: list[Draft] = []
         total = Decimal(0)
-        for draft in out[place + 1 :]:
-            count = _count(draft)
-            if draft.relation not in COUNTED:
-                continue  # 网络申请29件,占78%
+        for draft in out[start:]:
+            count = _amount(draft)
+            if draft.relation not in COUNTED or any(draft.whole is member for member in members):
+                continue  # 网络申请29件,占78% ; 不予公开3件(商业秘密1件)
             if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
                 break
-            if sentence[draft.clause].mark == "SEMI":
+            if sentence[draft.clause].mark == "SEMI" or _akin(whole, draft, rules):
                 break
             members.append(draft)
             total += count
             if total >= value:
                 break
         joined = all(sentence[draft.clause].mark in _JOINTS for draft in members[1:])
+        # 预算98.5万元,成交90.2万元,节约8.3万元 divides nothing
+        kinds = joined or _count(whole) is not None or all(draft.has_noun for draft in members)
         # 6件,胜诉5件,1件未审结
         done = all(draft.predicate or not draft.has_noun for draft in members) and (
             whole.has_noun or not whole.own  # but 制定3件,修改1件,废止2件
@@ -126,9 +171,49 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
         enough = 2 if value >= _LEAST_SUM or joined or done else _LEAST_LISTED
         # 收到5件,上年结转0件,其中2件…: the list has its whole without the first
         listed = bool(members) and members[0].whole is None and members[-1].whole is whole
-        if total == value and not listed and len([draft for draft in members if _count(draft)]) >= enough:
+        counted = len([draft for draft in members if _amount(draft)])
+        near = joined and counted >= _LEAST_LISTED and abs(total - value) <= value * rules.near
+        if (near or (total == value and counted >= enough and kinds)) and not listed:
             for draft in members:
                 draft.whole = whole
+                draft.list_kind = draft.list_kind or ("" if total == value else "include")
+
+
+def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: bool) -> None:
+    """Sets the whole of what a sentence opens with where it comes to a count of the sentence before.
+
+    Its first clause is no more than an announcement: `办结27件,结转1件。结果包括:公开10件,…`.
+    """
+    if not (announced and out and before) or out[0].clause == 0:
+        return
+    wholes = {(_amount(draft), draft.unit): draft for draft in before if _amount(draft)}
+    members: list[Draft] = []
+    total = Decimal(0)
+    for draft in out:
+        if draft.relation not in COUNTED or any(draft.whole is member for member in members):
+            continue
+        amount = _amount(draft)
+        if amount is None or draft.whole is not None or draft.unit != out[0].unit:
+            return
+        members.append(draft)
+        total += amount
+        whole = wholes.get((total, draft.unit))
+        if whole is not None and len(members) > 1:
+            for member in members:
+                member.whole = whole
+            return
+
+
+def _akin(one: Draft, other: Draft, rules: PartRules) -> bool:
+    """Says whether two claims are named by kinds of which none is part of another: 予以公开, 部分公开."""
+    return any(_kind(one, family) and _kind(other, family) for family in rules.siblings)
+
+
+def _restated(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> int:
+    """Returns how many claims behind `out[place]` count the same in other units: 接待|27批|、|49人次|."""
+    here = out[place]
+    behind = out[place + 1 : place + 2]
+    return sum(item.unit != here.unit and sentence[item.clause].mark in _JOINTS for item in behind)
 
 
 def link_firsts(sentence: Sequence[Clause], out: Sequence[Draft], generic: frozenset[str]) -> None:
@@ -190,12 +275,12 @@ def _amount(draft: Draft) -> Decimal | None:
     return draft.quantity.value if plain and draft.quantity is not None else None
 
 
-def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> bool:
-    """Says whether the claim behind `out[place]` can be its first part: past a comma or colon, in no other bracket."""
-    if place + 1 >= len(out):
+def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int, first: int) -> bool:
+    """Says whether `out[first]` can be the first part of `out[place]`: past a comma or colon, in no other bracket."""
+    if first >= len(out):
         return False
-    here, there = sentence[out[place].clause], sentence[out[place + 1].clause]
-    between = sentence[out[place].clause + 1 : out[place + 1].clause + 1]
+    here, there = sentence[out[place].clause], sentence[out[first].clause]
+    between = sentence[out[first - 1].clause + 1 : out[first].clause + 1]
     return here.depth == there.depth and bool(between) and all(item.mark in _DIVIDERS for item in between)
 
 

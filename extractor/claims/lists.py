@@ -17,6 +17,7 @@ _BACK = 12  # how many claims back the whole of `X中` may stand
 _LEAST_NAME = 3  # characters of a claim's name that is only part of the words of `X中`
 _STOPS = frozenset({"STOP", "SEMI", "END", "COMMA"})
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
+_JOINTS = frozenset({"DUN", "CONJ"})
 COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 
 
@@ -96,7 +97,7 @@ class PartLinker:
             by_clause.setdefault(draft.clause, []).append(draft)
         for number, clause in enumerate(sentence):
             self._enter(number, clause)
-            self._members(clause, by_clause.get(number, []))
+            self._members(number, clause, by_clause.get(number, []))
 
     def _enter(self, number: int, clause: Clause) -> None:
         """Opens and closes what the mark before a clause opens and closes."""
@@ -120,14 +121,14 @@ class PartLinker:
         if clause.mark == "COLON" and follows and not self._pending:
             self._pending = "include"
 
-    def _members(self, clause: Clause, drafts: Sequence[Draft]) -> None:
+    def _members(self, number: int, clause: Clause, drafts: Sequence[Draft]) -> None:
         marker = self._marker(clause)
         if marker == "about" and (self._pending or any(item.depth == clause.depth for item in self._lists)):
             marker = ""  # 涉及 goes on with a list as well as opening one
         opens = marker == "qizhong" or (self._pending != "bracket" and not self._explained(marker))
         if marker and self._last is not None and opens:
             self._pending = "include" if marker == "include" else "qizhong"
-        staged = self._staged(clause)
+        staged = clause.mark not in _JOINTS and self._staged(clause)
         for draft in drafts:
             if draft.topic:
                 self._under(draft.topic)
@@ -136,7 +137,8 @@ class PartLinker:
             self._open(clause, draft, marker, staged)
             self._place(clause, draft, staged)
             self._own.append(draft)
-            if draft.relation in COUNTED and not draft.base:
+            some = draft.own.startswith(self._discourse.subsets)  # 发布会26场,主要负责同志出席|11场|,其中…
+            if draft.relation in COUNTED and not (draft.base or (some and self._last is not None)):
                 self._last = draft
                 if draft.opens:  # 在公开的425条信息中
                     self._pending, self._topic = "qizhong", True
@@ -146,8 +148,19 @@ class PartLinker:
             return
         if marker and self._tokens.tags[clause.end - 1] == "M":
             self._pending = self._pending or marker  # 其中: with its members behind the colon
+        elif self._last is not None and self._last.clause == number - 1 and self._divided(clause):
+            self._pending, self._topic = "include", True  # 来访27批,按内容分,…
         elif not self._under(self._named(clause)) and self._pending != "bracket":
             self._pending = ""
+
+    def _divided(self, clause: Clause) -> bool:
+        """Says whether a clause without a number says by what the count before it is divided."""
+        if clause.mark == "SEMI":
+            return False
+        words = self._tokens.words[clause.start : clause.end]
+        return words[-1] in self._discourse.announcers or bool(
+            self._discourse.dividing.fullmatch("".join(words))
+        )
 
     def _explained(self, marker: str) -> bool:
         """Says whether a change stands behind the last count: what `marker` opens explains it and lists nothing."""
@@ -213,12 +226,18 @@ class PartLinker:
         # a number without unit that is rounded (粉丝5.23万) is no item of a list of counts
         exact = draft.quantity is not None and draft.quantity.interval.low == draft.quantity.interval.high
         bare = not draft.unit and bool(lists[-1].whole.unit) and not exact
-        if self._fits(draft, lists[-1].whole) and not bare:
+        none = draft.quantity is not None and draft.quantity.value == 0  # 网上3件,传真为|零
+        if (self._fits(draft, lists[-1].whole) and not bare) or (none and not draft.unit):
             lists[-1].take(draft)
-        elif lists[-1].kind == "qizhong" and lists[-1].members and draft.relation in COUNTED:
+        elif self._resumes(lists[-1], draft):
             opened = next(place for place, item in enumerate(self._own) if item is lists[-1].first)
             before = self._own[:opened]
             draft.whole = next((item for item in reversed(before) if self._alone(item, draft)), None)
+
+    def _resumes(self, item: _List, draft: Draft) -> bool:
+        """Says whether a claim in another unit may be a part of something else that the list's whole stands beside."""
+        specific = draft.unit not in self._discourse.generic
+        return item.kind == "qizhong" and item.members > 0 and draft.relation in COUNTED and specific
 
     @staticmethod
     def _alone(whole: Draft, part: Draft) -> bool:
@@ -237,7 +256,7 @@ class PartLinker:
         host: Draft | None = last
         while host is not None and not self._fits(draft, host):
             host = host.whole
-        if host is None and draft.relation in COUNTED:
+        if host is None and draft.relation in COUNTED and draft.unit not in self._discourse.generic:
             fitting = (item for item in reversed(self._own) if item.relation in COUNTED and not item.base)
             host = next((item for item in fitting if item.unit == draft.unit and item is not draft), None)
         if host is None or not _below(host, draft):
@@ -278,7 +297,7 @@ class PartLinker:
     def _staged(self, clause: Clause) -> bool:
         """Says whether a clause opens with a verb of the main story (收到, 答复, 召开 …)."""
         for index in range(clause.start, clause.end):
-            if self._tokens.tags[index] in ("V", "N"):
+            if self._tokens.tags[index] in ("V", "N", "Q"):  # 2个|发布商业广告 says what became of two
                 return self._tokens.words[index] in self._discourse.stages
         return False
 

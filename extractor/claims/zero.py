@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..data import Sentence
 from ..knowledge.zeros import Zero
@@ -15,11 +15,12 @@ from .draft import Draft
 _REACH = 4
 _LONGEST = 28  # characters from a negation to the end of its object
 # the words of a clause before its end, as what a phrase without an object (零发生) speaks of
+_MARKS = re.compile(r"[,;。]")
 _CLAUSE = re.compile(r"[^,;。:!?、()\n\d]{1,12}$")
 
 
 def absences(
-    text: str, sentences: Iterable[Sentence], zero: Zero, tools: Words
+    text: str, sentences: Iterable[Sentence], zero: Zero, tools: Words, titles: Sequence[Sequence[str]]
 ) -> list[tuple[Draft, Sentence]]:
     """Returns what each sentence says there was none of; few sentences hold a word that could say so."""
     words = [match.start() for match in zero.any.finditer(text)]
@@ -27,12 +28,14 @@ def absences(
         (draft, sentence)
         for sentence in sentences
         if bisect_left(words, sentence.start) < bisect_left(words, sentence.end)
-        for draft in zeros(text, sentence.start, sentence.end, zero, tools)
+        for draft in zeros(text, sentence.start, sentence.end, zero, tools, _weak(titles, sentence, zero))
     ]
 
 
-def zeros(text: str, start: int, end: int, zero: Zero, tools: Words) -> list[Draft]:
+def zeros(text: str, start: int, end: int, zero: Zero, tools: Words, weak: bool) -> list[Draft]:
     """Returns a draft for each thing that the sentence [start, end) says there was none of, in order.
+
+    In a `weak` one, of faults or plans, a clause that denies something uncounted is none.
 
     `未发生行政复议、行政诉讼` gives two: the first spans from the negation to its object, the
     second its own words only, so that no two claims overlap.
@@ -42,6 +45,7 @@ def zeros(text: str, start: int, end: int, zero: Zero, tools: Words) -> list[Dra
         *_phrases(text, start, end, zero),
         *_cases(text, start, end, zero),
         *_open(text, start, end, zero, tools),
+        *(() if weak else _bare(text, start, end, zero, tools)),
     ]
     out.sort(
         key=lambda draft: draft.start
@@ -100,11 +104,38 @@ def _open(text: str, start: int, end: int, zero: Zero, tools: Words) -> Iterator
             begin, last = match.span("object")
             if match["negation"] in zero.verbal and _deed(tools.tokens(text, [(begin, last)], [])):
                 continue
-            denied = place
-            for joint in zero.both.finditer(text, begin, last):
-                yield _thing(text, denied, begin, joint.start(), match["negation"], zero)
-                denied = begin = joint.end()
-            yield _thing(text, denied, begin, last, match["negation"], zero)
+            yield from _things(text, place, begin, last, match["negation"], zero)
+
+
+def _weak(titles: Sequence[Sequence[str]], sentence: Sentence, zero: Zero) -> bool:
+    """Says whether a sentence stands under a title of faults or plans."""
+    path = titles[sentence.section] if sentence.section >= 0 else ()
+    return any(word in title for title in path for word in zero.weak)
+
+
+def _bare(text: str, start: int, end: int, zero: Zero, tools: Words) -> Iterator[Draft]:
+    """Yields what a clause denies that says nothing else: 未造成页面篡改, 没有私下议价销售, 无大班额."""
+    for match in zero.bare.finditer(text, start, end):
+        place = match.start("whole")
+        if zero.faulty.search(text, start, place) or _conditional(text, start, place, zero):
+            continue
+        begin, last = match.span("object")
+        tokens = tools.tokens(text, [(begin, last)], [])
+        tags = tokens.tags[:-1]
+        object_follows = tags[0] == "V" and "N" in tags
+        named = tags[-1] in ("N", "V") and (match["negation"] not in zero.deeds or object_follows)
+        if named:
+            yield from _things(text, place, begin, last, match["negation"], zero)
+
+
+def _things(text: str, start: int, begin: int, end: int, verb: str, zero: Zero) -> Iterator[Draft]:
+    """Yields the zero that spans [start, end), or one for each of the things joined there: 无基金收入和支出."""
+    cuts = [joint.span() for joint in zero.joint.finditer(text, begin, end)]
+    if all(text.endswith(zero.things, begin, stop) for stop in (*(cut[0] for cut in cuts), end)):
+        for stop, resume in cuts:
+            yield _thing(text, start, begin, stop, verb, zero)
+            start = begin = resume
+    yield _thing(text, start, begin, end, verb, zero)
 
 
 def _deed(tokens: Tokens) -> bool:
@@ -149,5 +180,5 @@ def _draft(start: int, end: int, verb: str, phrase: str, unit: str) -> Draft:
 
 def _conditional(text: str, start: int, place: int, zero: Zero) -> bool:
     """Says whether the words just before a negation make it a condition, an aim or a rule."""
-    before = text[max(start, place - _REACH) : place]
+    before = _MARKS.split(text[max(start, place - _REACH) : place])[-1]
     return any(word in before for word in zero.conditions) or bool(zero.some.search(text, start, place))

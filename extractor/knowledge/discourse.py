@@ -38,7 +38,6 @@ PERIOD_KINDS = frozenset(
         "aside",
         "moment",
         "noun",
-        "basis",
         "year",
         "last_year",
         "part",
@@ -69,7 +68,7 @@ class PeriodRule:
     "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
     "stock" the end of the year where its own clause says so. "carried" names what is last year's, "aside" a year
     before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause, a
-    "noun" the year of one thing. A "basis" dates nothing, but is no part of any phrase.
+    "noun" the year of one thing.
     """
 
     kind: str
@@ -131,6 +130,7 @@ class Discourse:
     frequencies: frozenset[str]
     modals: frozenset[str]
     announcers: frozenset[str]
+    dividing: regex.Pattern[str]
     measures: frozenset[str]
     leaning: frozenset[str]
     siblings: tuple[str, ...]
@@ -155,8 +155,8 @@ class Discourse:
     plan: regex.Pattern[str]
     ahead: regex.Pattern[str]
     plan_sections: tuple[str, ...]
-    origin: regex.Pattern[str]
-    onward: regex.Pattern[str]
+    plan_from: regex.Pattern[str]
+    plan_onward: regex.Pattern[str]
     times: frozenset[str]
     marks: frozenset[str]
     ranks: frozenset[str]
@@ -187,7 +187,6 @@ def load_discourse() -> Discourse:
                 "subjects",
                 "authors",
                 "periods",
-                "movements",
                 "plans",
                 "exclusions",
                 "headings",
@@ -231,6 +230,7 @@ def load_discourse() -> Discourse:
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
         leaning=frozenset(texts_of(lists, "leaning", _FILE, "lists")),
         announcers=frozenset(texts_of(lists, "announcers", _FILE, "lists")),
+        dividing=_compiled(text_of(lists, "dividing", _FILE, "lists"), "lists.dividing"),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
@@ -251,8 +251,8 @@ def load_discourse() -> Discourse:
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         ahead=regex.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
-        origin=_compiled(text_of(data["movements"], "origin", _FILE, "movements"), "movements.origin"),
-        onward=_compiled(text_of(data["movements"], "onward", _FILE, "movements"), "movements.onward"),
+        plan_from=_compiled(text_of(data["plans"], "from", _FILE, "plans"), "plans.from"),
+        plan_onward=_compiled(text_of(data["plans"], "onward", _FILE, "plans"), "plans.onward"),
         times=_reasons(excluded, "times"),
         marks=_reasons(excluded, "marks"),
         ranks=_reasons(excluded, "ranks"),

@@ -14,6 +14,7 @@ _FILE = "discourse.toml"
 _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
     "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names", "adverbs", "leads", "closings",
+    "denials", "deeds", "faults", "weak", "faulty",
 )  # fmt: skip
 
 
@@ -38,8 +39,13 @@ class Zero:
     absent: regex.Pattern[str]
     open: regex.Pattern[str]
     passive: regex.Pattern[str]
-    both: regex.Pattern[str]
+    joint: regex.Pattern[str]
+    things: tuple[str, ...]
     counted: regex.Pattern[str]
+    bare: regex.Pattern[str]
+    deeds: tuple[str, ...]
+    weak: tuple[str, ...]
+    faulty: regex.Pattern[str]
     money: tuple[str, ...]
     verbal: tuple[str, ...]
     particle: tuple[str, ...]
@@ -76,7 +82,6 @@ def read_zero(
     led = rf"(?:{any_of['adverbs']})?(?:(?:{any_of['leads']})[^,;。:!?\d\n]{{1,16}}?)?"
     denied = rf"(?!{blocks})(?:{any_of['negations']}){led}"
     things = alternation((*lists["heads"], *lists["money"]))
-    both = rf"(?<=(?:{things}))(?:{joints})"
     shut = rf"(?:{any_of['closings']})?(?=[,;。\n)!:]|$)"
     thing = rf"(?P<object>(?![^,;。:!?\n]*?(?:{any_of['unsaid']}))[^,;。:!?\d\n零无]{{1,26}}?(?:{things}))"
     opened = (
@@ -88,7 +93,14 @@ def read_zero(
         rf"(?=[{_first(lists['bare'])}])(?P<negation>(?!{blocks})(?:{any_of['bare']}))"
         rf"(?P<object>[^,;。:!?\d\n被]{{0,16}}?被[^,;。:!?\d\n]{{2,16}}?){shut}"
     )
-    words = (*lists["negations"], *lists["absences"], *lists["bare"], *phrases)
+    clear = rf"(?!{any_of['faults']}|[^,;。:!?\n]*?(?:{any_of['unsaid']}))"
+    bare = (
+        rf"(?:(?<![^,;。:!?)\n])|(?<=\d\p{{Han}}{{1,2}}、))(?:{text_of(table, 'openers', _FILE, 'zero')})"
+        rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>[^,;。:!?\d\n无零]{{2,18}}?))(?<![的了着过内中上])"
+        rf"(?:的(?=[;。\n]|$))?{shut}"
+        rf"|(?P<whole>(?!{blocks})(?P<negation>零)(?P<object>\p{{Han}}{{2}}))(?=[,;。\n]|$)"
+    )
+    words = (*lists["negations"], *lists["absences"], *lists["bare"], *lists["denials"], *phrases)
     return Zero(
         any=compiled(alternation(words), "zero"),
         pattern=compiled(pattern, "zero"),
@@ -103,9 +115,14 @@ def read_zero(
         case=compiled(rf"{case}(?=[,;。\n)、!]|$)", "zero.cases"),
         absent=compiled(absent, "zero.absences"),
         open=compiled(opened, "zero.events"),
-        both=compiled(both, "zero.joints"),
+        joint=compiled(any_of["joints"], "zero.joints"),
+        things=(*lists["heads"], *lists["money"]),
         passive=compiled(passive, "zero.bare"),
         counted=compiled(text_of(table, "counted", _FILE, "zero"), "zero.counted"),
+        bare=compiled(bare, "zero.denials"),
+        deeds=lists["deeds"],
+        weak=lists["weak"],
+        faulty=compiled(any_of["faulty"], "zero.faulty"),
         money=lists["money"],
         verbal=lists["verbal"],
         particle=lists["particle"],
@@ -116,7 +133,7 @@ def read_zero(
 
 def _lists(table: Toml) -> dict[str, tuple[str, ...]]:
     """Returns the word lists of the table `zero` by key."""
-    known_keys(table, frozenset({*_LISTS, "objects", "phrases", "counted"}), _FILE, "zero")
+    known_keys(table, frozenset({*_LISTS, "objects", "phrases", "counted", "openers"}), _FILE, "zero")
     return {key: texts_of(table, key, _FILE, "zero") for key in _LISTS}
 
 

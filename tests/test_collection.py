@@ -415,6 +415,22 @@ def test_sentences_that_may_stay_as_they_are(
     assert found(check_copies(pair(words, numbers, later), knowledge)) == []
 
 
+@pytest.mark.parametrize(("made", "left_in"), [("56", 0), ("57", 1)])
+def test_numbers_that_this_years_table_has_are_not_left_in(
+    made: str, left_in: int, knowledge: Knowledge
+) -> None:
+    words, names = "{year}年收到申请{},制发规范性文件{}。", (RECEIVED, "normative_documents@made")
+    claims = [
+        [replace(item, figures=(name,), formula=name) for item, name in zip(told, names, strict=True)]
+        for told in (copied(words, ["348", "56"], year) for year in (2022, 2023))
+    ]
+    cells = dict(zip(names, ("348", "56"), strict=True))
+    both = series(
+        member(2022, cells, claims[0]), member(2023, {**cells, "normative_documents@made": made}, claims[1])
+    )
+    assert len(found(check_copies(both, knowledge))) == left_in
+
+
 def test_a_whole_table_left_in(knowledge: Knowledge) -> None:
     names = ["new", "carried_in", "carried_out"]
     cells = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 import regex
 from rapidfuzz import fuzz
 
+from .. import intervals
 from ..data import Relation, Verdict
 from ..data.collection import (
     FAILED,
@@ -17,19 +18,21 @@ from ..data.collection import (
     CollectionCheck,
     CollectionFinding,
     KeptClaim,
+    KeptFigure,
     Member,
     Outcome,
     Series,
 )
 from ..knowledge import Knowledge
 from ..knowledge.collection import CopyRules
+from ..units import Units, factor
 from ..widths import REMOVED, fold_widths
 from .exhibits import exhibit_of_claim, exhibit_of_figure
 
 _SENTENCE, _TABLE = "years.copied", "years.same_table"
 _BLANKS = regex.compile(rf"[\s{REMOVED}]+")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?=年|-|\b)")
-_HUNDRED = Decimal(100)
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _DIGIT = regex.compile(r"\d")
 _APART = frozenset({"time", "rank", "zero"})
 
@@ -39,7 +42,8 @@ _Key = tuple[Decimal, ...]
 def check_copies(series: Series, knowledge: Knowledge) -> Iterator[Outcome]:
     """Yields the sentences, and the tables, of each report that repeat those of the one before it.
 
-    Only sentences with several telling numbers count, and none of what may well stay as it is (stocks, norms).
+    Only sentences with several telling numbers count, and none of what may well stay as it is (stocks, norms). Nor
+    of those whose numbers this year's table has too.
     """
     rules = knowledge.comparison.copies
     years = list(series.years)
@@ -55,7 +59,9 @@ def _sentences(
     earlier: dict[_Key, list[list[KeptClaim]]] = defaultdict(list)
     for claims in _telling(last, rules):
         earlier[_key(claims)].append(claims)
-    for claims in _telling(now, rules):
+    units, figures = knowledge.language.units, {figure.id: figure for figure in now.figures}
+    known = frozenset(claim.id for claim in now.claims if _confirmed(claim, figures, units))
+    for claims in _telling(now, rules, known):
         twin = next(
             (
                 other
@@ -84,8 +90,13 @@ def _sentences(
             )
 
 
-def _telling(member: Member, rules: CopyRules) -> Iterator[list[KeptClaim]]:
-    """Yields, for each sentence that would tell a copy, its claims above zero in the order of the text."""
+def _telling(
+    member: Member, rules: CopyRules, known: frozenset[str] = frozenset()
+) -> Iterator[list[KeptClaim]]:
+    """Yields, for each sentence that would tell a copy, its claims above zero in the order of the text.
+
+    Where all that tell are of the ids `known`, none does.
+    """
     sentences: dict[int, list[KeptClaim]] = defaultdict(list)
     for claim in sorted(member.claims, key=lambda claim: claim.start):
         if claim.value and claim.kind not in _APART and _DIGIT.search(fold_widths(claim.text)):
@@ -98,6 +109,8 @@ def _telling(member: Member, rules: CopyRules) -> Iterator[list[KeptClaim]]:
         }
         if len(digits) < rules.numbers or sum(digits.values()) < rules.digits:
             continue  # too little to tell a copy from a coincidence
+        if known.issuperset(claim.id for claim in claims if _tells(claim, rules)):
+            continue
         if any(claim.relation is Relation.NORM for claim in claims) or rules.silent.search(
             claims[0].sentence
         ):
@@ -108,6 +121,18 @@ def _telling(member: Member, rules: CopyRules) -> Iterator[list[KeptClaim]]:
 def _tells(claim: KeptClaim, rules: CopyRules) -> bool:
     whole = claim.kind == "percent" and claim.value == _HUNDRED
     return claim.value is not None and claim.value >= rules.least and not whole
+
+
+def _confirmed(claim: KeptClaim, figures: Mapping[str, KeptFigure], units: Units) -> bool:
+    """Says whether the cells that a claim was tied to add up to its number."""
+    cells = [figures[name] for name in claim.figures if name in figures]
+    if not cells or len(cells) < len(claim.figures) or "-" in claim.formula:
+        return False
+    by = factor(cells[0].unit, claim.unit, units)
+    if by is None or len({cell.unit for cell in cells}) > 1 or any(cell.value is None for cell in cells):
+        return False
+    total = sum((cell.value for cell in cells if cell.value is not None), _ZERO)
+    return intervals.meet(intervals.exactly(total * by), claim.interval)
 
 
 def _key(claims: Sequence[KeptClaim]) -> _Key:

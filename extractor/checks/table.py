@@ -66,11 +66,12 @@ def _templates(reading: Reading, knowledge: Knowledge) -> list[Template]:
     """Returns the forms whose cells the reading holds, that of the reading first."""
     names = {figure.indicator for figure in reading.figures if figure.indicator is not None}
     main = [template for template in knowledge.templates.templates if template.id == reading.template]
-    known = {name for template in main for entry in template.identities for name in entry.formula.names}
+    known = frozenset[str]().union(*(template.named for template in main))
     others = [
         template
         for template in knowledge.templates.templates
         if template.id != reading.template
+        and not names.isdisjoint(template.named - known)
         and any(
             names.issuperset(entry.formula.names) and known.isdisjoint(entry.formula.names)
             for entry in template.identities
@@ -81,11 +82,10 @@ def _templates(reading: Reading, knowledge: Knowledge) -> list[Template]:
 
 def _forms(reading: Reading, template: Template) -> list[_Form]:
     """Returns the forms filled in: a cell met again begins the next one."""
-    wanted = {name for entry in template.identities for name in entry.formula.names}
     forms = [_Form()]
     for figure in reading.figures:
         name = figure.indicator
-        if name is None or name not in wanted:
+        if name is None or name not in template.named:
             continue
         if name in forms[-1].figures:
             forms.append(_Form(first=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from ..errors import KnowledgeError
@@ -123,13 +123,18 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A form: its blocks in the order printed, and its identities."""
+    """A form: its blocks in the order printed, and its identities; `named` are the indicators these speak of."""
 
     id: str
     zh: str
     en: str
     blocks: tuple[Block, ...]
     identities: tuple[TableIdentity, ...]
+    named: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        names = frozenset(name for entry in self.identities for name in entry.formula.names)
+        object.__setattr__(self, "named", names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -58,8 +58,7 @@ def _key(claim: Claim, prose: Prose, rules: ContradictionRules) -> _Key | None:
     if not claim.section or prose.before(claim) is not None:
         return None
     opening = _bare(prose.words(claim.sentence[0], claim.start), rules)
-    following = _BOUNDARY.split(prose.words(claim.end, claim.sentence[1]), maxsplit=1)[0]
-    phrase = f"{opening}#{_bare(following, rules)}"
+    phrase = f"{opening}#{_bare(_following(claim, prose), rules)}"
     if len(phrase) <= rules.shortest or rules.long.search(prose.paragraph(claim)):
         return None
     period = claim.period
@@ -192,5 +191,10 @@ def _carried(claim: Claim, prose: Prose, rules: AllDoneRules) -> bool:
     """Returns whether `claim` counts what goes over into the next year."""
     if not counts(claim) or claim.period.kind == "last_year":
         return False
-    following = _BOUNDARY.split(prose.words(claim.end, claim.sentence[1]), maxsplit=1)[0]
-    return rules.carried.search(f"{prose.head(claim)}#{following}") is not None
+    return rules.carried.search(f"{prose.head(claim)}#{_following(claim, prose)}") is not None
+
+
+def _following(claim: Claim, prose: Prose) -> str:
+    """Returns the words behind `claim`, up to the next mark or the end of its sentence."""
+    stop = _BOUNDARY.search(prose.text, claim.end, claim.sentence[1])
+    return prose.words(claim.end, claim.sentence[1] if stop is None else stop.start())

@@ -243,8 +243,9 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
     if rules.any_kind.search(prose.head(whole)):
         return parts
     for claim in prose.claims[place + 1 :]:
-        apart = claim.sentence != whole.sentence or ";" in prose.gap(whole, claim)
-        if apart or claim.part_of is not None or claim.unit != whole.unit:
+        if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
+            break
+        if ";" in prose.gap(whole, claim):
             break
         head = prose.head(claim)
         if rules.any_kind.search(head) is None:

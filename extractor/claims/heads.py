@@ -318,6 +318,9 @@ def _respectively(
     text: str, tokens: Tokens, sentence: Sequence[Clause], out: list[Draft], discourse: Discourse
 ) -> None:
     """Gives each member of `A和B分别为3件、61件` its own head."""
+    said = frozenset(tokens.words[sentence[0].start : sentence[-1].end]) if out else frozenset[str]()
+    if said.isdisjoint(discourse.respectively):
+        return
     for position, first in enumerate(out):
         clause = sentence[first.clause]
         words = tokens.words[clause.start : clause.end]

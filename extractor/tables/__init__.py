@@ -40,7 +40,8 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
             continue
         form = owners.get(number)
         if form is not None:
-            figures.extend(vanished_figures(number, line, form, len(figures) + 1))
+            if number in form.vanished:
+                figures.extend(vanished_figures(number, line, form, len(figures) + 1))
             figures.extend(form_figures(number, line, form, templates, len(figures) + 1))
         elif heads(line, lines[number + 1] if number + 1 < len(lines) else None):
             continue  # a heading, whose blank cells stand for nothing

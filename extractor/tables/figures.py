@@ -71,7 +71,7 @@ def _vanished(lines: Sequence[Line], fit: Fit) -> dict[int, list[int]]:
 
 def vanished_figures(number: int, line: Line, form: Placed, first: int) -> list[Figure]:
     """Returns the blank figures of the rows that a stream names before `line` without giving them a cell."""
-    rows = form.vanished.get(number, [])
+    rows = form.vanished[number]
     block_number = form.fit.places[number].block
     block = form.fit.index.template.blocks[block_number]
     start = line.items[0].cell.start

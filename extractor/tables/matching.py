@@ -255,7 +255,8 @@ def _gaps(lines: Sequence[Line], fit: Fit, left: set[int]) -> list[tuple[int, in
     return [
         (first, last)
         for first, last in pairwise(edges)
-        if any(number in left and number not in fit.places for number in range(first + 1, last))
+        if last - first > 1
+        and any(number in left and number not in fit.places for number in range(first + 1, last))
     ]
 
 

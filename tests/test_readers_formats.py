@@ -188,29 +188,6 @@ def test_word_numbers_are_seen(knowledge: Knowledge) -> None:
     assert text.split() == ["一、主动公开", "(1)网站", "(2)公报", "二、依申请公开", "(1)受理"]
 
 
-def test_word_changes_boxes_and_controls(knowledge: Knowledge) -> None:
-    from docx import Document
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    document = Document()
-    body = document.element.body
-    run = "<w:r><w:t>{}</w:t></w:r>"
-    for xml in (
-        f"<w:p {nsdecls('w')}>{run.format('收到申请')}<w:ins>{run.format('24件')}</w:ins>"
-        "<w:del><w:r><w:delText>23件</w:delText></w:r></w:del></w:p>",
-        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run.format('答复24件')}</w:p></w:sdtContent></w:sdt>",
-        f"<w:p {nsdecls('w')}><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏9件</w:t></w:r>{run.format('办结24件')}</w:p>",
-        f"<w:p {nsdecls('w')}><w:r><w:pict><w:txbxContent><w:p>{run.format('框内24件')}</w:p></w:txbxContent>"
-        "</w:pict></w:r></w:p>",
-    ):
-        body.insert(len(body) - 1, parse_xml(xml))
-    made = io.BytesIO()
-    document.save(made)
-    text = read_bytes(made.getvalue(), "r", knowledge).text
-    assert text.split() == ["收到申请24件", "答复24件", "办结24件", "框内24件"]
-
-
 def test_formulas_never_computed_percents_and_hidden_sheets(knowledge: Knowledge) -> None:
     from openpyxl import Workbook
 

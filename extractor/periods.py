@@ -21,6 +21,7 @@ _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only
 _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
+_PARTED = regex.compile(r"[;:]")
 _COUNTED = regex.compile(r"[达为近超约共]?\d")
 _OF_CLAUSE = {"moment": "part", "noun": "year"}
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
@@ -92,7 +93,7 @@ class Timeline:
         self._items = taken
 
     def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
-        if kind == "none":
+        if kind in ("none", "basis"):
             return None
         groups = match.groupdict()
         if kind == "event":
@@ -167,17 +168,16 @@ class Timeline:
         """Says whether a period said up to `end` no longer governs `place`.
 
         One in brackets ends with them; 上年, 累计 and the like, said in passing, at a semicolon; any other at a
-        semicolon that the mark of an item follows.
+        semicolon or colon that the mark of an item follows.
         """
         between = self._text[end:place]
         if between.count(")") > between.count("("):
             return True
-        stop = between.find(";")
-        if stop < 0:
-            return False
-        if period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit()):
+        passing = period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit())
+        if passing and ";" in between:
             return True
-        if period.kind == "plan":
+        parted = _PARTED.search(between)
+        if parted is None or period.kind == "plan":
             return False
-        mark = bisect_left(self._marks, end + stop)
+        mark = bisect_left(self._marks, end + parted.start())
         return mark < len(self._marks) and self._marks[mark] < place

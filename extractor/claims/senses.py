@@ -100,7 +100,10 @@ def _limits(written: str, text: str, end: int, cues: Relations) -> bool:
 def set_period(
     timeline: Timeline, start: int, draft: Draft, text: str, section: tuple[str, ...], discourse: Discourse
 ) -> None:
-    """Sets `period`: the nearest time expression of the sentence, or plan where the sentence looks ahead."""
+    """Sets `period`: the nearest time expression of the sentence, or plan where the sentence looks ahead.
+
+    What a movement starts from (由285家增至…) is of a time before, which only words right before it tell.
+    """
     period = timeline.at(start, draft.start)
     if discourse.ahead.search(text, start, draft.start) or (
         discourse.plan.search(text, start, draft.start)
@@ -110,9 +113,8 @@ def set_period(
         )
     ):
         period = Period("plan", period.year, period.months, period.text)
-    starts = discourse.plan_from.search(text, start, draft.start) and discourse.plan_onward.match(
-        text, draft.end
-    )
-    if period.kind == "plan" and starts:
-        period = UNDATED
+    if period.kind in ("year", "plan") and discourse.onward.match(text, draft.end):
+        origin = discourse.origin.search(text, start, draft.start)
+        if origin is not None and period.text not in origin[0]:
+            period = UNDATED
     draft.period = period

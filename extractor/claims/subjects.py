@@ -63,7 +63,8 @@ class Subjects:
                 clause = clause._replace(start=sentence[place - 1].start)  # 213个村和|17个社区张贴…
             mention = self._subject(tokens, clause, labels)
             if mention is not None:
-                yield mention
+                passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
+                yield mention._replace(ends=",;") if passing else mention
 
     def _subject(self, tokens: Tokens, clause: Clause, labels: bool) -> Mention | None:
         """Returns the subject that opens a clause; `labels` says that a colon ends the clause."""
@@ -88,7 +89,10 @@ class Subjects:
         if not (acts or possessive or (labels and stop == end)):
             return None
         listed = behind == "Q" or not behind
-        kinds = [kind for member in members if (kind := self._kind(tokens, member, possessive, listed))]
+        inner = clause.depth > 0
+        kinds = [
+            kind for member in members if (kind := self._kind(tokens, member, possessive, listed, inner))
+        ]
         if not kinds:
             return None
         begin = tokens.starts[place]
@@ -110,8 +114,7 @@ class Subjects:
             first = place == start
             if not first and word.startswith(known.acts):
                 break
-            plain = tag == "N" and word not in known.every and not (first and word.startswith(known.vague))
-            if plain or (first and tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)):
+            if word not in known.every and (self._begins(tokens, place, end) if first else tag == "N"):
                 place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
@@ -147,6 +150,14 @@ class Subjects:
             members.append(_Member(start, place, each, counted))
             return members, place
         return [], place
+
+    def _begins(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether a name may begin with the word at `place`."""
+        tag, word = tokens.tags[place], tokens.words[place]
+        if tag == "N":
+            return not word.startswith(self._words.vague)
+        spelt = tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)
+        return spelt or word in self._words.below
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
         """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""
@@ -184,10 +195,10 @@ class Subjects:
             or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
         )
 
-    def _kind(self, tokens: Tokens, member: _Member, possessive: bool, listed: bool) -> str:
+    def _kind(self, tokens: Tokens, member: _Member, possessive: bool, listed: bool, inner: bool) -> str:
         """Returns the kind of scope a member is, "" of one that names no body.
 
-        `listed`: a number stands right behind it, so that it may be what is counted.
+        `listed`: a number stands right behind it, so that it may be what is counted; less so in brackets (`inner`).
         """
         known = self._words
         names = _names(tokens, member)
@@ -197,7 +208,9 @@ class Subjects:
         if last < 0:
             return "whole" if self._core and "".join(names) == self._core and not listed else ""
         name, tail = "".join(names[: last + 1]), names[last + 1 :]
-        if name.endswith(known.things):
+        if name.endswith(known.things) or (
+            names[last] in known.inside and kinship(name, self._author, self._authors) != "body"
+        ):
             return ""
         if member.counted:
             sure = self._author.place or not self._author.known or not self._vague(name)
@@ -215,7 +228,7 @@ class Subjects:
             return ""
         if member.each and not listed:
             return "whole" if name.endswith(known.all_of) and not tail else "subordinate"
-        if towns and (tail or not listed):
+        if towns and (tail or inner or not listed):
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
@@ -226,9 +239,8 @@ class Subjects:
         named = branch or placed(name, self._authors) or (is_place(name, self._authors) and last > 0)
         if len(name) < _SHORTEST or (listed and not named):
             return ""
-        if names[last] in known.trades and not (named or calls_itself(name, self._author, self._authors)):
-            return ""
-        return kinship(name, self._author, self._authors)
+        kind = kinship(name, self._author, self._authors)
+        return kind if named or kind == "body" or names[last] not in known.trades else ""
 
     def _vague(self, name: str) -> bool:
         """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""
@@ -247,6 +259,14 @@ class Subjects:
             found = named or own or word in known.alone or below(word, self._author, self._authors)
             self._bodies[word] = found
         return found
+
+
+def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int) -> bool:
+    """Says whether clause `place` counts nothing, and the next one something else: 医院跻身前列,就诊率|91%."""
+    clause, after = sentence[place], sentence[place + 1 : place + 2]
+    if "Q" in tokens.tags[clause.start : clause.end] or not after or after[0].mark != "COMMA":
+        return False
+    return tokens.tags[after[0].start] == "N" and "Q" in tokens.tags[after[0].start : after[0].end]
 
 
 def _names(tokens: Tokens, member: _Member) -> list[str]:

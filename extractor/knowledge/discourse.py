@@ -38,6 +38,7 @@ PERIOD_KINDS = frozenset(
         "aside",
         "moment",
         "noun",
+        "basis",
         "year",
         "last_year",
         "part",
@@ -68,7 +69,7 @@ class PeriodRule:
     "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
     "stock" the end of the year where its own clause says so. "carried" names what is last year's, "aside" a year
     before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause, a
-    "noun" the year of one thing.
+    "noun" the year of one thing. A "basis" dates nothing, but is no part of any phrase.
     """
 
     kind: str
@@ -155,8 +156,8 @@ class Discourse:
     plan: regex.Pattern[str]
     ahead: regex.Pattern[str]
     plan_sections: tuple[str, ...]
-    plan_from: regex.Pattern[str]
-    plan_onward: regex.Pattern[str]
+    origin: regex.Pattern[str]
+    onward: regex.Pattern[str]
     times: frozenset[str]
     marks: frozenset[str]
     ranks: frozenset[str]
@@ -187,6 +188,7 @@ def load_discourse() -> Discourse:
                 "subjects",
                 "authors",
                 "periods",
+                "movements",
                 "plans",
                 "exclusions",
                 "headings",
@@ -251,8 +253,8 @@ def load_discourse() -> Discourse:
         plan=regex.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         ahead=regex.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
-        plan_from=_compiled(text_of(data["plans"], "from", _FILE, "plans"), "plans.from"),
-        plan_onward=_compiled(text_of(data["plans"], "onward", _FILE, "plans"), "plans.onward"),
+        origin=_compiled(text_of(data["movements"], "origin", _FILE, "movements"), "movements.origin"),
+        onward=_compiled(text_of(data["movements"], "onward", _FILE, "movements"), "movements.onward"),
         times=_reasons(excluded, "times"),
         marks=_reasons(excluded, "marks"),
         ranks=_reasons(excluded, "ranks"),

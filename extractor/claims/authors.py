@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..knowledge.scopes import Authors
 
-_TITLE_REACH = 600  # characters in which a report says whose it is
+_TITLE_REACH = 1200  # characters in which a report says whose it is
 _SHORT_NAME = 3
 
 
@@ -107,7 +107,8 @@ def kinship(name: str, author: Author, authors: Authors) -> str:
     match = authors.region.match(name)
     region, office = ("", name) if match is None else (match[0], name[match.end() :])
     rank = None if match is None else _rank(match["last"], authors)
-    if office and not author.place and _is_office(name, author, authors):
+    short = match is not None and rank == author.rank and calls_itself(office, author, authors)  # 县局
+    if office and not author.place and (short or _is_office(name, author, authors)):
         return "body"
     if rank is not None and author.rank is not None and rank < author.rank:
         return ""
@@ -132,7 +133,8 @@ def _rank(word: str, authors: Authors) -> int:
 
 def _same(region: str, last: str, author: Author) -> bool:
     """Says whether the name of a place is that of the author, or only its rank."""
-    return region == last or (author.known and (author.name.endswith(region) or region.endswith(author.name)))
+    named = len(author.name) > 1 and (author.name.endswith(region) or region.endswith(author.name))
+    return region == last or named
 
 
 def _is_office(name: str, author: Author, authors: Authors) -> bool:
@@ -145,7 +147,7 @@ def _is_office(name: str, author: Author, authors: Authors) -> bool:
         return True  # 局办公室, 厅里
     if name[0] == author.name[-1] and name[1:] in (*authors.governments, *authors.offices):
         return True  # 场办公室
-    full = author.name.endswith(name) or name.endswith(author.name)
+    full = name in author.name or name.endswith(author.name)
     return full or (len(name) >= _SHORT_NAME and _abbreviates(name, author.name))
 
 

@@ -118,6 +118,8 @@ class Subjects:
                 place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
+            elif word in known.every and words[place - 1] in known.below:
+                each, place = True, place + 1  # 下属各分局
             elif first and word.startswith(known.each):
                 each, place = True, place + 1
             elif tag == "Q" and first and word.endswith(known.counters):
@@ -222,12 +224,11 @@ class Subjects:
         if tail and tail[-1].endswith(known.people) and not calls_itself(name, self._author, self._authors):
             return "subordinate" if towns and not listed else ""
         kinds = towns and "LB" in tokens.tags[member.start : member.end]  # 镇(街道): all that there are
-        if tail and not (
-            spoken or kinds or tail[-1].endswith(known.people) or is_office(name, self._authors)
-        ):
+        if member.each:
+            return "" if listed else "whole" if name.endswith(known.all_of) and not spoken else "subordinate"
+        theirs = spoken or kinds or (bool(tail) and tail[-1].endswith(known.people))
+        if tail and not (theirs or is_office(name, self._authors)):
             return ""
-        if member.each and not listed:
-            return "whole" if name.endswith(known.all_of) and not tail else "subordinate"
         if towns and (tail or inner or not listed):
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind

@@ -13,10 +13,11 @@ from ..source import Draft, Source
 from . import ocr
 from .aligned import find_aligned
 from .flow import Flow, Mark, Page
-from .letters import Line, letters_of, lines_of
+from .letters import Letter, Line, letters_of, lines_of
 from .ocr import Scan
 from .ruled import Grid, find_ruled
 from .running import running_lines
+from .strips import Strip, gutter_of, spans, strips_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -53,12 +54,10 @@ def read(source: Source) -> Draft:
             total += len(letters)
             if total > source.limits.text_length:
                 raise InputError("text_too_long", source.name, size=total, limit=source.limits.text_length)
-            grids = find_ruled(page, letters, number, seen.rules if seen is not None else None)
+            lines, grids = _laid_out(page, letters, number, seen)
             cells += sum(len(grid.slots) for grid in grids)
             if cells > source.limits.cells:
                 raise InputError("too_many_cells", source.name, size=cells, limit=source.limits.cells)
-            held = {id(letter) for grid in grids for letter in grid.letters}
-            lines = lines_of(letter for letter in letters if id(letter) not in held)
             rows.append((lines, grids, float(page.width), float(page.height)))
             page.close()
     flow = Flow(out)
@@ -66,6 +65,25 @@ def read(source: Source) -> Draft:
         flow.add(item)
     flow.close()
     return out.draft("pdf")
+
+
+def _laid_out(
+    page: Any, letters: Sequence[Letter], number: int, seen: Scan | None
+) -> tuple[list[Line], list[Grid]]:
+    """Returns the ruled tables of a page, and the lines that are in none."""
+    rules = seen.rules if seen is not None else None
+    grids = find_ruled(page, letters, number, rules)
+    lines = _free(letters, grids)
+    gutter = gutter_of(lines, number) if grids else None
+    if gutter is not None and any(spans(grid, gutter) for grid in grids):
+        grids = find_ruled(page, letters, number, rules, gutter)
+        lines = _free(letters, grids)
+    return lines, grids
+
+
+def _free(letters: Sequence[Letter], grids: Sequence[Grid]) -> list[Line]:
+    held = {id(letter) for grid in grids for letter in grid.letters}
+    return lines_of(letter for letter in letters if id(letter) not in held)
 
 
 def _without_text(source: Source) -> list[int]:
@@ -131,15 +149,22 @@ def _pages(rows: Sequence[tuple[list[Line], list[Grid], float, float]], source: 
     marks = running_lines([lines for lines, *_ in rows], [height for *_, height in rows], source.layout)
     margins = _margins([(lines, width) for lines, _, width, _ in rows])
     pages = []
-    for number, ((lines, grids, width, _), own) in enumerate(zip(rows, marks, strict=True), 1):
-        kept = [line for at, line in enumerate(lines) if at not in own]
-        aligned, free = find_aligned(kept, number)
-        blocks: list[tuple[float, Line | Grid | Mark]] = [(line.top, line) for line in free]
-        blocks += [(grid.top, grid) for grid in (*grids, *aligned)]
-        blocks += [(lines[at].top, Mark(lines[at], reason)) for at, reason in own.items()]
-        left, right = margins[round(width)]
-        pages.append(Page(number, [block for _, block in sorted(blocks, key=_height)], left, right))
+    for number, ((lines, grids, width, height), own) in enumerate(zip(rows, marks, strict=True), 1):
+        strips = strips_of([line for at, line in enumerate(lines) if at not in own], grids, number)
+        blocks = [_blocks(strip, number) for strip in strips]
+        for at, reason in own.items():
+            foot = lines[at].top > height / 2
+            blocks[-1 if foot else 0].append((lines[at].top, Mark(lines[at], reason)))
+        for strip, held in zip(strips, blocks, strict=True):
+            left, right = strip.margins or margins[round(width)]
+            pages.append(Page(number, [block for _, block in sorted(held, key=_height)], left, right))
     return pages
+
+
+def _blocks(strip: Strip, number: int) -> list[tuple[float, Line | Grid | Mark]]:
+    """Returns the lines and tables of a part of a page, each with the height it stands at."""
+    aligned, free = find_aligned(strip.lines, number)
+    return [*((line.top, line) for line in free), *((grid.top, grid) for grid in (*strip.grids, *aligned))]
 
 
 def _height(item: tuple[float, Any]) -> float:

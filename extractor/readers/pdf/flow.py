@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What stands on a page, from top to bottom; `left` and `right` are where its lines begin and end."""
+    """What stands on a page, or in a column of one, from top to bottom; its lines begin at `left`, end at `right`."""
 
     number: int
     blocks: Sequence[Line | Grid | Mark]

@@ -45,11 +45,16 @@ class Grid:
 
 
 def find_ruled(
-    page: Any, letters: Sequence[Letter], number: int, seen: Sequence[dict[str, Any]] | None = None
+    page: Any,
+    letters: Sequence[Letter],
+    number: int,
+    seen: Sequence[dict[str, Any]] | None = None,
+    gutter: float | None = None,
 ) -> list[Grid]:
     """Returns the ruled tables of a page of pdfplumber, from top to bottom, with the letters they hold.
 
-    `seen` are the rules of a scanned page, which draws none itself.
+    `seen` are the rules of a scanned page, which draws none itself. A table in one of two columns, which stand left
+    and right of `gutter`, holds no letters of the other.
     """
     drawn = page.filter(_is_rule)
     edges = drawn.edges if seen is None else seen
@@ -73,8 +78,16 @@ def find_ruled(
         columns = _edges(edge for box in boxes for edge in (box[0], box[2]))
         rows = _edges(edge for box in boxes for edge in (box[1], box[3]))
         if len(columns) > 2 and len(rows) > 1:
-            grids.append(_grid(boxes, columns, rows, letters, number, rules))
+            own = letters if gutter is None else _beside(letters, columns, gutter)
+            grids.append(_grid(boxes, columns, rows, own, number, rules))
     return sorted(grids, key=lambda grid: grid.top)
+
+
+def _beside(letters: Sequence[Letter], columns: Sequence[float], gutter: float) -> Sequence[Letter]:
+    """Returns the letters on the same side of the gutter as the columns of a table; all where it spans both."""
+    if columns[0] < gutter < columns[-1]:
+        return letters
+    return [letter for letter in letters if (letter.x1 <= gutter) == (columns[-1] <= gutter)]
 
 
 def _is_rule(item: dict[str, Any]) -> bool:

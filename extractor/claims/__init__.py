@@ -101,7 +101,8 @@ def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
     among = knowledge.discourse.rank_among
     ranks: list[Quantity] = []
     for item in found.exclusions:
-        place_among = text.endswith(among, max(0, item.start - 1), item.start)
+        first = text.endswith(among, max(0, item.start - 1), item.start)
+        place_among = first and not item.text.endswith(unit)  # 列前|三, but 进入全国前|8位
         if item.reason in reasons and len(item.numbers) == 1 and not place_among:
             value = parse(text[slice(*item.numbers[0])])
             if value is not None:
@@ -231,7 +232,7 @@ class _Reader:
             members = drafts(self._text, tokens, clause_list, self._scan.quantities, shapes, self._discourse)
             for draft in members:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
-            share_relation(members)
+            share_relation(clause_list, members, self._discourse.relations)
             PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before, earlier)
             link_firsts(clause_list, members, self._discourse.generic)
             link_kinds(clause_list, members, self._kinds, self._discourse.siblings)

@@ -14,7 +14,8 @@ class Draft:
     `clause` is the index of its clause in the sentence, `own` its phrase, `full` that with what it
     takes for granted, "" where it says all, `lead` the words before the verb of a phrase that stands
     after its number, `has_noun` whether `own` names a thing. `thing` is its last noun, `owner` the
-    scope word that stands in place of a phrase (市本级|5条), `fallback` words that name nothing new (排|第二),
+    scope word that stands in place of a phrase (市本级|5条), `fallback` words that name nothing new (排|第二), `among` those that it is
+    ranked among (在三级医院中排|第二),
     `hint` the clause without a number right before its own, `tail` what stands behind the last number
     of that clause. `act`: the phrase is only what was done (答复|5件). `everything`: it is what is said of
     all (33件|全部办结), `measure`: it measures the claim before it, `average`: it says how much that is at a
@@ -42,6 +43,7 @@ class Draft:
     thing: str = ""
     owner: str = ""
     fallback: str = ""
+    among: str = ""
     hint: str = ""
     tail: str = ""
     everything: bool = False

@@ -175,6 +175,8 @@ def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
         start += 1
     index = start
     while index < end:
+        if tokens.tags[index] == "LQ" and "RQ" in tokens.tags[index:end]:
+            index = tokens.tags.index("RQ", index)  # “绿水青山就是金山银山”基地
         if tokens.tags[index] == "LB" and index > start and (close := _kinds_end(tokens, index, end)):
             index = close  # 县(市、区)
             continue
@@ -219,8 +221,11 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
             start, end = strip(tokens, place + 1, end)
             break
     draft.own = words_of(text, tokens, start, end)
+    if start < end < index and tokens.tags[end] == "COP" and tokens.words[end].startswith(discourse.suffixes):
+        draft.own += tokens.words[end][0]  # 传播|量|突破|百亿次
     if draft.own and draft.unit_kind not in discourse.named_kinds and discourse.void.fullmatch(draft.own):
         # it restates what was said before: 减产|0.3%, 排|第二
+        draft.among = draft.lead
         draft.own, draft.lead, draft.topic, draft.fallback = "", "", "", draft.own
         return
     draft.verb = verb_of(tokens, start, end)

@@ -14,6 +14,7 @@ from .draft import Draft
 
 Comparable = Callable[[str, str], bool]
 _BACK = 12  # how many claims back the whole of `X中` may stand
+_LEAST_NOUN = 2
 _LEAST_NAME = 3  # characters of a claim's name that is only part of the words of `X中`
 _STOPS = frozenset({"STOP", "SEMI", "END", "COMMA"})
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
@@ -256,9 +257,11 @@ class PartLinker:
         host: Draft | None = last
         while host is not None and not self._fits(draft, host):
             host = host.whole
-        if host is None and draft.relation in COUNTED and draft.unit not in self._discourse.generic:
+        if host is None and draft.relation in COUNTED:
             fitting = (item for item in reversed(self._own) if item.relation in COUNTED and not item.base)
-            host = next((item for item in fitting if item.unit == draft.unit and item is not draft), None)
+            alike = (item for item in fitting if item.unit == draft.unit and item is not draft)
+            any_noun = draft.unit not in self._discourse.generic
+            host = next((item for item in alike if any_noun or _of_one_thing(item, draft)), None)
         if host is None or not _below(host, draft):
             return host or last
         larger = (
@@ -300,6 +303,11 @@ class PartLinker:
             if self._tokens.tags[index] in ("V", "N", "Q"):  # 2个|发布商业广告 says what became of two
                 return self._tokens.words[index] in self._discourse.stages
         return False
+
+
+def _of_one_thing(one: Draft, other: Draft) -> bool:
+    """Says whether two claims count things of one name: 自评|项目|4个, 评级为优的|项目|3个."""
+    return bool(one.thing and other.thing) and one.thing.endswith(other.thing[-_LEAST_NOUN:])
 
 
 def _below(whole: Draft, part: Draft) -> bool:

@@ -130,6 +130,7 @@ class Discourse:
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
     modals: frozenset[str]
+    suffixes: tuple[str, ...]
     announcers: frozenset[str]
     dividing: regex.Pattern[str]
     measures: frozenset[str]
@@ -233,6 +234,7 @@ def load_discourse() -> Discourse:
         leaning=frozenset(texts_of(lists, "leaning", _FILE, "lists")),
         announcers=frozenset(texts_of(lists, "announcers", _FILE, "lists")),
         dividing=_compiled(text_of(lists, "dividing", _FILE, "lists"), "lists.dividing"),
+        suffixes=texts_of(lists, "suffixes", _FILE, "lists"),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),

@@ -58,7 +58,8 @@ def drafts(
             average = next(
                 (place for place in range(left, index) if tokens.words[place] in discourse.averages), -1
             )
-            draft.base = average >= 0
+            draft.reckoned = _of_which(tokens, index, clause.end, discourse)
+            draft.base = average >= 0 or draft.reckoned
             right = index + 1
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
                 found = _OFTEN
@@ -74,6 +75,9 @@ def drafts(
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
+            draft.nameless = draft.nameless and not draft.own.startswith(discourse.siblings)
+            if draft.nameless and not draft.said:
+                draft.said = _said(text, tokens, index, clause.end)
             draft.relative = found.head == "before" and _relative(tokens, left, index, discourse)
             draft.goal, moved = moved, moves > 0
             thing = draft.thing if found.head == "after" and draft.thing else draft.own
@@ -139,6 +143,18 @@ def _relative(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bo
         and tokens.words[index - 1] in discourse.attributes
         and "T" not in tokens.tags[left:index]
     )
+
+
+def _said(text: str, tokens: Tokens, index: int, end: int) -> str:
+    """Returns all that is said behind a quantity in its clause, times too: 2件|结转至2015年."""
+    stop = next((place for place in range(index + 1, end) if tokens.tags[place] == "Q"), end)
+    return words_of(text, tokens, index + 1, stop)
+
+
+def _of_which(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
+    """Says whether a rate behind a quantity is reckoned on it: 为年初预算|84.98亿元|的101.7%."""
+    behind = index + 2 < end and tokens.quantities[index + 2] >= 0
+    return behind and tokens.words[index + 1] in discourse.attributes
 
 
 def _averaged(text: str, tokens: Tokens, left: int, index: int, place: int, own: str) -> str:
@@ -221,8 +237,10 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
             start, end = strip(tokens, place + 1, end)
             break
     draft.own = words_of(text, tokens, start, end)
+    suffixed = False
     if start < end < index and tokens.tags[end] == "COP" and tokens.words[end].startswith(discourse.suffixes):
         draft.own += tokens.words[end][0]  # 传播|量|突破|百亿次
+        suffixed = True
     if draft.own and draft.unit_kind not in discourse.named_kinds and discourse.void.fullmatch(draft.own):
         # it restates what was said before: 减产|0.3%, 排|第二
         draft.among = draft.lead
@@ -230,6 +248,9 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         return
     draft.verb = verb_of(tokens, start, end)
     draft.has_noun = names(tokens, start, end)
+    named = suffixed or draft.has_noun or tokens.words[end - 1] in discourse.sums
+    draft.nameless = start < end and not named
+    draft.said = words_of(text, tokens, left, start) + draft.own
     leans = start < end and tokens.words[end - 1] in discourse.leaning
     draft.thing = thing_of(text, tokens, start, end - leans)
     done = start < end and tokens.words[end - 1] in discourse.stages
@@ -260,6 +281,7 @@ def _set_behind(
         right -= draft.opens
     draft.thing = words_of(text, tokens, start, right)
     draft.has_noun = bool(draft.thing)
+    draft.nameless = not (names(tokens, start, right) or names(tokens, left, index))
     lead_start, lead_end = strip(tokens, left, index)
     if all(tokens.tags[place] in ("P", "S", "T") for place in range(lead_start, lead_end)):
         lead_start = lead_end  # 在全区|54个|街镇
@@ -296,6 +318,7 @@ def _set_predicate(
             draft.fallback = own
             return stop  # 两项|相加, 三类|合计占
         draft.own = own
+        draft.nameless = not names(tokens, start, stop)
         draft.verb = verb_of(tokens, start, stop)
         draft.predicate, draft.everything = not everything_said, everything_said
     return stop if draft.own else index + 1
@@ -315,7 +338,7 @@ def _set_deadline(
     while until > start and (tokens.tags[until - 1] in ("P", "ADV") or tokens.words[until - 1] in modals):
         until -= 1
     draft.own = words_of(text, tokens, start, until) + words_of(text, tokens, index + 1, stop)
-    draft.lead, draft.has_noun, draft.predicate = "", True, False
+    draft.lead, draft.has_noun, draft.predicate, draft.nameless = "", True, False, False
     return stop
 
 

@@ -25,6 +25,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
     last: Draft | None = None
     main: Draft | None = None  # the last claim that is no part of another
     count: Draft | None = None  # the last claim with a phrase of its own
+    same_unit: dict[str, Draft] = {}  # unit → the last claim in it that names a thing
     things: dict[str, str] = {}  # unit → the last thing counted in it
     verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
     for place, draft in enumerate(out):
@@ -48,6 +49,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             if phrase and phrase != draft.own and phrase not in seen:
                 seen.append(phrase)
         said = not draft.restates
+        said_own = draft.own
         if draft.goal and last is not None:
             draft.full = last.name  # 栏目由26个优化为|18个
         source = last
@@ -55,8 +57,12 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             # of what a semicolon parts from the main claim, the claim beside it is meant
             near = main is None or not _parted(sentence, main, draft)
             source = (main or last) if near else (count or last)
+        if draft.reckoned or (draft.base and last is not None and last.relation in _OF_MAIN):
+            source = main or last  # 为预算85亿元的102%,比上年的|81亿元|增长6%
         if draft.relation is Relation.TOTAL:
-            source = out[0]
+            near = out[place - 1] if place else draft
+            # 三项资金合计|87.8亿元
+            source = near if near.clause == draft.clause and near.has_noun else out[0]
             if draft.restates and draft.tail and all(item.unit != draft.unit for item in out[:place]):
                 draft.own = draft.tail  # 14个乡镇设立了查阅点,共46处
         alone = draft.whole is None and draft.relation in _OF_ITSELF
@@ -107,11 +113,18 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             draft.own = draft.whole.own + draft.own  # 28件文件中有|5件被废止
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
+        elif draft.nameless and not draft.full and draft.own == said_own:
+            topic = draft.whole or same_unit.get(draft.unit) or last
+            draft.full = (topic.name if topic is not None else "") + (
+                draft.said or draft.own
+            )  # 信息员2316名,年内更换|401名
         draft.context = seen[:4]
+        if draft.own and not draft.nameless:
+            same_unit[draft.unit] = draft
         if len(draft.thing) >= _LEAST_THING:
             things[draft.unit] = draft.thing
         last = last if draft.average and last is not None else draft
-        tells = draft.whole is None and not (draft.opens or draft.average)
+        tells = draft.whole is None and not (draft.opens or draft.average or draft.reckoned)
         main = draft if tells and (said or main is None) else main
         count = draft if said else count
         if (

@@ -131,6 +131,7 @@ class Discourse:
     frequencies: frozenset[str]
     modals: frozenset[str]
     suffixes: tuple[str, ...]
+    sums: frozenset[str]
     announcers: frozenset[str]
     dividing: regex.Pattern[str]
     measures: frozenset[str]
@@ -234,6 +235,7 @@ def load_discourse() -> Discourse:
         leaning=frozenset(texts_of(lists, "leaning", _FILE, "lists")),
         announcers=frozenset(texts_of(lists, "announcers", _FILE, "lists")),
         dividing=_compiled(text_of(lists, "dividing", _FILE, "lists"), "lists.dividing"),
+        sums=frozenset(texts_of(lists, "sums", _FILE, "lists")),
         suffixes=texts_of(lists, "suffixes", _FILE, "lists"),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),

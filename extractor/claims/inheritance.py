@@ -86,10 +86,10 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         elif draft.restates and seen:
             draft.own = seen.pop(0)
         if draft.relation is Relation.RANK:
-            anchor = next((item for item in reversed(out[:place]) if item.clause < draft.clause), None)
-            ranked = "" if anchor is None or anchor.name == draft.own else anchor.name
             # 测评得93.57分,在三级医院中排|第二 ; 在全省评估中列|第三
-            draft.full = ranked + draft.among + draft.own
+            anchor = next((item for item in reversed(out[:place]) if item.clause < draft.clause), None)
+            ranked = draft.own if not said_own or anchor is None else anchor.name
+            draft.full = ranked + draft.among + said_own.removeprefix(ranked)
         level = draft.whole is None and draft.relation is Relation.LEVEL
         phrase = draft.own
         if draft.act and level and previous is not None and same:

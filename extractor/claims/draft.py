@@ -12,24 +12,24 @@ class Draft:
     """One claim in the making, in folded offsets.
 
     `clause` is the index of its clause in the sentence, `own` its phrase, `full` that with what it
-    takes for granted, "" where it says all, `lead` the words before the verb of a phrase that stands
-    after its number, `has_noun` whether `own` names a thing. `thing` is its last noun, `owner` the
-    scope word that stands in place of a phrase (市本级|5条), `fallback` words that name nothing new (排|第二), `among` those that it is
-    ranked among (在三级医院中排|第二),
-    `hint` the clause without a number right before its own, `tail` what stands behind the last number
-    of that clause. `act`: the phrase is only what was done (答复|5件). `everything`: it is what is said of
-    all (33件|全部办结), `measure`: it measures the claim before it, `average`: it says how much that is at a
-    time (日均|1332件), `leaning`: only what was done with a thing named before (取消|2项). `mean`: it is so
-    many at a time (平均|1.8天|办结, 每批|10件), `goal`: where a movement ends (由26个优化为|18个), `unsaid`: its
-    phrase ends with what was done, to a thing named before (规划部门收到|64件). `predicate`: the phrase says
-    what became of a part (1件|被维持). `nameless`: the phrase holds no noun (年内更换|401名), all that is `said` then counts. `reckoned`: a rate
-    behind it is reckoned on it (为预算|85亿元|的102%). `relative`: what was done with some stands for them (当面递交的|12件).
-    `opens`: it is the whole of what follows (28件文件中|有5件). `first`: it
-    opens a clause behind a comma or colon. `topic`: words of its clause name what it is part of
-    (答复中|同意15件). `rest`: it is what others leave (其余|3件). `base`: others are only compared with it
-    (较2020年的83件). `bounds` are those of a limit that stands apart from the number, `numerals` the spans
-    of the bare numerals of a zero claim (零投诉). A draft without quantity is a zero claim or one of
-    several heads that share a number.
+    takes for granted, "" where it says all, `lead` the words before the verb of a phrase that
+    stands after its number, `has_noun` whether `own` names a thing. `thing` is its last noun,
+    `owner` the scope word that stands in place of a phrase (市本级|5条), `fallback` words that name
+    nothing new (排|第二), `among` those that it is ranked among (在三级医院中排|第二), `hint` the clause
+    without a number right before its own, `tail` what stands behind the last number of that clause.
+    `act`: the phrase is only what was done (答复|5件). `everything`: it is what is said of all
+    (33件|全部办结), `measure`: it measures the claim before it, `average`: it says how much that is at a
+    time (日均|1332件), `leaning`: only what was done with a thing named before (取消|2项). `mean`: it is
+    so many at a time (平均|1.8天|办结, 每批|10件), `goal`: where a movement ends (由26个优化为|18个), `unsaid`:
+    its phrase ends with what was done, to a thing named before (规划部门收到|64件). `predicate`: the
+    phrase says what became of a part (1件|被维持). `nameless`: the phrase holds no noun (年内更换|401名),
+    all that is `said` then counts. `reckoned`: a rate behind it is reckoned on it (为预算|85亿元|的102%).
+    `relative`: what was done with some stands for them (当面递交的|12件). `opens`: it is the whole of
+    what follows (28件文件中|有5件). `first`: it opens a clause behind a comma or colon. `topic`: words of
+    its clause name what it is part of (答复中|同意15件). `rest`: it is what others leave (其余|3件). `base`:
+    others are only compared with it (较2020年的83件). `bounds` are those of a limit that stands apart
+    from the number, `numerals` the spans of the bare numerals of a zero claim (零投诉). A draft
+    without quantity is a zero claim or one of several heads that share a number.
     """
 
     start: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 from ..data import Quantity
 from ..knowledge.discourse import Discourse
@@ -11,6 +10,7 @@ from ..phrases import Found
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
+from .sharing import set_respective, share_things
 from .wording import names, strip, thing_of, verb_of, words_of
 
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
@@ -101,17 +101,9 @@ def drafts(
         counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
         hint = "" if counted else _hint(text, tokens, clause.start, clause.end)
         tail = _hint(text, tokens, counted[-1] + 1, clause.end) if counted else ""
-    _respectively(text, tokens, sentence, out, discourse)
-    _share(sentence, out)
+    set_respective(text, tokens, sentence, out, discourse)
+    share_things(sentence, out)
     return out
-
-
-def _share(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
-    """Gives a number that only a joint parts from the next the thing both count: 将|9大类|、|41项|任务分给各单位."""
-    for first, second in pairwise(out):
-        joined = sentence[second.clause].mark in _JOINTS and second.clause == first.clause + 1
-        if first.restates and joined and second.thing and not second.lead and second.own == second.thing:
-            first.own, first.thing, first.has_noun = second.own, second.thing, True
 
 
 def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> int:
@@ -340,73 +332,3 @@ def _set_deadline(
     draft.own = words_of(text, tokens, start, until) + words_of(text, tokens, index + 1, stop)
     draft.lead, draft.has_noun, draft.predicate, draft.nameless = "", True, False, False
     return stop
-
-
-def _respectively(
-    text: str, tokens: Tokens, sentence: Sequence[Clause], out: list[Draft], discourse: Discourse
-) -> None:
-    """Gives each member of `A和B分别为3件、61件` its own head."""
-    said = frozenset(tokens.words[sentence[0].start : sentence[-1].end]) if out else frozenset[str]()
-    if said.isdisjoint(discourse.respectively):
-        return
-    for position, first in enumerate(out):
-        clause = sentence[first.clause]
-        words = tokens.words[clause.start : clause.end]
-        if first.quantity is None or not any(map(words.__contains__, discourse.respectively)):
-            continue
-        members = [first]
-        for draft in out[position + 1 :]:
-            if draft.clause > members[-1].clause + 1 or not draft.restates:
-                break
-            members.append(draft)
-        if len(members) < 2:
-            continue
-        until = _token_at(tokens, clause, first)
-        apart = next(
-            (place for place in range(clause.start, until) if tokens.words[place] in discourse.respectively),
-            until,
-        )
-        shared = words_of(text, tokens, *strip(tokens, apart + 1, until))
-        stop = apart if shared else until
-        heads = coordination(text, tokens, clause.start, stop, len(members), discourse.alternatives)
-        heads = [head + shared for head in heads]  # 财政局、人社局分别|收到申请|28件、19件
-        before = [draft.own for draft in out[max(0, position - len(members)) : position]]
-        if not heads and first.restates and len(before) == len(members) and all(before):
-            heads = before  # A达9%,B达7%,分别提高|1%和|2%
-        for place, draft in enumerate(members):
-            draft.list_kind = "respectively"
-            draft.verb = draft.verb or first.verb
-            if heads:
-                draft.own, draft.has_noun = heads[place], True
-
-
-def _token_at(tokens: Tokens, clause: Clause, draft: Draft) -> int:
-    return next(index for index in range(clause.start, clause.end) if tokens.starts[index] == draft.start)
-
-
-def coordination(
-    text: str, tokens: Tokens, start: int, end: int, count: int, within: Collection[str]
-) -> list[str]:
-    """Returns the `count` members of the coordination `A、B和C` in tokens [start, end), in order.
-
-    和 may stand inside a name (文化和旅游局), words of `within` always do: the members are parted by all the
-    joints, by 、 and a last 和, by 、 alone or by 和 alone, whichever makes as many of them. An empty list says that
-    none does, or that two do.
-    """
-    start, end = strip(tokens, start, end)
-    marks = [index for index in range(start, end) if tokens.tags[index] == "DUN"]
-    words = [
-        index
-        for index in range(start, end)
-        if tokens.tags[index] == "CONJ" and tokens.words[index] not in within
-    ]
-    ways = {
-        tuple(cuts)
-        for cuts in (sorted(marks + words), sorted(marks + words[-1:]), marks, words)
-        if len(cuts) == count - 1
-    }
-    if len(ways) != 1:
-        return []
-    bounds = [start - 1, *ways.pop(), end]
-    members = [words_of(text, tokens, left + 1, right) for left, right in pairwise(bounds)]
-    return members if all(members) else []

@@ -60,9 +60,9 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         if draft.reckoned or (draft.base and last is not None and last.relation in _OF_MAIN):
             source = main or last  # 为预算85亿元的102%,比上年的|81亿元|增长6%
         if draft.relation is Relation.TOTAL:
-            near = out[place - 1] if place else draft
+            beside = out[place - 1] if place else draft
             # 三项资金合计|87.8亿元
-            source = near if near.clause == draft.clause and near.has_noun else out[0]
+            source = beside if beside.clause == draft.clause and beside.has_noun else out[0]
             if draft.restates and draft.tail and all(item.unit != draft.unit for item in out[:place]):
                 draft.own = draft.tail  # 14个乡镇设立了查阅点,共46处
         alone = draft.whole is None and draft.relation in _OF_ITSELF

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -436,3 +437,26 @@ def test_alignment_imports_no_scikit_learn() -> None:
         "import sys; from extractor.align import load_model; load_model(); sys.exit('sklearn' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_link_depends_on_the_order_of_sets() -> None:
+    """Where no candidate compares, the reason names one of several: the same in every process."""
+    code = """
+from extractor.audit import audit
+from extractor.knowledge import load
+from extractor.readers import read_text
+text = "四、解读与回应\\n2016年,乡长信箱收信51封。"
+table = "|统计指标|单位|统计数|\\n|---|---|---|\\n|一、主动公开情况|——||\\n|主动公开政府信息数|条|12|\\n"
+print(audit(read_text(text + "\\n\\n" + table, "report.md", load())).links)
+"""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("0", "7", "11")
+    }
+    assert len(told) == 1
+    assert b"why='unit'" in told.pop()

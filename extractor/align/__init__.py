@@ -315,7 +315,7 @@ class _Linker:
             near = self._gazetteer.namesakes.get(name)
             if near is not None:
                 return "namesake", {"claimed": names["object", name], "near": names["object", near]}
-        nearest = list(candidates)
+        nearest = sorted(candidates, key=lambda target: target.key)  # sets have no order to rely on
         if not nearest:
             return "none", {}
         if not any(comparable(claimed.unit, target, self._units) for target in nearest):

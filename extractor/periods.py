@@ -21,6 +21,7 @@ _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only
 _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
+_SINCE = "年以来"
 _PARTED = regex.compile(r"[;:]")
 _COUNTED = regex.compile(r"[达为近超约共]?\d")
 _OF_CLAUSE = {"moment": "part", "noun": "year"}
@@ -117,6 +118,8 @@ class Timeline:
             year = self._year - 1 if self._year else None
         elif kind == "year" and year is not None and self._year is not None and year != self._year:
             kind = "last_year" if year < self._year else "plan"
+        elif kind == "cumulative" and match[0] == f"{self._year}{_SINCE}":
+            kind = "year"
         elif kind == "part" and months == (1, 12):
             kind, months = "year", None
         return Period(kind, year, months, match[0])
@@ -173,7 +176,9 @@ class Timeline:
         between = self._text[end:place]
         if between.count(")") > between.count("("):
             return True
-        passing = period.kind == "weak" or (period.kind == "last_year" and not period.text[:2].isdigit())
+        passing = period.kind in ("weak", "cumulative") or (
+            period.kind == "last_year" and not period.text[:2].isdigit()
+        )
         if passing and ";" in between:
             return True
         parted = _PARTED.search(between)

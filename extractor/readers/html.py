@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..data import Place, Problem, Region, Table
+from ..data import Problem, Region, Table
 from ..errors import InputError
 from ..knowledge import Layout
 from .grid import Spanned, resolve
@@ -102,7 +102,9 @@ def read(source: Source) -> Draft:
         InputError: too_many_cells.
     """
     decoded = source.decoded
-    tables, dropped, places, text, clamped = _render(decoded.text, source)
+    page = _Page(source)
+    page.follow(decoded.text)
+    tables, clamped = page.tables()
     problems = list(decoded.problems)
     opened = [mark.group(1) for mark in _TABLE_TAG.finditer(decoded.text)]
     if opened.count("") > opened.count("/"):
@@ -110,81 +112,104 @@ def read(source: Source) -> Draft:
         problems.append(Problem("table_truncated", source.name, last, params={"reason": "html"}))
     if clamped:
         problems.append(Problem("span_clamped", source.name, params={"count": clamped}))
-    return Draft(text, decoded.encoding, tables, dropped, tuple(problems), places)
+    text, places = "".join(page.out.pieces), page.trail.places()
+    return Draft(text, decoded.encoding, tuple(tables), tuple(page.dropped), tuple(problems), places)
 
 
-def _render(
-    page: str, source: Source
-) -> tuple[tuple[Table, ...], tuple[Region, ...], tuple[Place, ...], str, int]:
-    layout, limit = source.layout, source.limits.cells
-    count = 0
-    out = _Renderer()
-    trail = Trail(_BLOCKS | _CELLS)
-    grids: list[_Grid] = []
-    done: list[tuple[int, _Grid]] = []
-    asides: list[tuple[int, int]] = []
-    dropped: list[Region] = []
-    pre = 0
-    for node, entering in _walk(LexborHTMLParser(page), layout, trail):
-        tag = node.tag or ""
-        if node.is_text_node:
-            before = out.length
-            out.write(node.text_content or "", pre > 0)
-            trail.mark(before, out.length)
-            continue
-        if tag == "br":
-            if entering:
+class _Page:
+    """A page being read: its text so far, the tables and the asides that are open or done."""
+
+    def __init__(self, source: Source) -> None:
+        self.out = _Renderer()
+        self.trail = Trail(_BLOCKS | _CELLS)
+        self.dropped: list[Region] = []
+        self._source = source
+        self._layout = source.layout
+        self._cells = 0
+        self._pre = 0
+        self._grids: list[_Grid] = []
+        self._done: list[tuple[int, _Grid]] = []
+        self._asides: list[tuple[int, int]] = []
+
+    def follow(self, page: str) -> None:
+        """Reads a page from its beginning to its end.
+
+        Raises:
+            InputError: too_many_cells.
+        """
+        out = self.out
+        for node, entering in _walk(LexborHTMLParser(page), self._layout, self.trail):
+            if node.is_text_node:
+                before = out.length
+                out.write(node.text_content or "", self._pre > 0)
+                self.trail.mark(before, out.length)
+            elif node.tag != "br":
+                self._element(node, node.tag or "", entering)
+            elif entering:
                 out.fresh = False
                 out.mark("\n")
-            continue
-        grid = grids[-1] if grids else None
+
+    def tables(self) -> tuple[list[Table], int]:
+        """Returns the tables of data in the page, and how many of their cells were cut to the grid."""
+        tables: list[Table] = []
+        clamped = 0
+        for end, grid in sorted(self._done, key=lambda item: item[1].start):
+            if _data(grid):
+                cells, rows, columns, cut = resolve([row for row in grid.rows if row])
+                clamped += cut
+                name = f"T{len(tables) + 1}"
+                tables.append(Table(name, grid.start, end, "html", cells, rows, columns, grid.caption))
+        return tables, clamped
+
+    def _element(self, node: LexborNode, tag: str, entering: bool) -> None:
+        grid = self._grids[-1] if self._grids else None
         if tag in _CELLS and grid is not None:
-            if entering:
-                count += 1
-                if count > limit:
-                    raise InputError("too_many_cells", source.name, size=count, limit=limit)
-                _open_cell(node, grid, out)
-            else:
-                _close_cell(grid, out)
+            self._cell(node, grid, entering)
         elif tag in _BLOCKS and (entering or grid is None or tag not in _ROWS):
-            out.mark("\n")
+            self.out.mark("\n")
         if tag == "table":
-            if entering:
-                if grid is not None:
-                    grid.nested = True
-                grids.append(_Grid(out.length, pieces=len(out.pieces)))
-            elif grid is not None:
-                done.append((out.length, grids.pop()))
+            self._table(grid, entering)
         elif tag == "tr" and grid is not None:
             if entering:
                 grid.rows.append([])
             else:
-                out.mark("\n")
+                self.out.mark("\n")
         elif tag == "caption" and grid is not None and not entering:
-            grid.caption = "".join(out.pieces[grid.pieces :]).strip() if not grid.rows else ""
+            grid.caption = "".join(self.out.pieces[grid.pieces :]).strip() if not grid.rows else ""
         elif tag == "pre":
-            pre += 1 if entering else -1
-        if _aside(node, tag, layout):
-            if entering:
-                out.mark("\n")
-                asides.append((node.mem_id, out.length))
-            elif asides and asides[-1][0] == node.mem_id:
-                start = asides.pop()[1]
-                out.mark("\n")
-                whole = tag in layout.html.navigation or out.length - start <= layout.html.limit
-                if whole and start < out.length:
-                    dropped.append(Region(start, out.length, "dropped", "navigation"))
-    text = "".join(out.pieces)
-    tables: list[Table] = []
-    clamped = 0
-    for end, grid in sorted(done, key=lambda item: item[1].start):
-        if _data(grid):
-            cells, rows, columns, cut = resolve([row for row in grid.rows if row])
-            clamped += cut
-            tables.append(
-                Table(f"T{len(tables) + 1}", grid.start, end, "html", cells, rows, columns, grid.caption)
-            )
-    return tuple(tables), tuple(dropped), trail.places(), text, clamped
+            self._pre += 1 if entering else -1
+        if _aside(node, tag, self._layout):
+            self._set_aside(node, tag, entering)
+
+    def _cell(self, node: LexborNode, grid: _Grid, entering: bool) -> None:
+        if not entering:
+            _close_cell(grid, self.out)
+            return
+        self._cells += 1
+        limit = self._source.limits.cells
+        if self._cells > limit:
+            raise InputError("too_many_cells", self._source.name, size=self._cells, limit=limit)
+        _open_cell(node, grid, self.out)
+
+    def _table(self, around: _Grid | None, entering: bool) -> None:
+        if entering:
+            if around is not None:
+                around.nested = True
+            self._grids.append(_Grid(self.out.length, pieces=len(self.out.pieces)))
+        elif around is not None:
+            self._done.append((self.out.length, self._grids.pop()))
+
+    def _set_aside(self, node: LexborNode, tag: str, entering: bool) -> None:
+        """Opens or closes what may be navigation: dropped unless the report itself stands in it."""
+        if entering:
+            self.out.mark("\n")
+            self._asides.append((node.mem_id, self.out.length))
+        elif self._asides and self._asides[-1][0] == node.mem_id:
+            start = self._asides.pop()[1]
+            self.out.mark("\n")
+            end, html = self.out.length, self._layout.html
+            if start < end and (tag in html.navigation or end - start <= html.limit):
+                self.dropped.append(Region(start, end, "dropped", "navigation"))
 
 
 def _walk(page: LexborHTMLParser, layout: Layout, trail: Trail) -> Iterator[tuple[LexborNode, bool]]:

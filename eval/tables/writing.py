@@ -11,17 +11,13 @@ from pathlib import Path
 
 from extractor.synthesis.tables import forms
 from extractor.synthesis.tables.faults import Fault, plant
+from extractor.synthesis.tables.fillings import Filling, fill_article, fill_disputes, fill_list, fill_matrix
 from extractor.synthesis.tables.layouts import LAYOUTS
 from extractor.synthesis.tables.sheets import (
     Cell,
-    Filling,
     Sheet,
     article_sheet,
     disputes_sheet,
-    fill_article,
-    fill_disputes,
-    fill_list,
-    fill_matrix,
     free_sheet,
     list_sheet,
     matrix_sheet,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ..tables import forms
-from ..tables.sheets import Sum, article_cells, matrix_rows, parsed, totals
+from ..tables.fillings import Sum, article_cells, matrix_rows, parsed, totals
 from .lexicon import Bodies, load_bodies
 
 Key = TypeVar("Key")

@@ -10,10 +10,10 @@ from decimal import Decimal
 from ...data import CellState
 from ...labels import GoldFigure
 from ..tables import forms
+from ..tables.fillings import Filling
 from ..tables.layouts import LAYOUTS, grid
 from ..tables.sheets import (
     Cell,
-    Filling,
     Sheet,
     article_sheet,
     disputes_sheet,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from .sheets import Filling
+from .fillings import Filling
 
 _GAPS = (1, 8, 21, 52, 66, 98, 188)
 

@@ -11,6 +11,7 @@ from .align.facets import bare_label
 from .align.features import FEATURES, Reference, features, possible, reference, weigh
 from .align.model import GRAMS, Model, load_model, make_model
 from .align.targets import Index, Target, catalogue, label_text
+from .align.telling import telling
 from .data import CellState, Figure
 from .knowledge import Knowledge, load
 from .knowledge.models import COLUMN, Corpus, Phrase, key, read_phrases, write_model
@@ -225,13 +226,18 @@ def refer_to(phrase: Phrase, index: Index) -> Reference:
 
 def _labels(index: Index, rows: Sequence[tuple[str, str]]) -> tuple[Target, ...]:
     """Returns the targets of an open table of the corpus."""
-    return tuple(index.label(key(label), [_figure(label, unit)]) for label, unit in rows)
+    figures = [_figure(label, unit, str(place)) for place, (label, unit) in enumerate(rows)]
+    told = telling(figures, index.reader)
+    return tuple(
+        index.label(key(label), [figure], told=told[figure.id])
+        for (label, _), figure in zip(rows, figures, strict=True)
+    )
 
 
-def _figure(label: str, unit: str) -> Figure:
+def _figure(label: str, unit: str, name: str = "") -> Figure:
     row, _, column = label.partition("/")[0].partition(COLUMN)
     return Figure(
-        id="", table="", row=0, column=0, address="", row_label=row, column_label=column, row_path=(), column_path=(),
+        id=name, table="", row=0, column=0, address="", row_label=row, column_label=column, row_path=(), column_path=(),
         indicator=None, group="", value=None, state=CellState.BLANK, text="", unit=unit, start=0, end=0,
     )  # fmt: skip
 

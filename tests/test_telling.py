@@ -46,7 +46,7 @@ def test_the_only_column_of_a_row_says_nothing(reader: Reader) -> None:
     alone = telling([cell("a", "公务接待费", "2025年预算数")], reader)
     assert alone["a"] == Told("公务接待费", "")
     two = telling([cell("a", "公务接待费", "预算数"), cell("b", "公务接待费", "决算数")], reader)
-    assert [two[name].column for name in "ab"] == ["预算数", "决算数"]
+    assert [two[name].column for name in "ab"] == ["预算", "决算"]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,12 @@ def test_the_only_column_of_a_row_says_nothing(reader: Reader) -> None:
 def test_the_one_row_of_totals_is_told_by_the_caption(caption: str, row: str, reader: Reader) -> None:
     figures = [cell("a", "公务接待费", "决算数", caption=caption), cell("b", "合计", "决算数", 1, caption)]
     assert telling(figures, reader)["b"].row == row
+
+
+def test_rates_are_told_from_rates_only(reader: Reader) -> None:
+    labels = ("2023年决算数（亿元）", "为预算数的%", "比上年增减%")
+    told = telling([cell(label, "税收收入", label) for label in labels], reader)
+    assert [told[label].column for label in labels] == ["", "", ""]
 
 
 def test_two_rows_of_totals_are_told_by_nothing(reader: Reader) -> None:

@@ -15,10 +15,11 @@ from ..formulas import Formula
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
-from .facets import Facets
+from .facets import MEASURES, Facets
 from .features import Reference, comparable, conflict, features, possible, refer, strange, weigh
 from .model import Model, load_model
 from .targets import Catalogue, Index, Target
+from .telling import PERCENT
 from .trials import attempt, fill, resolve
 
 __all__ = ["Model", "align", "load_model"]
@@ -107,6 +108,8 @@ class _Linker:
             return _Choice(claim, None, (), "no_table", {})
         changed = claim.relation is Relation.CHANGE
         printed = claim.relation in _QUOTIENTS and self._catalogue.percents
+        if printed and self._index.reader.read(claim.phrase or claim.indicator).values.keys() <= MEASURES:
+            printed = frozenset()  # 为预算的90.0%: of what, only the sentence before tells
         if claim.relation not in _LEVELS and not changed and not printed:
             why = "norm" if claim.relation is Relation.NORM else "relation"
             return _Choice(claim, None, (), why, {})
@@ -119,14 +122,16 @@ class _Linker:
         candidates = self._catalogue.possible(claimed.facets, around)
         if changed:
             claimed = claimed.of_change()
-            candidates = [target for target in candidates if _CHANGE in target.facets.get("measure")]
+            candidates = [target for target in candidates if _of_change(target)]
             if not candidates:
                 return _Choice(claim, claimed, (), "relation", {})
         elif printed:  # a rate that a cell itself holds
-            candidates = [target for target in candidates if target in self._catalogue.percents]
+            percents = self._catalogue.percents
+            wanted = claim.relation.value
+            candidates = [target for target in candidates if target in percents and _sort(target) == wanted]
         ranked = self._answerable(self._rank(claimed, candidates))
         if not ranked or ranked[0][0] < self._needed(claim, claimed, ranked[0][1]):
-            if printed:
+            if printed or (changed and claim.unit == PERCENT):
                 return _Choice(claim, claimed, (), "relation", {})
             nearest = self._catalogue.candidates(claimed.facets, around)
             return _Choice(claim, claimed, (), *self._refuse(claimed, nearest))
@@ -226,7 +231,11 @@ class _Linker:
         past = claim.period.kind == _LAST_YEAR
         if not target.formulas:
             figures = _filled(target.earlier if past else target.figures)
-            return tuple(attempt(claim, target.name, [(1, figure)], self._units) for figure in figures)
+            fell = claim.relation is Relation.CHANGE  # 下降11.6% of a column of changes that holds -11.6
+            signs = {figure.id: -1 if fell and (figure.value or _ZERO) < 0 else 1 for figure in figures}
+            return tuple(
+                attempt(claim, target.name, [(signs[figure.id], figure)], self._units) for figure in figures
+            )
         columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
         trials: list[Trial] = []
         cells, formulas = self._cells, target.formulas
@@ -336,6 +345,17 @@ def _rivals(target: Target, tried: Sequence[Sequence[Trial]], best: Trial) -> tu
     if len({(figure.value, figure.state) for figure in target.figures}) > 1:
         rivals.extend(figure.id for figure in target.figures)
     return tuple(figure for figure in dict.fromkeys(rivals) if figure not in best.figures)
+
+
+def _of_change(target: Target) -> bool:
+    """Says whether a target is how much something changed."""
+    return _sort(target) == _CHANGE
+
+
+def _sort(target: Target) -> str:
+    """Returns what a target says of a thing: change, share, or a rate where it says neither."""
+    said = target.facets.get("measure").union(value for _, value in target.hints)
+    return next((sort for sort in (_CHANGE, Relation.SHARE.value) if sort in said), Relation.RATE.value)
 
 
 def _named(words: str, target: Target) -> bool:

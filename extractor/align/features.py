@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..data import Claim, Relation
 from ..units import Units, factor
-from .facets import DETAILS, MEASURES, Facets
+from .facets import DETAILS, MEASURES, Facets, bare_label
 from .reader import Reader
 from .targets import Target
 
@@ -69,6 +69,9 @@ _FAR = 6
 _FARTHER = 0.6
 _DENIED = "zero"
 _MONEY = "money"
+_BUDGET = "budget"
+_ACCOUNTED = frozenset({_BUDGET, "income", "expense"})
+"""What accounts say of every row."""
 _DOCUMENTS = frozenset({"normative", "regulation"})
 """Objects of which there is a stock."""
 _NONE: frozenset[str] = frozenset()
@@ -236,6 +239,11 @@ def reference(
         relation: what it says of the thing counted.
     """
     own = reader.read(phrase)
+    said = _said(own)
+    bare = bool(said) and said <= _ACCOUNTED and own.values.keys() <= MEASURES and not own.residue
+    if bare and relation is not Relation.TOTAL:  # 收入总计 is more than the year's
+        phrase = _whose(own, reader, context, section) + phrase
+        own = reader.read(phrase)
     if body and own.residue:
         own = own._replace(residue="".join(letter for letter in own.residue if letter not in body))
     around = [reader.read(words) for words in context]
@@ -254,6 +262,31 @@ def reference(
     if marked and facets.get("channel"):
         facets = facets._replace(values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(reader, facets, facets.details, phrase, context, section, verb, subject, unit)
+
+
+def _said(facets: Facets) -> frozenset[str]:
+    """Returns what a phrase says of what of a thing is counted."""
+    return _NONE.union(*(facets.get(kind) for kind in MEASURES))
+
+
+def _whose(own: Facets, reader: Reader, context: Sequence[str], section: Sequence[str]) -> str:
+    """Returns what 支出 or 年初预算 is said of, which is all a phrase says; "" where nothing tells.
+
+    That is the row a title names, the phrase before, or what the nearest title that names anything is about.
+    """
+    gazetteer = reader.gazetteer
+    if section and (item := gazetteer.item.search(section[-1])) is not None:
+        return item["name"]
+    for place, words in enumerate((*context[:1], *reversed(section))):
+        name = gazetteer.generic.sub("", bare_label(words))
+        told = reader.read(name)
+        if told.values.keys() <= MEASURES and not told.residue:
+            continue  # 收入情况
+        title = place >= len(context[:1])
+        if told.values.keys() & own.values.keys() or (title and not told.get("object") & gazetteer.apart):
+            return ""
+        return name
+    return ""
 
 
 def _without_details(facets: Facets) -> Facets:
@@ -286,9 +319,23 @@ def possible(claimed: Reference, target: Target, units: Units) -> bool:
         return False
     if target.hints and _against(facets, target.hints):
         return False
+    if not target.formulas and facets.object_from == "own" and _of_another(claimed, target):
+        return False
+    if target.final and _BUDGET in facets.get("measure") and _BUDGET not in _measures(target):
+        return False
     if facets.object_from == "implied" and _elsewhere(claimed, target):
         return False  # 调查报告1份涉密不予公布 under 主动公开 is no application
     return _strange(facets.residue, target.letters) < _STRANGE
+
+
+def _of_another(claimed: Reference, target: Target) -> bool:
+    """Says whether a claim names a budget that neither the label nor the caption of its table does."""
+    named = claimed.facets.get("object") & claimed.reader.gazetteer.apart
+    return bool(named) and named.isdisjoint(target.apart)
+
+
+def _measures(target: Target) -> frozenset[str]:
+    return target.facets.get("measure").union(value for _, value in target.hints)
 
 
 def _elsewhere(claimed: Reference, target: Target) -> bool:

@@ -17,6 +17,7 @@ _TELLING = DETAILS | {CHANNEL, "applicant", "measure", "action"}
 _ANSWERS = ("outcome", "reason")
 _PARTICLES = "的了在有为是共等各及和与或由对以从于中"
 """Characters that are no part of the strange word they stand beside."""
+_QUOTES = str.maketrans("", "", '“”"')
 _LETTER = 2  # a bracket and one character, which is part of the name
 _COUNTED = "数类"
 """Characters at its end that only say that the thing is counted, or one of several (录取数, 普通类)."""
@@ -125,9 +126,10 @@ class _Found:
             self.objects.append((place, place + len(word), objects))
             self.lead = len(self.residue)
         if meanings[0][0] != "applicant":
-            self.core.append(word)
+            said = word.translate(_QUOTES)
+            self.core.append(said)
             if meanings[0][0] != "action":
-                self.gist.append(word)
+                self.gist.append(said)
         if self.examples:
             self.examples = False
             for kind, _ in meanings:

@@ -13,10 +13,9 @@ from ..knowledge.linking import Linking
 from .facets import MEASURES, Facets, bare_label
 from .model import Model
 from .reader import Reader
-from .telling import Told, telling
+from .telling import PERCENT, Told, telling
 
 _LAST_YEAR = "last_year"
-_PERCENT = "%"
 _RECENT = 2048  # phrases whose n-grams are kept: the same words come back report after report
 
 
@@ -29,7 +28,8 @@ class Target:
     kinds of facets that make it another row than its neighbours. `names` are the cores of its known wordings,
     `vector` their weighted character n-grams, `letters` all their characters; `row` and `column` are the characters
     that a label target's row and column are told by, `hints` the (kind, value) its label says besides these;
-    `money` says that it is an amount, in a unit the table does not name.
+    `money` says that it is an amount, in a unit the table does not name, `final` that it is what was spent or got in
+    the end; `apart` are the objects of its label and its table's caption that are told apart wherever they are named.
     """
 
     key: str
@@ -50,6 +50,8 @@ class Target:
     column: frozenset[str] = frozenset()
     hints: frozenset[tuple[str, str]] = frozenset()
     money: bool = False
+    final: bool = False
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,13 +169,24 @@ class Index:
         outer = [read(part) for part in above]
         full = self.reader.combine(read(own), outer, unit=first.unit)
         if told is None or not told.row:
-            row, column = bare_label(first.row_label), bare_label(first.column_label)
-            told = Told(row, column) if row in own else Told(own, "")
+            told = Told(bare_label(first.row_label), bare_label(first.column_label))
+            told = told if told.row in own else Told(own, "")
         short = told.row + told.column
         facets = full if short == own else self.reader.combine(read(short), outer, unit=first.unit)
-        names = dict.fromkeys((short, short + "".join(above), *((own,) if facets is not full else ())))
+        if told.full:
+            full = self.reader.combine(read(told.full + own), outer, unit=first.unit)
+        whole = (told.full or own,) if facets is not full else ()
+        row = () if told.column or not first.row_label or told.full else (bare_label(first.row_label),)
+        names = dict.fromkeys((short, short + "".join(above), *row, *whole))
         before = [cell for figure in figures for cell in earlier.get((figure.table, figure.row), ())]
-        target = self._target(text, own, facets, first.unit, names, figures=tuple(figures))
+        unit = first.unit or (PERCENT if PERCENT in first.column_label + first.row_label else "")
+        target = self._target(text, own, facets, unit, names, figures=tuple(figures))
+        named = (
+            full.get("object")
+            | full.modifiers
+            | read(first.group).get("object")
+            | read(first.group).modifiers
+        )
         return replace(
             target,
             earlier=tuple(before) if len(before) == len(figures) else (),
@@ -182,7 +195,9 @@ class Index:
             hints=frozenset(
                 (kind, value) for kind in MEASURES for value in full.get(kind) - facets.get(kind)
             ),
-            money=not first.unit and self.reader.gazetteer.money.search(own) is not None,
+            money=not unit and self.reader.gazetteer.money.search(own) is not None,
+            apart=named & self.reader.gazetteer.apart,
+            final=self.reader.gazetteer.final.search(first.column_label + first.group) is not None,
         )
 
     def _indicator(self, linking: Linking, key: str) -> Target:
@@ -246,7 +261,7 @@ def catalogue(targets: Collection[Target]) -> Catalogue:
         {key: tuple(found) for key, found in by_object.items()},
         {key: tuple(found) for key, found in other.items()},
         {pair: tuple(found) for pair, found in alike.items()},
-        frozenset(target for target in targets if target.figures and target.unit == _PERCENT),
+        frozenset(target for target in targets if target.figures and target.unit == PERCENT),
     )
 
 

@@ -49,11 +49,15 @@ _SYNTAX = frozenset(
         "shared",
         "others",
         "tails",
+        "apart",
         "aside",
         "standing",
         "leads",
         "totals",
         "caption",
+        "item",
+        "generic",
+        "final",
         "money",
         "own_topic",
         "law_name",
@@ -113,13 +117,14 @@ class Gazetteer:
     (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
-    outcomes, which go with the one named last, `alike` ones the action told of the first, of `shared`
-    ones every body has its part; `others` end a list, and behind `rest` say that what stands before are
-    examples; `aside` matches words before a name that say nothing of what is counted, the action of `standing`
-    gives way to others; a row's label may begin with one of `leads` and end in one of `tails`, which tell no
-    row by themselves; `totals` are the labels of a row of totals, `caption` matches what of a table's caption
-    says nothing of what it counts, `money` a label of amounts; `last_year` gives the action another one is in a
-    claim about last year, `as_of` in one about
+    outcomes, which go with the one named last, `apart` ones are no row of another, `alike` ones the action
+    told of the first, of `shared` ones every body has its part; `others` end a list, and behind `rest` say that
+    what stands before are examples; `aside` matches words before a name that say nothing of what is counted, the
+    action of `standing` gives way to others; a row's label may begin with one of `leads` and end in one of
+    `tails`, which tell no row by themselves; `totals` are the labels of a row of totals, `caption` matches what
+    of a table's caption says nothing of what it counts, `money` a label of amounts; `item` finds the `name` of a
+    row in a title, `generic` what of a title names nothing, `final` tells accounts from a budget; `last_year`
+    gives the action another one is in a claim about last year, `as_of` in one about
     a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names
     none, `alone` what an action by itself means. `many_bodies` matches the names of bodies that are many,
     `denied_twice` a denial before which another stands, the inner one as its group, `own_topic` what these
@@ -148,6 +153,7 @@ class Gazetteer:
     shared: frozenset[str]
     others: Others
     rest: str
+    apart: frozenset[str]
     aside: re.Pattern[str]
     standing: Standing
     tails: tuple[str, ...]
@@ -155,6 +161,9 @@ class Gazetteer:
     totals: frozenset[str]
     caption: re.Pattern[str]
     money: re.Pattern[str]
+    item: re.Pattern[str]
+    generic: re.Pattern[str]
+    final: re.Pattern[str]
     last_year: Mapping[str, str]
     as_of: Mapping[str, str]
     own_topic: re.Pattern[str]
@@ -212,9 +221,9 @@ def _gazetteer(table: Toml) -> Gazetteer:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
     known_keys(syntax, _SYNTAX, _FACETS, "syntax")
-    light, yielding, nearest, shared, placed, alike = (
+    light, yielding, nearest, shared, placed, alike, apart = (
         _objects(syntax, key, objects)
-        for key in ("light", "yielding", "nearest", "shared", "placed", "alike")
+        for key in ("light", "yielding", "nearest", "shared", "placed", "alike", "apart")
     )
     return Gazetteer(
         words={word: tuple(facets) for word, facets in words.items()},
@@ -238,6 +247,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
         shared=shared,
         others=_others(table, syntax),
         rest=text_of(syntax, "rest", _FACETS, "syntax"),
+        apart=apart,
         aside=_pattern(syntax, "aside"),
         standing=_standing(table, syntax),
         tails=_longest_first(syntax, "tails"),
@@ -245,6 +255,9 @@ def _gazetteer(table: Toml) -> Gazetteer:
         totals=frozenset(texts_of(syntax, "totals", _FACETS, "syntax")),
         caption=_pattern(syntax, "caption"),
         money=_pattern(syntax, "money"),
+        item=_pattern(syntax, "item"),
+        generic=_pattern(syntax, "generic"),
+        final=_pattern(syntax, "final"),
         last_year=_turned(table, syntax, "last_year"),
         as_of=_turned(table, syntax, "as_of"),
         own_topic=_pattern(syntax, "own_topic"),

@@ -40,7 +40,8 @@ class Bodies:
 
     `region` matches one region at the start of a name, its suffix in group `suffix`. `title` finds a title
     (groups `body`, `year`) in text without blanks, `noun` the word that ends one. `sentences` find a body in
-    running text, `heads` and `line` one at the head of a line and on a line of its own, `mention` one in a name of something else (group `body`).
+    running text, `heads` and `line` one at the head of a line and on a line of its own, `mention` one in a name of
+    something else (group `body`).
     `confidence` maps a source to its weight in [0, 1].
     """
 

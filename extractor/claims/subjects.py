@@ -90,6 +90,8 @@ class Subjects:
             return None
         listed = behind == "Q" or not behind
         inner = clause.depth > 0
+        if behind == "Q" and not inner and self._are_counted(tokens, stop, end):
+            return None
         kinds = [
             kind for member in members if (kind := self._kind(tokens, member, possessive, listed, inner))
         ]
@@ -158,8 +160,13 @@ class Subjects:
         tag, word = tokens.tags[place], tokens.words[place]
         if tag == "N":
             return not word.startswith(self._words.vague)
-        spelt = tag == "V" and len(word) == 1 and self._spelt(tokens, place, end)
-        return spelt or word in self._words.below
+        if tag == "V" and len(word) == 1 and self._spelt(tokens, place, end):
+            return True
+        stop = place
+        while stop < end and tokens.words[stop] in self._words.inner:
+            stop += 1
+        named = stop > place and stop < end and tokens.words[stop] in self._words.alone  # 住|建|局
+        return named or word in self._words.below
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
         """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""
@@ -183,6 +190,12 @@ class Subjects:
             word in ranks or below(word, self._author, self._authors)
             for word in tokens.words[place + 1 : min(place + 3, end)]
         )
+
+    def _are_counted(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether the number at `place` counts the bodies before it: 帮扶村|3个, but 市科委|5个事项."""
+        more = place + 1 < end and tokens.tags[place + 1] == "N"
+        counts = tokens.words[place].endswith(self._words.counters)
+        return counts and not more and self._body(tokens.words[place - 1])
 
     def _counts(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the count at `place` is one of bodies."""

@@ -29,7 +29,9 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         draft.relation = Relation.RANK
         return
     if quantity.kind in _RATES:
-        draft.relation = Relation.SHARE if quantity.rule in cues.share_rules else Relation.RATE
+        rated = any(name in text[start : draft.start] for name in cues.rate_names)  # 同意率均在|九成以上
+        part = quantity.rule in cues.share_rules and not rated
+        draft.relation = Relation.SHARE if part else Relation.RATE
         if quantity.kind == "point":
             draft.relation = Relation.CHANGE
         for match in cues.moved.finditer(text, start, draft.start):
@@ -58,7 +60,7 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
     if (
         limited
         or (draft.relation is not Relation.CHANGE and cues.norm.search(before))
-        or quantity.text.startswith(cues.norm_limits)
+        or (quantity.text.startswith(cues.norm_limits) and _kept(quantity, text, start, draft.start, cues))
         or text.startswith(cues.norm_nouns, draft.end)
     ):
         draft.relation = Relation.NORM
@@ -94,6 +96,12 @@ def share_relation(sentence: Sequence[Clause], out: Sequence[Draft], cues: Relat
         beside = together and sentence[second.clause].mark in _JOINTS and second.relation is Relation.RATE
         if beside and first.relation is Relation.CHANGE and not second.own.endswith(cues.rate_names):
             second.relation = first.relation  # 压减时间|58%|、材料|52%
+
+
+def _kept(quantity: Quantity, text: str, start: int, end: int, cues: Relations) -> bool:
+    """Says whether a limit is one to keep: a time, how often, or what each has to do (每村|至少3名)."""
+    kept = quantity.kind == "time" or quantity.unit in cues.norm_units
+    return kept or cues.every.search(text, start, end) is not None
 
 
 def _limits(written: str, text: str, end: int, cues: Relations) -> bool:

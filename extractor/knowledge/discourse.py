@@ -80,7 +80,7 @@ class PeriodRule:
 class Relations:
     """Cue words of what a number says about its indicator.
 
-    `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
+    `every` says that a limit is for each to keep; `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
     the end of the words before a count, `total` are words that make it a total, `norm` stands within
     a few characters before it; it may open with one of `norm_limits` and be followed by one of
     `norm_nouns`; `norm_after` are what a time limit ends with or is followed by.
@@ -96,6 +96,7 @@ class Relations:
     compared: regex.Pattern[str]
     norm_units: frozenset[str]
     each: regex.Pattern[str]
+    every: regex.Pattern[str]
     norm: regex.Pattern[str]
     floors: tuple[str, ...]
     ceilings: tuple[str, ...]
@@ -353,6 +354,7 @@ def _relations(table: Toml) -> Relations:
         "rate_names",
         "norm_units",
         "norm_each",
+        "norm_every",
         "floors",
         "ceilings",
     )
@@ -372,6 +374,7 @@ def _relations(table: Toml) -> Relations:
         compared=_compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
         norm_units=frozenset(words["norm_units"]),
         each=regex.compile(alternation(words["norm_each"])),
+        every=regex.compile(alternation(words["norm_every"])),
         norm=regex.compile(
             rf"{alternation(words['norm_before'])}|(?:{alternation(words['norm_right_before'])})$"
         ),

@@ -80,7 +80,8 @@ class PeriodRule:
 class Relations:
     """Cue words of what a number says about its indicator.
 
-    `every` says that a limit is for each to keep; `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
+    `every` says that a limit is for each to keep.
+    `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
     the end of the words before a count, `total` are words that make it a total, `norm` stands within
     a few characters before it; it may open with one of `norm_limits` and be followed by one of
     `norm_nouns`; `norm_after` are what a time limit ends with or is followed by.

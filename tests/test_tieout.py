@@ -227,3 +227,24 @@ def test_a_cumulative_claim_is_compared_with_the_cumulative_column(
     table = reading(figure("disclosed.total", "425", "条"), over_years, template="older-local")
     found = claim("主动公开政府信息", value, "条", period=Period(kind))
     assert judge(found, knowledge, table)[0] is verdict
+
+
+@pytest.mark.parametrize(
+    ("other", "value", "codes"),
+    [
+        ("12", "0", []),
+        ("0", "0", ["tieout.empty"]),
+        ("12", "3", ["tieout.empty"]),
+    ],
+)
+def test_a_zero_beside_a_blank_says_nothing_where_the_table_leaves_its_zeros_blank(
+    other: str, value: str, codes: list[str], knowledge: Knowledge
+) -> None:
+    table = reading(
+        figure(None, None, "万元", name="F1", label="住房保障支出"),
+        figure(None, other, "万元", name="F2", label="教育支出"),
+        template="",
+    )
+    verdict, findings = judge(claim("住房保障支出", value, "万元"), knowledge, table)
+    assert verdict is Verdict.EMPTY
+    assert [finding.code for finding in findings] == codes

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ..align.trials import attempt
-from ..data import Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
+from ..data import CellState, Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
 from ..knowledge import Knowledge
 from .certainty import Certainty
 from .table import check_table, doubtful
@@ -119,6 +119,8 @@ class _Judge:
         first = link.trials[0]
         weak = self._certainty.weakness(claim, link)
         if first.value is None:
+            if claim.value == _ZERO and self._blank_for_zero(link):
+                return Verdict.EMPTY, None  # the table leaves its zeros blank, and says so of all of them
             severity = Severity.INFO if weak or claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._apart(claim, link):
@@ -145,6 +147,15 @@ class _Judge:
         return Verdict.MISMATCH, self._finding(
             "tieout.mismatch", Verdict.MISMATCH, severity, claim, link, weak
         )
+
+    def _blank_for_zero(self, link: Link) -> bool:
+        """Says whether the cell is blank as every zero of its table is: it prints numbers, and none of them is 0."""
+        cells = [self._figures[name] for name in link.trials[0].figures]
+        if any(cell.state is not CellState.BLANK for cell in cells):
+            return False
+        tables = {cell.table for cell in cells}
+        values = [figure.value for figure in self._reading.figures if figure.table in tables]
+        return any(values) and _ZERO not in values
 
     def _apart(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim speaks of another body or another stretch of time than the table."""

@@ -116,6 +116,18 @@ def test_a_paragraph_runs_on_over_the_column_and_the_page(knowledge: Knowledge) 
     assert {report.place_of(report.text.index(part)) for part in (text[0], text[-1])} == {"p.1", "p.2"}
 
 
+def test_a_last_page_may_have_few_lines_in_its_second_column(knowledge: Knowledge) -> None:
+    first, last = prose(12, 8), prose(13, 3)
+    lines = wrapped(last)
+
+    def few(page: Page) -> None:
+        column(page, LEFT, 80, lines[:-3])
+        column(page, RIGHT, 80, lines[-3:])
+
+    report = read_bytes(drawn(lambda page: two_columns(page, 80, first), few), "r.pdf", knowledge)
+    assert paragraphs_of(report) == [*first, *last]
+
+
 def test_tables_in_a_column_and_across_stay_tables(knowledge: Knowledge) -> None:
     above, below = prose(4, 5), prose(5, 8)
     small = [["指标", "数"], ["收到", "24"], ["答复", "23"]]

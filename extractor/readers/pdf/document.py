@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError
@@ -17,7 +16,7 @@ from .letters import Letter, Line, letters_of, lines_of
 from .ocr import Scan
 from .ruled import Grid, find_ruled
 from .running import running_lines
-from .strips import Strip, gutter_of, spans, strips_of
+from .strips import Strip, decile, gutter_of, gutters_of, spans, strips_of
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -148,9 +147,14 @@ def _scanned(source: Source, pages: Sequence[int], out: Builder) -> dict[int, Sc
 def _pages(rows: Sequence[tuple[list[Line], list[Grid], float, float]], source: Source) -> list[Page]:
     marks = running_lines([lines for lines, *_ in rows], [height for *_, height in rows], source.layout)
     margins = _margins([(lines, width) for lines, _, width, _ in rows])
+    kept = [
+        [line for at, line in enumerate(lines) if at not in own]
+        for (lines, *_), own in zip(rows, marks, strict=True)
+    ]
+    gutters = gutters_of(kept)
     pages = []
     for number, ((lines, grids, width, height), own) in enumerate(zip(rows, marks, strict=True), 1):
-        strips = strips_of([line for at, line in enumerate(lines) if at not in own], grids, number)
+        strips = strips_of(kept[number - 1], grids, number, gutters[number - 1])
         blocks = [_blocks(strip, number) for strip in strips]
         for at, reason in own.items():
             foot = lines[at].top > height / 2
@@ -179,11 +183,4 @@ def _margins(pages: Sequence[tuple[list[Line], float]]) -> dict[int, tuple[float
         long = [line for line in lines if line.x1 - line.x0 > _LONG * width]
         left += [line.x0 for line in long]
         right += [line.x1 for line in long]
-    return {
-        width: (_decile(left, 0, 0.0), _decile(right, -1, width)) for width, (left, right) in edges.items()
-    }
-
-
-def _decile(values: list[float], number: int, default: float) -> float:
-    """Returns a decile of `values`: of one value that value, of none the default."""
-    return quantiles(values * 2, n=10, method="inclusive")[number] if values else default
+    return {width: (decile(left, 0, 0.0), decile(right, -1, width)) for width, (left, right) in edges.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from statistics import median
+from statistics import median, quantiles
 from typing import NamedTuple
 
 from .aligned import find_aligned
@@ -25,6 +25,8 @@ _FULL = 0.5
 _STOPPED = 0.4
 # A line is full that ends no more than this many letter sizes before its column does.
 _RAGGED = 2.0
+# Lines shorter than this share of their column say nothing about where its lines begin and end.
+_HALF = 0.5
 _STOP = re.compile(r"[，。；、！？]|[,.;](?!\d)")
 
 
@@ -43,9 +45,8 @@ class Strip(NamedTuple):
     margins: Margins | None = None
 
 
-def strips_of(lines: Sequence[Line], grids: Sequence[Grid], number: int) -> list[Strip]:
-    """Returns the parts of a page in the order they are read: one, unless the page is clearly set in two columns."""
-    at = gutter_of(lines, number)
+def strips_of(lines: Sequence[Line], grids: Sequence[Grid], number: int, at: float | None) -> list[Strip]:
+    """Returns the parts of a page in the order they are read: one, where there is no gutter `at`."""
     if at is None:
         return [Strip(lines, grids)]
     across = _across(lines, at, number) | {id(grid) for grid in grids if spans(grid, at)}
@@ -57,14 +58,30 @@ def strips_of(lines: Sequence[Line], grids: Sequence[Grid], number: int) -> list
     return strips
 
 
-def gutter_of(lines: Sequence[Line], number: int) -> float | None:
-    """Returns where the gap between two columns of running text stands, None where there are no such columns."""
-    at = _gap(lines)
+def gutters_of(pages: Sequence[Sequence[Line]]) -> list[float | None]:
+    """Returns the gutter of each page: where one page has one, fewer lines tell it on another, as on the last."""
+    found = [gutter_of(lines, number) for number, lines in enumerate(pages, 1)]
+    known = next((at for at in found if at is not None), None)
+    if known is None:
+        return found
+    return [
+        gutter_of(lines, number, known) if at is None else at
+        for number, (at, lines) in enumerate(zip(found, pages, strict=True), 1)
+    ]
+
+
+def gutter_of(lines: Sequence[Line], number: int, known: float | None = None) -> float | None:
+    """Returns where the gap between two columns of running text stands, None where there are no such columns.
+
+    `known` is where it stands on another page: then it is looked for there alone.
+    """
+    at = _gap(lines) if known is None else known
     if at is None:
         return None
+    least = _LEAST if known is None else 1
     across = _across(lines, at, number)
     within = [line for line in lines if id(line) not in across]
-    return at if len(within) >= _MOST * len(lines) and _is_prose(*_sides(within, at)) else None
+    return at if len(within) >= _MOST * len(lines) and _is_prose(*_sides(within, at), least) else None
 
 
 def spans(grid: Grid, at: float) -> bool:
@@ -110,9 +127,9 @@ def _sides(lines: Iterable[Line], at: float) -> tuple[list[Line], list[Line]]:
     return left, lines_of(letter for letter in letters if letter.x1 > at)
 
 
-def _is_prose(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Returns whether both sides of a gutter are columns of running text."""
-    if min(len(left), len(right)) < _LEAST:
+def _is_prose(left: Sequence[Line], right: Sequence[Line], least: int) -> bool:
+    """Returns whether both sides of a gutter are columns of running text, of so many lines at least."""
+    if min(len(left), len(right)) < least:
         return False
     widths = [max(line.x1 for line in side) - min(line.x0 for line in side) for side in (left, right)]
     return min(widths) >= _ALIKE * max(widths) and all(map(_is_column, (left, right)))
@@ -134,9 +151,21 @@ def _columns(lines: Sequence[Line], grids: Sequence[Grid], at: float) -> Iterato
         (right, [grid for grid in grids if grid.columns[0] >= at]),
     ):
         if side:
-            yield Strip(side, own, Margins(min(line.x0 for line in side), max(line.x1 for line in side)))
+            yield Strip(side, own, _margins(side))
         elif own:
             yield Strip(side, own)
+
+
+def _margins(lines: Sequence[Line]) -> Margins:
+    """Returns where most of the long lines of a column begin and end: a stop may hang over its edge."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    long = [line for line in lines if line.x1 - line.x0 > _HALF * (right - left)]
+    return Margins(decile([line.x0 for line in long], 0, left), decile([line.x1 for line in long], -1, right))
+
+
+def decile(values: list[float], number: int, default: float) -> float:
+    """Returns a decile of `values`: of one value that value, of none the default."""
+    return quantiles(values * 2, n=10, method="inclusive")[number] if values else default
 
 
 def _parted(items: Iterable[Line | Grid]) -> tuple[list[Line], list[Grid]]:

@@ -19,6 +19,7 @@ TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 ROOTS = {
     "footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr", "comments": "comments",
+    "chart": "", "diagramData": "",
 }  # fmt: skip
 ROW = "<w:tr>{}</w:tr>"
 
@@ -283,6 +284,17 @@ def test_headers_footers_and_comments_are_dropped_each_with_its_reason(knowledge
         "footer 1",
         "comments 1",
     ]
+
+
+def test_what_charts_and_diagrams_say_is_dropped_with_its_reason(knowledge: Knowledge) -> None:
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/"
+    parts = {
+        "chart": f'<?xml version="1.0"?><c:b xmlns:c="{drawn}chart"><c:v>申请</c:v><c:v>24</c:v></c:b>',
+        "diagramData": f'<?xml version="1.0"?><a:b xmlns:a="{drawn}main"><a:t>受理15件</a:t></a:b>',
+    }
+    report = read_bytes(word(paragraph("收到申请24件。"), parts=parts), "r.docx", knowledge)
+    assert said(report) == ["收到申请24件。"]
+    assert dropped(report) == [("drawing", "申请 24"), ("drawing", "受理15件")]
 
 
 @pytest.mark.parametrize(

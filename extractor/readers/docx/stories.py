@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .markup import PARAGRAPH, W, outermost
+from .markup import PARAGRAPH, A, C, W, outermost
 from .runs import Reference, Said, Stretch
 
 # Parts that are no text of the report, each with the reason.
 _ASIDE = {"header": "running_header", "footer": "running_header", "comments": "comment"}
+# Parts that draw: what is written in them has no order to be read in.
+_DRAWN = ("chart", "diagramData")
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 
 
@@ -37,11 +39,16 @@ def notes_of(part: Any) -> Mapping[Reference, Any]:
 
 
 def asides_of(part: Any) -> Iterator[Aside]:
-    """Yields what stands in the headers, footers and comments of a document, part by part."""
+    """Yields what stands in the headers, footers, comments, charts and diagrams of a document, part by part."""
     for kind, reason in _ASIDE.items():
         for number, found in enumerate(_roots(part, kind), 1):
             for stretch in all_of(found, reason):
                 yield Aside(stretch, f"{kind} {number}")
+    for kind in _DRAWN:
+        for number, found in enumerate(_roots(part, kind), 1):
+            text = " ".join(" ".join(found.itertext(f"{A}t", f"{C}v")).split())
+            if text:
+                yield Aside(Stretch(text, "drawing"), f"{kind} {number}")
 
 
 def all_of(parent: Any, reason: str) -> Iterator[Stretch]:

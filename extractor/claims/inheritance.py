@@ -14,6 +14,7 @@ from .wording import strip, words_of
 
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
 _OF_ITSELF = (Relation.LEVEL, Relation.SHARE)
+_MEASURED = frozenset({"money", "time", "percent", "point", "fraction", "ratio", "multiple", "length"})
 _SHORT = 5  # a phrase below this many characters leans on the claim before it
 _SHORT_LEAD = 12
 _LEAST_THING = 2
@@ -114,7 +115,8 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         elif draft.nameless and not draft.full and draft.own == said_own:
-            topic = draft.whole or same_unit.get(draft.unit) or last
+            measured = last if draft.unit_kind in _MEASURED else None  # but 发布会12场,培训|300人次
+            topic = draft.whole or same_unit.get(draft.unit) or measured
             draft.full = (topic.name if topic is not None else "") + (
                 draft.said or draft.own
             )  # 信息员2316名,年内更换|401名

@@ -33,8 +33,10 @@ def clauses(tokens: Tokens, start: int, end: int) -> list[Clause]:
         nonlocal here, mark, seen
         if stop > here:
             out.append(Clause(here, stop, mark, depth))
-        elif mark == "SEMI" or (mark == "COLON" and next_mark == "STOP"):
-            next_mark = mark  # ;二是…: the mark of the list word does not hide the semicolon, nor a line end the colon
+        elif mark == "SEMI" or (mark == "COLON" and next_mark in ("STOP", "COMMA")):
+            next_mark = (
+                mark  # ;二是…: the mark of the list word hides no semicolon, nor does a line end the colon
+            )
         here, mark, seen = next_start, next_mark, False
 
     for index in range(start, end):

@@ -44,7 +44,7 @@ def drafts(
             found = shapes.get(index, _BEFORE)
             if quantity.kind in discourse.trailing and found.shape in discourse.noun_shapes:
                 found = _BEFORE
-            if tokens.tags[left] == "T" and _compares(tokens, left, index, discourse):
+            if _compares(tokens, left, index, discourse):
                 found = _BEFORE
             moves = _moves(tokens, index, clause.end, discourse)
             if moved or (0 < moves <= _MOVED and tokens.tags[index - 1] != "P"):

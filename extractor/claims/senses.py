@@ -15,6 +15,7 @@ from .draft import Draft
 
 _REACH = 8  # characters before a count in which its cue words stand
 _JOINTS = frozenset({"DUN", "CONJ"})
+_JOINED = _JOINTS | {"RB"}
 _RATES = frozenset({"percent", "point", "fraction", "ratio", "multiple"})
 
 
@@ -89,6 +90,10 @@ def _totalled(tokens: Tokens, clause: Clause, draft: Draft, cues: Relations) -> 
 
 def share_relation(sentence: Sequence[Clause], out: Sequence[Draft], cues: Relations) -> None:
     """Gives the members of `分别增长8.3%、7.9%` the relation of the first."""
+    members = [draft for draft in out if draft.list_kind == "respectively"]
+    for first, second in pairwise(members):
+        if sentence[second.clause].mark in _JOINED and first.relation is Relation.CHANGE:
+            second.relation = first.relation  # 增加|118人次|和|230次
     for first, second in pairwise(out):
         together = second.clause == first.clause + 1 and second.unit == first.unit
         if second.list_kind == "respectively" == first.list_kind and together:

@@ -35,10 +35,14 @@ def set_respective(
         if first.quantity is None or not any(map(words.__contains__, discourse.respectively)):
             continue
         members = [first]
+        last = first.clause
         for draft in out[position + 1 :]:
-            if draft.clause > members[-1].clause + 1 or not draft.restates:
+            aside = sentence[draft.clause].depth > clause.depth  # 分别降|17.4%|(上年为23起)和|19.2%
+            if draft.clause > last + 1 or not (aside or draft.restates):
                 break
-            members.append(draft)
+            last = draft.clause
+            if not aside:
+                members.append(draft)
         if len(members) < 2:
             continue
         until = _token_at(tokens, clause, first)

@@ -219,6 +219,8 @@ def _after_title(text: str, left: int, right: int, line: int, end: int) -> bool:
 def _break(text: str, left: int, right: int, line: int, wrapping: _Wrapping, blank: bool) -> str:
     """Returns what takes the place of a line break: nothing inside a wrapped paragraph, else a newline."""
     above = text[line:left]
+    if not blank and above.rfind("(") > above.rfind(")") and _closes(text, right):
+        return ""
     goes_on = text[left - 1] not in _ENDS and not blank and _CLAUSES.search(above, _marked(above)) is not None
     if not wrapping.full and not (wrapping.ragged and goes_on):
         return "\n"
@@ -238,6 +240,13 @@ def _break(text: str, left: int, right: int, line: int, wrapping: _Wrapping, bla
         return "\n"
     around = text[left - 1] + text[right]
     return " " if around.isascii() and around.isalpha() else ""
+
+
+def _closes(text: str, start: int) -> bool:
+    """Says whether a bracket closes on the line that begins at `start`, before another opens."""
+    stop = text.find("\n", start)
+    line = text[start : stop if stop >= 0 else len(text)]
+    return 0 <= line.find(")") < (line.find("(") if "(" in line else len(line))
 
 
 # ---------------------------------------------------------------- sections

@@ -8,8 +8,10 @@ import pytest
 
 from extractor.align.reader import Reader
 from extractor.align.telling import Told, telling
-from extractor.data import CellState, Figure
+from extractor.audit import audit
+from extractor.data import CellState, Figure, Severity
 from extractor.knowledge import load
+from extractor.readers import read_text
 from extractor.units import factor
 
 
@@ -80,3 +82,28 @@ def test_a_unit_of_a_table_that_holds_its_scale_compares_with_the_plain_one() ->
     assert factor("人次", "万人次", units) is not None
     assert factor("件", "万人次", units) is None
     assert factor("件", "无此单位", units) is None
+
+
+PERMITS = (
+    "清河县2023年行政执法情况年度报告\n\n一、执法情况\n\n{text}\n\n二、行政执法情况统计表\n\n单位：件\n\n"
+    "单位名称 | 许可决定 || 处罚决定 |  |\n"
+    " | 2022年 | 2023年 | 2022年 | 2023年 |\n"
+    "城管局 | 603 | 598 | 1714 | 1314 |\n"
+    "交通运输局 | 1403 | 1177 | 545 | 548 |\n"
+    "总计 | 2006 | 1775 | 2259 | 1862 |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("城管局598件许可决定、1314件处罚决定，均已公示。", 0),
+        ("城管局作出许可决定598件、处罚决定1314件。", 0),
+        ("作出处罚决定1862件，其中城管局1314件，交通运输局548件。", 0),
+        ("作出处罚决定1826件。", 1),
+    ],
+)
+def test_the_total_does_not_answer_for_one_that_a_row_names(text: str, wrong: int) -> None:
+    knowledge = load()
+    result = audit(read_text(PERMITS.format(text=text), "执法.txt", knowledge), knowledge)
+    assert len([found for found in result.findings if found.severity is not Severity.INFO]) == wrong

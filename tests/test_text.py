@@ -104,6 +104,19 @@ def test_paragraphs_of_ordinary_text_stay_apart() -> None:
     assert folded(text).count("\n") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("收到申请102件（传\n真申请25件，网络申请77件）。", 1),
+        ("收到申请102件（\n传真申请25件，网络申请77件）。", 1),
+        ("收到申请102件（传真\n\n网络申请77件）。", 2),
+        ("收到申请（含传真\n（一）网络申请", 2),
+    ],
+)
+def test_a_bracket_that_closes_on_the_next_line_makes_both_one(text: str, lines: int) -> None:
+    assert len(folded(text).split("\n")) == lines
+
+
 CHARACTERS = st.sampled_from("一二（）()、。，,；;“”《》 　\n\t0123４件申请第条年\u200bAbﬁ頁é%％.")
 
 

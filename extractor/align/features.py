@@ -107,6 +107,11 @@ class Reference(NamedTuple):
         return nearest + self.facets.core
 
     @property
+    def said(self) -> str:
+        """Its own words and those it inherits."""
+        return "#".join((self.phrase, *self.context))
+
+    @property
     def around(self) -> str:
         """The cores of its inherited phrases and its verb."""
         read = self.reader.read
@@ -323,6 +328,8 @@ def possible(claimed: Reference, target: Target, units: Units) -> bool:
         return False
     if target.final and _BUDGET in facets.get("measure") and _BUDGET not in _measures(target):
         return False
+    if target.summed and any(name in claimed.said for name in target.summed):
+        return False  # 市场监管局1314件处罚决定 is not what all of them made
     if facets.object_from == "implied" and _elsewhere(claimed, target):
         return False  # 调查报告1份涉密不予公布 under 主动公开 is no application
     return _strange(facets.residue, target.letters) < _STRANGE

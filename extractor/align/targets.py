@@ -16,6 +16,7 @@ from .reader import Reader
 from .telling import PERCENT, Told, telling
 
 _LAST_YEAR = "last_year"
+_NAMES = 2  # so many characters of a label at least name something
 _RECENT = 2048  # phrases whose n-grams are kept: the same words come back report after report
 
 
@@ -30,6 +31,8 @@ class Target:
     that a label target's row and column are told by, `hints` the (kind, value) its label says besides these;
     `money` says that it is an amount, in a unit the table does not name, `final` that it is what was spent or got in
     the end; `apart` are the objects of its label and its table's caption that are told apart wherever they are named.
+    `summed` are the labels of the rows (or columns) beside its own, where its own is their total: a claim that names
+    one of them is not about all of them.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Target:
     money: bool = False
     final: bool = False
     apart: frozenset[str] = frozenset()
+    summed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,8 +152,13 @@ class Index:
         if not loose:
             return self.static
         told = telling((figure for figures in loose.values() for figure in figures), self.reader)
+        beside = _beside(figure for figures in loose.values() for figure in figures)
         labels = tuple(
-            self.label(text, figures, earlier, told[figures[0].id]) for text, figures in loose.items()
+            replace(
+                self.label(text, figures, earlier, told[figures[0].id]),
+                summed=self._summed(figures[0], beside),
+            )
+            for text, figures in loose.items()
         )
         return catalogue((*self.indicators, *labels))
 
@@ -200,6 +209,16 @@ class Index:
             final=self.reader.gazetteer.final.search(first.column_label + first.group) is not None,
         )
 
+    def _summed(
+        self, figure: Figure, beside: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    ) -> frozenset[str]:
+        """Returns the labels beside those of `figure`, as far as its own says that it is their total."""
+        totals = self.reader.gazetteer.totals
+        rows, columns = beside[figure.table]
+        found = rows if bare_label(figure.row_label) in totals else frozenset()
+        found = found | columns if bare_label(figure.column_label) in totals else found
+        return found - totals
+
     def _indicator(self, linking: Linking, key: str) -> Target:
         row = linking.indicators[key]
         under = [self.reader.read(row.under)] if row.under else []
@@ -236,6 +255,17 @@ class Index:
             also=frozenset(also),
             before=before,
         )
+
+
+def _beside(figures: Iterable[Figure]) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Returns the labels of the rows and those of the columns of each table, which are long enough to name anything."""
+    rows: dict[str, set[str]] = {}
+    columns: dict[str, set[str]] = {}
+    for figure in figures:
+        for known, label in ((rows, figure.row_label), (columns, figure.column_label)):
+            name = bare_label(label)
+            known.setdefault(figure.table, set()).update((name,) if len(name) >= _NAMES else ())
+    return {table: (frozenset(found), frozenset(columns[table])) for table, found in rows.items()}
 
 
 def label_text(figure: Figure) -> str:

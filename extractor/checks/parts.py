@@ -237,10 +237,10 @@ def _leaning(prose: Prose, rules: PartRules) -> Iterator[tuple[Claim, list[Claim
 def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
     """Returns the claims right behind the one at `place` that name a kind and hardly anything else.
 
-    One that names a kind itself is no whole but the first of the list.
+    One that names a kind itself is no whole but the first of the list, and so is the first in a bracket.
     """
     whole, parts = prose.claims[place], list[Claim]()
-    if rules.any_kind.search(prose.head(whole)):
+    if rules.any_kind.search(prose.head(whole)) or _in_brackets(whole, prose):
         return parts
     for claim in prose.claims[place + 1 :]:
         if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
@@ -255,6 +255,12 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
             break
         parts.append(claim)
     return parts
+
+
+def _in_brackets(claim: Claim, prose: Prose) -> bool:
+    """Returns whether a bracket closes behind `claim` that opened before it, be it in a sentence before."""
+    after = prose.words(claim.end, claim.sentence[1])
+    return 0 <= after.find(")") < (after.find("(") if "(" in after else len(after))
 
 
 def _totals(prose: Prose, rules: PartRules) -> Iterator[tuple[Claim, list[Claim], str]]:

@@ -45,6 +45,7 @@ from .kinds import (
 from .lists import COUNTED, PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
+from .series import Series
 from .subjects import Subjects
 from .zero import absences
 
@@ -102,16 +103,17 @@ def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
     ranks: list[Quantity] = []
     for item in found.exclusions:
         first = text.endswith(among, max(0, item.start - 1), item.start)
-        place_among = first and not item.text.endswith(unit)  # 列前|三, but 进入全国前|8位
+        place_among = first and not item.text.endswith(unit)  # 列前|三, but 进入全国|前8位
+        start = item.start - first
         if item.reason in reasons and len(item.numbers) == 1 and not place_among:
             value = parse(text[slice(*item.numbers[0])])
             if value is not None:
-                place = Interval(value, value)
+                place = Interval(Decimal(1) if first else value, value)
                 ranks.append(
                     Quantity(
-                        item.start,
+                        start,
                         item.end,
-                        item.text,
+                        text[start : item.end],
                         item.numbers,
                         value,
                         place,
@@ -124,10 +126,10 @@ def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
                 )
     if not ranks:
         return found
-    starts = {rank.start for rank in ranks}
+    ends = {rank.end for rank in ranks}
     return Scan(
         tuple(sorted((*found.quantities, *ranks), key=lambda quantity: quantity.start)),
-        tuple(item for item in found.exclusions if item.start not in starts),
+        tuple(item for item in found.exclusions if item.end not in ends),
         found.unexplained,
     )
 
@@ -226,6 +228,7 @@ class _Reader:
         out: list[tuple[Sentence, list[Draft]]] = []
         before: list[Draft] = []
         earlier: list[Draft] = []
+        series = Series(tokens)
         for sentence, clause_list in zip(self._spoken, read, strict=True):
             if sentence.start not in counted:
                 continue
@@ -243,14 +246,16 @@ class _Reader:
             link_runs(clause_list, members)
             announced = bool(clause_list) and tokens.tags[clause_list[0].end - 1] == "M"
             link_opened(members, before, announced=announced)
+            told = [
+                draft for draft in members if draft.relation in COUNTED and not (draft.whole or draft.base)
+            ]
+            series.link(clause_list, members)
             earlier.extend(members)
             inherit(clause_list, members, opening(self._text, tokens, clause_list, self._discourse))
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))
-            before = [
-                draft for draft in members if draft.relation in COUNTED and not (draft.whole or draft.base)
-            ]
+            before = told
         return out
 
     def _place(self, draft: Draft, sentence: Sentence) -> None:

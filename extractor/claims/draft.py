@@ -20,7 +20,8 @@ class Draft:
     `act`: the phrase is only what was done (答复|5件). `everything`: it is what is said of all
     (33件|全部办结), `measure`: it measures the claim before it, `average`: it says how much that is at a
     time (日均|1332件), `leaning`: only what was done with a thing named before (取消|2项). `mean`: it is
-    so many at a time (平均|1.8天|办结, 每批|10件), `goal`: where a movement ends (由26个优化为|18个), `unsaid`:
+    so many at a time (平均|1.8天|办结, 每批|10件), `lasting`: what follows has held so long (连续|九年|稳产),
+    `goal`: where a movement ends (由26个优化为|18个), `unsaid`:
     its phrase ends with what was done, to a thing named before (规划部门收到|64件). `predicate`: the
     phrase says what became of a part (1件|被维持). `nameless`: the phrase holds no noun (年内更换|401名),
     all that is `said` then counts. `reckoned`: a rate behind it is reckoned on it (为预算|85亿元|的102%).
@@ -52,6 +53,7 @@ class Draft:
     average: bool = False
     leaning: bool = False
     mean: bool = False
+    lasting: bool = False
     goal: bool = False
     unsaid: bool = False
     act: bool = False

@@ -71,6 +71,9 @@ def drafts(
                 _set_before(text, tokens, draft, left, index, discourse)
             if not draft.own and not draft.lead and not _compares(tokens, left, index, discourse):
                 right = _set_predicate(text, tokens, draft, index, clause.end, discourse)
+                if quantity.kind == "time" and draft.fallback:
+                    draft.lasting, draft.predicate, draft.everything = True, False, False
+                    right = index + 1
             if quantity.kind == "time" and quantity.text.endswith(discourse.relations.norm_after):
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
@@ -209,6 +212,8 @@ def _kinds_end(tokens: Tokens, start: int, end: int) -> int:
 
 def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
     """Says whether the words before a quantity open with a comparison (较, 较2020年), so that it restates another."""
+    while left < index and tokens.tags[left] == "ADV" and tokens.words[left] not in discourse.comparers:
+        left += 1
     if left >= index:
         return False
     word = tokens.words[left]

@@ -125,8 +125,9 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             same_unit[draft.unit] = draft
         if len(draft.thing) >= _LEAST_THING:
             things[draft.unit] = draft.thing
-        last = last if draft.average and last is not None else draft
-        tells = draft.whole is None and not (draft.opens or draft.average or draft.reckoned)
+        last = last if (draft.average or draft.lasting) and last is not None else draft
+        aside = draft.opens or draft.average or draft.reckoned or draft.lasting
+        tells = draft.whole is None and not aside
         main = draft if tells and (said or main is None) else main
         count = draft if said else count
         if (

@@ -45,6 +45,7 @@ _NAMES = frozenset(
         "service_hours",
         "threshold_nouns",
         "threshold_units",
+        "voltage_nouns",
         "value_before",
         "value_verbs",
     }

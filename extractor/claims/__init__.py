@@ -251,7 +251,8 @@ class _Reader:
             ]
             series.link(clause_list, members)
             earlier.extend(members)
-            inherit(clause_list, members, opening(self._text, tokens, clause_list, self._discourse))
+            lead = opening(self._text, tokens, clause_list, self._discourse)
+            inherit(clause_list, members, lead, self._discourse.extremes)
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))

@@ -78,6 +78,9 @@ def drafts(
                 right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
+            opener, closer = discourse.excepting
+            if tokens.words[left] == opener and tokens.words[clause.end - 1].endswith(closer):
+                draft.nameless, draft.said = True, _said(text, tokens, index, clause.end)
             draft.nameless = draft.nameless and not draft.own.startswith(discourse.siblings)
             if draft.nameless and not draft.said:
                 draft.said = _said(text, tokens, index, clause.end)
@@ -92,7 +95,11 @@ def drafts(
                 draft.own = _remainder(tokens, left, index, discourse) + draft.own  # 其余|9件|转有关单位办理
             if average >= 0 and draft.own:
                 draft.full = _averaged(text, tokens, left, index, average, draft.own)
-            draft.mean = average == left or bool(discourse.each_of.fullmatch(draft.own))
+            draft.mean = (
+                average == left
+                or draft.own in discourse.extremes
+                or bool(discourse.each_of.fullmatch(draft.own))
+            )
             left = right
             if len(out) == already:
                 if clause.mark == "LB":

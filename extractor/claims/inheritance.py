@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..data import Relation
 from ..knowledge.discourse import Discourse
@@ -20,8 +20,11 @@ _SHORT_LEAD = 12
 _LEAST_THING = 2
 
 
-def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None:
-    """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words."""
+def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extremes: Collection[str]) -> None:
+    """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words.
+
+    A name that ends with one of `extremes` (用时最长) is taken over without it.
+    """
     previous: Draft | None = None
     last: Draft | None = None
     main: Draft | None = None  # the last claim that is no part of another
@@ -54,23 +57,25 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
         if draft.goal and last is not None:
             draft.full = last.name  # 栏目由26个优化为|18个
         source = last
-        if draft.relation in _OF_MAIN:
+        of_main = draft.relation in _OF_MAIN or draft.reckoned
+        # 为预算85亿元的102%,比上年的|81亿元|增长6%
+        if of_main or (draft.base and last is not None and last.relation in _OF_MAIN):
             # of what a semicolon parts from the main claim, the claim beside it is meant
             near = main is None or not _parted(sentence, main, draft)
             source = (main or last) if near else (count or last)
-        if draft.reckoned or (draft.base and last is not None and last.relation in _OF_MAIN):
-            source = main or last  # 为预算85亿元的102%,比上年的|81亿元|增长6%
         if draft.relation is Relation.TOTAL:
             beside = out[place - 1] if place else draft
             # 三项资金合计|87.8亿元
-            source = beside if beside.clause == draft.clause and beside.has_noun else out[0]
+            source = beside if beside.clause == draft.clause and beside.has_noun else None
+            source = source or _first_alike(sentence, out, place) or out[0]
             if draft.restates and draft.tail and all(item.unit != draft.unit for item in out[:place]):
                 draft.own = draft.tail  # 14个乡镇设立了查阅点,共46处
         alone = draft.whole is None and draft.relation in _OF_ITSELF
         same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
         if draft.fallback and source is last and last is not None and not last.has_noun:
             source = previous  # 新收申请78件,承接3件,|两项|相加
-        if draft.restates and draft.hint and alone:
+        untold = draft.relation is Relation.TOTAL and all(item.unit != draft.unit for item in out[:place])
+        if draft.restates and draft.hint and (alone or untold):
             draft.own = draft.hint
         elif draft.own and not draft.has_noun and draft.hint and alone and not (draft.act or draft.predicate):
             draft.own = draft.hint + draft.own  # 公示栏陈旧,待更换|5块
@@ -102,7 +107,10 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             draft.full = last.name + draft.own  # 集中采购3项,金额|96万元 ; 举办培训1期,各县|80人|参加
             draft.own = draft.own if draft.lead else last.own + draft.own
         elif draft.mean and draft.own and last is not None and last.relation in COUNTED:
-            draft.full = last.name + draft.name  # 回应留言337条,平均|1.8天|办结 ; 案例2批,每批|10件
+            end = next((word for word in extremes if last.name.endswith(word)), "")
+            draft.full = (
+                last.name.removesuffix(end) + draft.name
+            )  # 回应留言337条,平均|1.8天|办结 ; 案例2批,每批|10件
         elif draft.unsaid and level and draft.unit in things:
             draft.full = draft.own + things[draft.unit]  # 本级收到申请58件,规划局收到|73件
         elif draft.act and level and draft.own == phrase and draft.unit in things:
@@ -116,7 +124,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         elif draft.nameless and not draft.full and draft.own == said_own:
             measured = last if draft.unit_kind in _MEASURED else None  # but 发布会12场,培训|300人次
-            topic = draft.whole or same_unit.get(draft.unit) or measured
+            topic = draft.whole or _held(same_unit.get(draft.unit)) or measured
             draft.full = (topic.name if topic is not None else "") + (
                 draft.said or draft.own
             )  # 信息员2316名,年内更换|401名
@@ -142,6 +150,19 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str) -> None
 def _parted(sentence: Sequence[Clause], one: Draft, other: Draft) -> bool:
     """Says whether a semicolon stands between two claims."""
     return any(clause.mark == "SEMI" for clause in sentence[one.clause + 1 : other.clause + 1])
+
+
+def _held(part: Draft | None) -> Draft | None:
+    """Returns the whole of a part in its unit, else the claim itself: of what the part is of, others are too."""
+    whole = part.whole if part is not None else None
+    return whole if part is not None and whole is not None and whole.unit == part.unit else part
+
+
+def _first_alike(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> Draft | None:
+    """Returns the first claim of the same unit behind the last semicolon before `out[place]`, None without one."""
+    draft = out[place]
+    near = (item for item in out[:place] if not _parted(sentence, item, draft))
+    return next((item for item in near if item.unit == draft.unit and item.own), None)
 
 
 def _repeated(draft: Draft, out: Sequence[Draft]) -> str:

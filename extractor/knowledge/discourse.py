@@ -113,7 +113,8 @@ class Discourse:
 
     `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that
     claim a place in a ranking, counted in `rank_unit`, but behind one of `rank_among`; `heading_tails`
-    are the words of a heading that name nothing.
+    are the words of a heading that name nothing; a clause between the two of `excepting` leaves out some
+    of what was named before.
     """
 
     tags: Mapping[str, str]
@@ -140,6 +141,8 @@ class Discourse:
     leaning: frozenset[str]
     siblings: tuple[str, ...]
     averages: frozenset[str]
+    extremes: frozenset[str]
+    excepting: tuple[str, ...]
     each_of: regex.Pattern[str]
     moves: tuple[str, ...]
     trailing: frozenset[str]
@@ -233,6 +236,8 @@ def load_discourse() -> Discourse:
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
         each_of=_compiled(text_of(lists, "each_of", _FILE, "lists"), "lists.each_of"),
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
+        extremes=frozenset(texts_of(lists, "extremes", _FILE, "lists")),
+        excepting=texts_of(lists, "excepting", _FILE, "lists"),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
         leaning=frozenset(texts_of(lists, "leaning", _FILE, "lists")),
         announcers=frozenset(texts_of(lists, "announcers", _FILE, "lists")),

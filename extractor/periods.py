@@ -15,7 +15,7 @@ _YEAR = regex.compile(
     r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
 # what may stand between a time of comparison and the number it dates
-_NEAR = regex.compile(r"(?:结转|转入|遗留|跨年|办理|收到|受理|新收)?[的为是有]?\(?")
+_NEAR = regex.compile(r"(?:结转|转入|遗留|跨年|办理|收到|受理|新收)?(?:[只仅才]?[为是有]|的)?\(?")
 # kinds that are no time words to who reads a phrase
 _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only

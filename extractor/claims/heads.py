@@ -92,7 +92,10 @@ def drafts(
             draft.leaning = draft.own in discourse.leaning
             draft.average = draft.own in discourse.averages
             if draft.rest and draft.own and not draft.lead:
-                draft.own = _remainder(tokens, left, index, discourse) + draft.own  # 其余|9件|转有关单位办理
+                remainder = _remainder(tokens, left, index, discourse)
+                draft.own = remainder + draft.own  # 其余|9件|转有关单位办理
+                if remainder:
+                    draft.nameless, draft.said = True, draft.own
             if average >= 0 and draft.own:
                 draft.full = _averaged(text, tokens, left, index, average, draft.own)
             draft.mean = (
@@ -231,6 +234,8 @@ def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bo
 
 def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, discourse: Discourse) -> None:
     start, end = strip(tokens, left, index)
+    if start >= end and index > left and tokens.words[index - 1] in discourse.manners:
+        start, end = index - 1, index  # 办结36件,按时|34件
     if _compares(tokens, left, index, discourse):
         draft.base = True  # what a number is compared with is not what it counts
         return

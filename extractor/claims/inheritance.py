@@ -117,6 +117,10 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.full = draft.own + things[draft.unit]  # 申请月均22.8件,高峰在3月,收到|41件
         if draft.act and draft.owner:
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
+        whole = draft.whole
+        some = whole is not None and whole.unit == draft.unit and not (whole.act or draft.full)
+        if whole is not None and some and (draft.unsaid or draft.relative) and not draft.nameless:
+            draft.full = whole.name + draft.own  # 培训12期,其中市级举办|4期
         inside = draft.whole is not None and draft.whole.opens and draft.whole.clause == draft.clause
         if inside and draft.whole is not None and draft.has_noun and draft.relation is Relation.LEVEL:
             draft.own = draft.whole.own + draft.own  # 28件文件中有|5件被废止

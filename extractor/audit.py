@@ -32,7 +32,7 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     reading = read_figures(report, knowledge)
     links = align(extraction.claims, reading, knowledge, model)
     table_findings, table_checks = check_table(reading, knowledge)
-    verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks)
+    verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, report.text)
     text_findings, text_checks = check_text(extraction.claims, report.text, reading, knowledge, links)
     return Result(
         report=report,

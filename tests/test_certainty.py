@@ -164,6 +164,10 @@ CONSISTENT = {
     "a fraction is no part": "合计延期20件，占8.7%（20/229）。",
     "a rate that counts more than its name": "收到建议86条，采纳52条，部分采纳20条，采纳率（含部分采纳）83.7%。",
     "all finished, or within their time": "收到申请236件，已全部办结或在法定期限内办理，结转下年4件。",
+    "a kind behind a semicolon": (
+        "新收申请里，企业8件，科研机构2件，律师事务所3件；涉及环评文件的15件，全部同意提供。"
+    ),
+    "since another year": "2024年全市主动公开信息2764条。若从2008年5月算起，已累计主动公开信息6938条。",
     "two years": "2023年收到申请210件，2024年收到申请236件，其中当面100件、传真6件、网络110件、信函20件。",
 }
 

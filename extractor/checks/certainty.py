@@ -6,9 +6,11 @@ Source: an auditor is called only where every leg is sure; what leans on a weak 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from ..data import Claim, Figure, Link
-from ..knowledge.arithmetic import CertaintyRules
+from ..knowledge.arithmetic import Arithmetic
+from .prose import Prose, prose_of
 
 READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 """Params of a finding that say which leg of it is weak, with what makes it so."""
@@ -16,8 +18,12 @@ READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 _LABEL = "label"
 _RESPECTIVELY = "respectively"
 _ZERO = "zero"
+_BODY = "body"
 _AT_THE_END = frozenset({"as_of", "cumulative"})
 _NAMED = frozenset({"alias", "column"})
+
+_RUN = 3  # so many numbers are looked at together
+_TOTALLED = "累计"
 
 Weakness = dict[str, str]
 
@@ -30,11 +36,21 @@ class Certainty:
         claims: Sequence[Claim],
         links: Sequence[Link],
         figures: Mapping[str, Figure],
-        rules: CertaintyRules,
+        rules: Arithmetic,
+        text: str = "",
     ) -> None:
-        self._rules = rules
+        self._rules = rules.certainty
+        self._changes = rules.changes
+        self._long = rules.contradiction.long
+        self._kinds = rules.parts.exclusives
+        self._claims, self._text = claims, text
         self._figures = figures
         by_id = {claim.id: claim for claim in claims}
+        self._tied = {
+            by_id[link.claim].scope.text
+            for link in links
+            if by_id[link.claim].value and any(trial.holds for trial in link.trials)
+        }
         linked = {link.claim for link in links if link.figures}
         self._free: dict[tuple[int, int], list[Claim]] = {}
         for claim in claims:
@@ -50,13 +66,87 @@ class Certainty:
         """Returns the param that names the weak leg of a comparison, empty where it stands on sound ones."""
         rules = self._rules
         named = link.why in _NAMED
-        odd = rules.apart.search(claim.indicator) or (not named and rules.quoted.search(claim.indicator))
+        odd = rules.apart.search(claim.indicator) or rules.quoted.search(claim.indicator)
         if odd or self._several(claim, link) or self._denies(claim, link) or self._stock(claim, link):
             return {READING: claim.indicator}
+        other = self._other_body(claim) or self._other_year(claim)
+        if other or self._part(claim, link) or self._said_apart(claim):
+            return {READING: claim.indicator}
+        if not named and self._other_unit(claim, link):
+            return {NOTION: str(link.score)}
         if not named and link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
             return {NOTION: str(link.score)}
         told = self._told(claim, link)
-        return {TOLD: told.text} if told is not None else {}
+        if told is None:
+            return {TOLD: beside} if (beside := self._in_parts(claim, link)) else {}
+        return {TOLD: told.text}
+
+    def is_base(self, claim: Claim) -> bool:
+        """Says whether the claim is what a number was before (由226项减至217项)."""
+        if not self._text:
+            return False
+        prose = self._prose
+        place = prose.places[claim.id] + 1
+        after = prose.claims[place] if place < len(prose.claims) else None
+        if after is None or after.sentence != claim.sentence or after.start < claim.end:
+            return False
+        return (
+            self._changes.reached.search(prose.gap(claim, after)) is not None
+            and self._changes.start.search(prose.words(claim.sentence[0], claim.start)) is not None
+        )
+
+    @cached_property
+    def _prose(self) -> Prose:
+        return prose_of(self._claims, self._text)
+
+    def _said_apart(self, claim: Claim) -> bool:
+        """Says whether the words around the claim tell that it is not what a table counts, or only some of it."""
+        if not self._text:
+            return False
+        rules, prose = self._rules, self._prose
+        behind = rules.behind.search(prose.words(claim.end, claim.sentence[1]))
+        before = prose.words(claim.sentence[0], claim.start).replace(_TOTALLED, "")
+        return (
+            behind is not None
+            or rules.outside.search(prose.sentence(claim)) is not None
+            or self._long.search(before) is not None
+        )
+
+    def _in_parts(self, claim: Claim, link: Link) -> str:
+        """Returns the neighbouring numbers, the claim's among them, that come to the cell together (19件、8件)."""
+        if not self._text or not link.trials:
+            return ""
+        claims, place = self._prose.claims, self._prose.places[claim.id]
+        for first in range(max(0, place - _RUN + 1), place + 1):
+            for last in range(max(place, first + 1), first + _RUN):
+                run = claims[first : last + 1]
+                comes = sum(other.value or 0 for other in run) == link.trials[0].value
+                if comes and all(_beside(other, claim) for other in run):
+                    return "、".join(other.text for other in run)
+        return ""
+
+    def _part(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim's name is of one part of what the row counts, and no label of its cells is."""
+        found = self._rules.part.search(claim.indicator)
+        labels = "".join(cell.row_label + cell.column_label for cell in self._cells(link))
+        return found is not None and found[0] not in labels
+
+    def _other_body(self, claim: Claim) -> bool:
+        """Says whether the claim names a body that is not said to be the reporting one, nor tied to the table."""
+        name = claim.scope.text
+        named = claim.scope.kind == _BODY and bool(name) and self._rules.self.search(name) is None
+        return named and name not in self._tied
+
+    def _other_year(self, claim: Claim) -> bool:
+        """Says whether the claim's name holds another year than it is of."""
+        years = {int(found[0]) for found in self._rules.year.finditer(claim.indicator)}
+        return bool(years) and claim.period.year not in years
+
+    def _other_unit(self, claim: Claim, link: Link) -> bool:
+        """Says whether what is counted has another unit in the table, none of them a multiple of the other."""
+        return any(
+            cell.unit and claim.unit and cell.unit[-1:] != claim.unit[-1:] for cell in self._cells(link)
+        )
 
     def _cells(self, link: Link) -> list[Figure]:
         """Returns the cells a claim is held against."""
@@ -84,6 +174,8 @@ class Certainty:
         So does a name of a 分别 list that was not told from its neighbours.
         """
         joint = self._rules.joint
+        if len(self._cells(link)) == 1 and any(self._kinds_in(claim, kinds) > 1 for kinds in self._kinds):
+            return True
         if joint.search(claim.indicator) is None:
             return False
         if claim.list_kind == _RESPECTIVELY:
@@ -91,6 +183,11 @@ class Certainty:
         cells = self._cells(link)
         named = any(joint.search(cell.row_label + cell.column_label) for cell in cells)
         return link.why not in _NAMED and len(cells) == 1 and not named
+
+    def _kinds_in(self, claim: Claim, kinds: Sequence[str]) -> int:
+        """Returns how many kinds of a family the claim's name holds, none of them inside another."""
+        found = [kind for kind in kinds if kind in claim.indicator]
+        return sum(not any(kind != other and kind in other for other in found) for kind in found)
 
     def _told(self, claim: Claim, link: Link) -> Claim | None:
         """Returns a claim that agrees with the very cells, so that this one, which does not, may mean others.
@@ -107,3 +204,8 @@ class Certainty:
         free = self._free.get(claim.sentence, [])
         alike = (other for other in free if other.unit == claim.unit and other.kind != _ZERO)
         return next((other for other in alike if trial and trial.value and other.value == trial.value), None)
+
+
+def _beside(other: Claim, claim: Claim) -> bool:
+    """Says whether two claims of one sentence count in one unit, and neither nothing."""
+    return other.sentence == claim.sentence and other.unit == claim.unit and bool(other.value)

@@ -126,6 +126,8 @@ class PartLinker:
         marker = self._marker(clause)
         if marker == "about" and (self._pending or any(item.depth == clause.depth for item in self._lists)):
             marker = ""  # 涉及 goes on with a list as well as opening one
+        if marker == "about" and clause.mark == "SEMI":
+            marker = ""  # 企业8件,律师事务所3件;涉及环评文件的15件
         opens = marker == "qizhong" or (self._pending != "bracket" and not self._explained(marker))
         if marker and self._last is not None and opens:
             self._pending = "include" if marker == "include" else "qizhong"

@@ -154,7 +154,9 @@ class CertaintyRules:
     A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
     against each other `notion_told`. A name that `joint` finds something in is several, one that `apart` does an
     average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
-    name count what was not done.
+    name count what was not done. A sentence with what `outside` finds tells numbers of which the table holds none; a
+    name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `year`
+    finds the year in a name, and `self` the words that say that a body is the one that reports.
     """
 
     notion: Decimal
@@ -164,6 +166,11 @@ class CertaintyRules:
     apart: re.Pattern[str]
     quoted: re.Pattern[str]
     denial: re.Pattern[str]
+    outside: re.Pattern[str]
+    part: re.Pattern[str]
+    behind: re.Pattern[str]
+    year: re.Pattern[str]
+    self: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +223,11 @@ def load_arithmetic() -> Arithmetic:
                 "joint",
                 "apart",
                 "quoted",
+                "outside",
+                "part",
+                "behind",
+                "year",
+                "self",
                 "denial",
             )
         ),
@@ -363,6 +375,11 @@ def _certainty(section: Toml) -> CertaintyRules:
         apart=_pattern(section, "apart", "certainty"),
         quoted=_pattern(section, "quoted", "certainty"),
         denial=_pattern(section, "denial", "certainty"),
+        outside=_pattern(section, "outside", "certainty"),
+        part=_pattern(section, "part", "certainty"),
+        behind=_pattern(section, "behind", "certainty"),
+        year=_pattern(section, "year", "certainty"),
+        self=_pattern(section, "self", "certainty"),
     )
 
 

@@ -33,6 +33,7 @@ from .draft import Draft
 from .heads import drafts
 from .inheritance import inherit, opening
 from .kinds import (
+    akin,
     link_firsts,
     link_kinds,
     link_opened,
@@ -200,6 +201,10 @@ class _Reader:
             return one == other
         return factor(one, other, self._units) is not None
 
+    def _akin(self, one: Draft, other: Draft) -> bool:
+        """Says whether two claims are named by kinds of which none is part of another."""
+        return akin(one, other, self._kinds)
+
     def _with_quantity(self, stretches: Sequence[Sentence]) -> list[Sentence]:
         """Returns the sentences that hold a quantity, in order."""
         out: list[Sentence] = []
@@ -236,7 +241,9 @@ class _Reader:
             for draft in members:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(clause_list, members, self._discourse.relations)
-            PartLinker(tokens, self._discourse, self._alike).link(clause_list, members, before, earlier)
+            PartLinker(tokens, self._discourse, self._alike, self._akin).link(
+                clause_list, members, before, earlier
+            )
             link_firsts(clause_list, members, self._discourse.generic)
             link_kinds(clause_list, members, self._kinds, self._discourse.siblings)
             link_subsets(members, self._discourse, self._alike)

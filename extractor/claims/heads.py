@@ -112,7 +112,8 @@ def drafts(
                 draft.tail = tail
             out.append(draft)
         counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
-        hint = "" if counted else _hint(text, tokens, clause.start, clause.end)
+        divides = discourse.dividing.fullmatch(words_of(text, tokens, clause.start, clause.end))
+        hint = "" if counted or divides else _hint(text, tokens, clause.start, clause.end)
         tail = _hint(text, tokens, counted[-1] + 1, clause.end) if counted else ""
     set_respective(text, tokens, sentence, out, discourse)
     share_things(sentence, out)
@@ -246,6 +247,7 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
             start, end = strip(tokens, place + 1, end)
             break
     draft.own = words_of(text, tokens, start, end)
+    draft.base = draft.base or (not draft.own and left < index and tokens.words[left] in discourse.earlier)
     suffixed = False
     if start < end < index and tokens.tags[end] == "COP" and tokens.words[end].startswith(discourse.suffixes):
         draft.own += tokens.words[end][0]  # 传播|量|突破|百亿次

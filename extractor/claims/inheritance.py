@@ -81,6 +81,8 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.own = draft.hint + draft.own  # 公示栏陈旧,待更换|5块
         elif draft.leaning and alone and previous is not None and same:
             draft.own = previous.own + draft.own  # 审批事项9项,取消|2项
+        if draft.owner and _held(source) is not draft:
+            source = _held(source)  # 农民27件,企业15件;…,县政府办|9件
         if draft.restates and source is not None and source is not draft and source.own:
             summed = lead and draft.relation is Relation.TOTAL
             draft.own, draft.full = (lead, "") if summed else (source.own, source.full)

@@ -155,7 +155,7 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
                 continue  # 网络申请29件,占78% ; 不予公开3件(商业秘密1件)
             if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
                 break
-            if sentence[draft.clause].mark == "SEMI" or _akin(whole, draft, rules):
+            if sentence[draft.clause].mark == "SEMI" or akin(whole, draft, rules):
                 break
             members.append(draft)
             total += count
@@ -204,7 +204,7 @@ def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: boo
             return
 
 
-def _akin(one: Draft, other: Draft, rules: PartRules) -> bool:
+def akin(one: Draft, other: Draft, rules: PartRules) -> bool:
     """Says whether two claims are named by kinds of which none is part of another: 予以公开, 部分公开."""
     return any(_kind(one, family) and _kind(other, family) for family in rules.siblings)
 

@@ -15,6 +15,7 @@ from .draft import Draft
 Comparable = Callable[[str, str], bool]
 _BACK = 12  # how many claims back the whole of `X中` may stand
 _LEAST_NOUN = 2
+_ASIDE = 4  # clauses back from what divides a count to that count
 _LEAST_NAME = 3  # characters of a claim's name that is only part of the words of `X中`
 _STOPS = frozenset({"STOP", "SEMI", "END", "COMMA"})
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
@@ -63,10 +64,17 @@ class _List:
 class PartLinker:
     """Walks the clauses of one sentence and gives the members of each list their whole."""
 
-    def __init__(self, tokens: Tokens, discourse: Discourse, comparable: Comparable) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        discourse: Discourse,
+        comparable: Comparable,
+        akin: Callable[[Draft, Draft], bool],
+    ) -> None:
         self._tokens = tokens
         self._discourse = discourse
         self._comparable = comparable
+        self._akin = akin  # whether two claims are named by kinds of which none is part of another
         self._lists: list[_List] = []
         self._pending = ""  # the kind of list that the next quantity opens
         self._topic = False  # that list is one under `X中`
@@ -151,19 +159,22 @@ class PartLinker:
             return
         if marker and self._tokens.tags[clause.end - 1] == "M":
             self._pending = self._pending or marker  # 其中: with its members behind the colon
-        elif self._last is not None and self._last.clause == number - 1 and self._divided(clause):
+        elif self._last is not None and self._divided(clause, number - self._last.clause):
             self._pending, self._topic = "include", True  # 来访27批,按内容分,…
         elif not self._under(self._named(clause)) and self._pending != "bracket":
             self._pending = ""
 
-    def _divided(self, clause: Clause) -> bool:
-        """Says whether a clause without a number says by what the count before it is divided."""
-        if clause.mark == "SEMI":
-            return False
+    def _divided(self, clause: Clause, distance: int) -> bool:
+        """Says whether a clause without a number says by what the count `distance` clauses before it is divided.
+
+        Changes and rates may stand between: 收到164件,比上年增加43件,增幅35.5%;按方式分,….
+        """
         words = self._tokens.words[clause.start : clause.end]
-        return words[-1] in self._discourse.announcers or bool(
-            self._discourse.dividing.fullmatch("".join(words))
-        )
+        by = self._discourse.dividing.fullmatch("".join(words)) is not None
+        if clause.mark == "SEMI" or distance > 1:
+            alone = all(item is self._last or item.relation not in COUNTED or item.base for item in self._own)
+            return by and alone and distance <= _ASIDE
+        return by or words[-1] in self._discourse.announcers
 
     def _explained(self, marker: str) -> bool:
         """Says whether a change stands behind the last count: what `marker` opens explains it and lists nothing."""
@@ -222,8 +233,12 @@ class PartLinker:
     def _place(self, clause: Clause, draft: Draft, staged: bool) -> None:
         """Makes `draft` a member of the innermost list it fits; a verb of the main story ends a list of others."""
         lists = self._lists
-        while lists and lists[-1].depth == clause.depth and self._over(lists[-1], draft, staged):
-            lists.pop()
+        apart = clause.mark not in _JOINTS and not draft.own.startswith(self._discourse.siblings)
+        while lists and lists[-1].depth == clause.depth:
+            beside = apart and lists[-1].members > 0 and self._akin(lists[-1].whole, draft)
+            if not (beside or self._over(lists[-1], draft, staged)):
+                break
+            lists.pop()  # 无法提供14件,其中不掌握10件,不予处理|3件
         if not lists or lists[-1].depth != clause.depth:
             return
         # a number without unit that is rounded (粉丝5.23万) is no item of a list of counts

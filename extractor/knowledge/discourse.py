@@ -141,6 +141,7 @@ class Discourse:
     leaning: frozenset[str]
     siblings: tuple[str, ...]
     averages: frozenset[str]
+    earlier: frozenset[str]
     manners: frozenset[str]
     extremes: frozenset[str]
     excepting: tuple[str, ...]
@@ -237,6 +238,7 @@ def load_discourse() -> Discourse:
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
         each_of=_compiled(text_of(lists, "each_of", _FILE, "lists"), "lists.each_of"),
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
+        earlier=frozenset(texts_of(lists, "earlier", _FILE, "lists")),
         manners=frozenset(texts_of(lists, "manners", _FILE, "lists")),
         extremes=frozenset(texts_of(lists, "extremes", _FILE, "lists")),
         excepting=texts_of(lists, "excepting", _FILE, "lists"),

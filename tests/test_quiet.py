@@ -42,6 +42,7 @@ def test_what_is_right_and_near_a_row_calls_nobody(form: str, sentence: str, kno
         ("2014", "全年召开新闻发布会91次。", "tieout.mismatch"),
         ("2014", "我区共设置政府信息公开查阅点12个。", "tieout.mismatch"),
         ("2014", "收到政府信息公开申请由上年的261件减至228件。", "tieout.mismatch"),
+        ("2014", "2014年，全区主动公开政府信息1484条。", "tieout.mismatch"),
         ("2021", "本年新收政府信息公开申请69件。", "tieout.mismatch"),
         ("2021", "全区作出行政处罚决定481件。", "tieout.mismatch"),
         ("2021", "不予公开15件，予以公开84件。", "tieout.mismatch"),

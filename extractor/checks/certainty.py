@@ -105,7 +105,7 @@ class Certainty:
             return False
         rules, prose = self._rules, self._prose
         behind = rules.behind.search(prose.words(claim.end, claim.sentence[1]))
-        before = prose.words(claim.sentence[0], claim.start).replace(_TOTALLED, "")
+        before = rules.year.sub("", prose.words(claim.sentence[0], claim.start)).replace(_TOTALLED, "")
         return (
             behind is not None
             or rules.outside.search(prose.sentence(claim)) is not None

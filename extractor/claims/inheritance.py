@@ -88,6 +88,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.own, draft.full = (lead, "") if summed else (source.own, source.full)
             if draft.owner:
                 draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
+                draft.full = draft.owner + draft.full if draft.full else ""
             seen = [phrase for phrase in seen if phrase != draft.own]
         elif draft.restates and draft.fallback:
             draft.own = draft.fallback

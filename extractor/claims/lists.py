@@ -225,8 +225,12 @@ class PartLinker:
         if not (self._pending and self._last is not None and fresh):
             return
         if not (self._pending == "bracket" and draft.restates):
-            host = self._host(self._last, draft)
-            behind = clause.mark == "COLON" or self._topic
+            sum_of = (
+                marker == "about" and draft.unit_kind in self._discourse.named_kinds
+            )  # 项目4个,涉及金额|98万元
+            host = self._last if sum_of else self._host(self._last, draft)
+            inner = self._pending == "qizhong" and 0 < clause.depth == len(self._hosts)  # (其中,优3个;良1个)
+            behind = clause.mark == "COLON" or self._topic or inner
             self._lists.append(_List(host, self._pending, clause.depth, staged=staged, colon=behind))
         self._pending, self._topic = "", False
 
@@ -236,7 +240,8 @@ class PartLinker:
         apart = clause.mark not in _JOINTS and not draft.own.startswith(self._discourse.siblings)
         while lists and lists[-1].depth == clause.depth:
             beside = apart and lists[-1].members > 0 and self._akin(lists[-1].whole, draft)
-            if not (beside or self._over(lists[-1], draft, staged)):
+            more = draft.rest and clause.mark == "SEMI" and clause.depth > 0  # (其中结转3件;另不受理|2件)
+            if not (beside or more or self._over(lists[-1], draft, staged)):
                 break
             lists.pop()  # 无法提供14件,其中不掌握10件,不予处理|3件
         if not lists or lists[-1].depth != clause.depth:

@@ -18,7 +18,7 @@ from extractor.readers import read_text
 _CASES = Path(__file__).parent / "cases" / "quiet"
 _SENTENCES = [
     (form, sentence)
-    for form in ("2014", "2021", "open")
+    for form in ("2014", "2019", "2021", "open")
     for sentence in (_CASES / f"{form}.sentences.txt").read_text(encoding="utf-8").splitlines()
 ]
 

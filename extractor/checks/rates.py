@@ -88,7 +88,7 @@ def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] |
     stem: str = match["stem"]
     done = tuple(word + stem for word in rules.done)
     terms = _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
-    return terms or _stemmed(earlier, stem[-_STEM:], prose, rules)
+    return terms or _stemmed(earlier, stem, prose, rules)
 
 
 def _since(rate: Claim, prose: Prose) -> str:
@@ -102,13 +102,17 @@ def _stemmed(
 ) -> tuple[Claim, Claim] | None:
     """Returns the claim just before the rate, if it tells the rate's word (采纳118条,采纳率), and what it is out of.
 
-    That is its whole, or the nearest claim before it in its unit that is not less.
+    That is its whole, or the nearest claim before it in its unit that is not less. What a number between them names
+    (转办部门268条,部门办结率) is whose rate it is.
     """
+    whose, stem = stem[:-_STEM], stem[-_STEM:]
     if len(stem) < _STEM or not earlier:
         return None
     places = [place for place, claim in enumerate(earlier) if _tells(prose.head(claim), stem, rules)]
     if not places or any(claim.part_of is None for claim in earlier[: places[0]]):
         return None  # something else stands between
+    if whose and any(whose in prose.head(claim) for claim in earlier[: places[0]]):
+        return None
     if len({earlier[place].value for place in places}) > 1:
         return None  # 采纳52条,部分采纳20条: which of them the rate is of is not said
     numerator = earlier[places[0]]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .align.facets import bare_label
-from .align.features import FEATURES, Reference, features, possible, reference, weigh
+from .align.features import FEATURES, features, possible, weigh
 from .align.model import GRAMS, Model, load_model, make_model
+from .align.reference import Reference, reference
 from .align.targets import Index, Target, catalogue, label_text
 from .align.telling import telling
 from .data import CellState, Figure

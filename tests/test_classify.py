@@ -8,8 +8,9 @@ import pytest
 from linking import claim, figure
 
 from extractor import places
-from extractor.align.features import FEATURES, features, possible, refer, weigh
+from extractor.align.features import FEATURES, features, possible, weigh
 from extractor.align.model import GRAMS, grams, load_model, make_model
+from extractor.align.reference import refer
 from extractor.align.targets import Index
 from extractor.classify import train
 from extractor.errors import KnowledgeError

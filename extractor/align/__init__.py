@@ -16,8 +16,9 @@ from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
 from .facets import MEASURES, Facets
-from .features import Reference, comparable, conflict, features, possible, refer, strange, weigh
+from .features import comparable, conflict, features, possible, strange, weigh
 from .model import Model, load_model
+from .reference import Reference, refer
 from .targets import Catalogue, Index, Target
 from .telling import PERCENT
 from .trials import attempt, fill, resolve

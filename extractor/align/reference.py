@@ -1,0 +1,201 @@
+"""What a claim is about, in facets: its own words, those it inherits, and the titles it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..data import Claim, Relation
+from .facets import DETAILS, MEASURES, Facets, bare_label
+from .reader import Reader
+
+_DENIED = "zero"
+_ACCOUNTED = frozenset({"budget", "income", "expense"})
+"""What accounts say of every row."""
+_DOCUMENTS = frozenset({"normative", "regulation"})
+"""Objects of which there is a stock."""
+_NONE: frozenset[str] = frozenset()
+
+
+class Reference(NamedTuple):
+    """What a claim says it is about: the `facets` of its `phrase`, which inherits the words of `context` and `section`.
+
+    `details` are those of the facets, `subject` is the one body among many it speaks of, "" else.
+    """
+
+    reader: Reader
+    facets: Facets
+    details: frozenset[str]
+    phrase: str
+    context: Sequence[str]
+    section: Sequence[str]
+    verb: str
+    subject: str
+    unit: str
+
+    @property
+    def applicant(self) -> frozenset[str]:
+        """Whose applications it counts."""
+        return self.facets.get("applicant")
+
+    @property
+    def full(self) -> str:
+        """The core of its phrase behind that of the nearest inherited one."""
+        nearest = self.reader.read(self.context[0]).core if self.context else ""
+        return nearest + self.facets.core
+
+    @property
+    def said(self) -> str:
+        """Its own words and those it inherits."""
+        return "#".join((self.phrase, *self.context))
+
+    @property
+    def around(self) -> str:
+        """The cores of its inherited phrases and its verb."""
+        read = self.reader.read
+        return "".join([read(words).core for words in (*self.context, self.verb)])
+
+    @property
+    def titles(self) -> str:
+        """The core of the title it stands under."""
+        return self.reader.read(self.section[-1]).core if self.section else ""
+
+    def of_change(self) -> Reference:
+        """Returns the reference of a claim that says how much the thing it names changed."""
+        values = {**self.facets.values, "measure": frozenset({"change"})}
+        return self._replace(facets=self.facets._replace(values=values))
+
+
+def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Reference:
+    """Returns what `claim` refers to, from its phrase, verb, inherited phrases and section titles.
+
+    `earlier` is what the claim before it in its sentence counts.
+    """
+    scope = reader.read(claim.scope.text)
+    claimed = reference(
+        reader,
+        _told(claim, reader),
+        claim.context,
+        claim.section,
+        claim.unit,
+        claim.verb,
+        scope.get("mark"),
+        scope.core if claim.scope.kind == "subordinate" and scope.narrows else "",
+        earlier,
+        claim.scope.text,
+        claim.relation,
+    )
+    if claim.period.kind == "last_year":
+        return _turned(claimed, reader.gazetteer.last_year)
+    if claim.period.kind == "as_of" and claimed.facets.get("object") <= _DOCUMENTS:
+        return _turned(claimed, reader.gazetteer.as_of)
+    return claimed
+
+
+def _told(claim: Claim, reader: Reader) -> str:
+    """Returns the claim's phrase; of a denial, with a verb that names what is counted or denies twice."""
+    phrase = claim.phrase or claim.indicator
+    if claim.kind != _DENIED:
+        return phrase
+    twice = reader.gazetteer.denied_twice.search(claim.verb)
+    if twice is not None:
+        return twice.group(1) + phrase
+    if reader.read(claim.verb).get("object"):
+        return claim.verb + phrase
+    return phrase
+
+
+def _turned(claimed: Reference, actions: Mapping[str, str]) -> Reference:
+    """Returns `claimed` with the actions that mean another one at the time it speaks of."""
+    told = claimed.facets.get("action")
+    others = frozenset(actions.get(action, action) for action in told)
+    if others == told:
+        return claimed
+    return claimed._replace(
+        facets=claimed.facets._replace(values={**claimed.facets.values, "action": others})
+    )
+
+
+def reference(
+    reader: Reader,
+    phrase: str,
+    context: Sequence[str],
+    section: Sequence[str],
+    unit: str,
+    verb: str = "",
+    marked: frozenset[str] = frozenset(),
+    subject: str = "",
+    earlier: Facets | None = None,
+    body: str = "",
+    relation: Relation = Relation.LEVEL,
+) -> Reference:
+    """Returns what `phrase` refers to.
+
+    Args:
+        reader: the gazetteer's reader.
+        phrase: the claim's own words.
+        context: what it inherits, nearest first.
+        section: the titles it stands under, outermost first.
+        unit: a canonical unit, "" where none is written.
+        verb: its verb, where the phrase names no action.
+        marked: marks of its scope (各级), which count where a channel is named.
+        subject: the one body among many it speaks of, which no row is about.
+        earlier: what the claim before it in its sentence counts.
+        body: whose number it is; its name is no part of what is counted.
+        relation: what it says of the thing counted.
+    """
+    own = reader.read(phrase)
+    said = _said(own)
+    bare = bool(said) and said <= _ACCOUNTED and own.values.keys() <= MEASURES and not own.residue
+    if bare and relation is not Relation.TOTAL:  # 收入总计 is more than the year's
+        phrase = _whose(own, reader, context, section) + phrase
+        own = reader.read(phrase)
+    if body and own.residue:
+        own = own._replace(residue="".join(letter for letter in own.residue if letter not in body))
+    around = [reader.read(words) for words in context]
+    if verb and "action" not in own.values:
+        around.insert(0, Facets({"action": reader.read(verb).get("action")}))
+    if earlier is not None:
+        own = reader.rest_of(phrase, earlier) or own
+        if told := reader.told_of_both(own, earlier):
+            around.insert(0, told)
+        around = reader.lean(own, around, earlier, unit)
+    if relation is Relation.TOTAL and not own.core:
+        around = [_without_details(facets) for facets in around]  # 合计77件 is no part of what it sums up
+    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
+    if subject and "subject" in facets.modifiers:
+        facets = facets._replace(modifiers=facets.modifiers - {"subject"})
+    if marked and facets.get("channel"):
+        facets = facets._replace(values={**facets.values, "mark": facets.get("mark") | marked})
+    return Reference(reader, facets, facets.details, phrase, context, section, verb, subject, unit)
+
+
+def _said(facets: Facets) -> frozenset[str]:
+    """Returns what a phrase says of what of a thing is counted."""
+    return _NONE.union(*(facets.get(kind) for kind in MEASURES))
+
+
+def _whose(own: Facets, reader: Reader, context: Sequence[str], section: Sequence[str]) -> str:
+    """Returns what 支出 or 年初预算 is said of, which is all a phrase says; "" where nothing tells.
+
+    That is the row a title names, the phrase before, or what the nearest title that names anything is about.
+    """
+    gazetteer = reader.gazetteer
+    if section and (item := gazetteer.item.search(section[-1])) is not None:
+        return item["name"]
+    for place, words in enumerate((*context[:1], *reversed(section))):
+        name = gazetteer.generic.sub("", bare_label(words))
+        told = reader.read(name)
+        if told.values.keys() <= MEASURES and not told.residue:
+            continue  # 收入情况
+        title = place >= len(context[:1])
+        if told.values.keys() & own.values.keys() or (title and not told.get("object") & gazetteer.apart):
+            return ""
+        return name
+    return ""
+
+
+def _without_details(facets: Facets) -> Facets:
+    """Returns `facets` without what makes them another row."""
+    values = {kind: found for kind, found in facets.values.items() if kind not in DETAILS}
+    return facets._replace(values=values)

@@ -112,9 +112,11 @@ def test_an_interrupt_is_the_supervisors_affair_from_the_first_moment(tmp_path: 
         "import time\nprint('loading', flush=True)\ntime.sleep(2)\n", encoding="utf-8"
     )
     code = (
+        "import signal\n"
         "from extractor.engines.jobs import Bounds, Job\n"
         "from extractor.engines.local import Supervisor\n"
         "from working import square\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # what a background job inherits ignores it
         "supervisor = Supervisor(square, 1, Bounds(600, 1 << 30), ['slow_to_load'])\n"
         "try:\n"
         "    list(supervisor.run([Job('a', 1)]))\n"

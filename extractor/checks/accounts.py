@@ -8,7 +8,7 @@ from decimal import Decimal
 from .. import intervals
 from ..data import Claim, Link
 from ..knowledge import Knowledge
-from ..knowledge.arithmetic import Account
+from ..knowledge.checking import Account
 from .prose import Outcome, Prose, check, counts, finding
 
 _CODE = "text.parts"

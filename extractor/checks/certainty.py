@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from ..data import Claim, Figure, Link
-from ..knowledge.arithmetic import Arithmetic
+from ..knowledge.checking import Arithmetic
 from .prose import Prose, prose_of
 
 READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
@@ -23,7 +23,6 @@ _AT_THE_END = frozenset({"as_of", "cumulative"})
 _NAMED = frozenset({"alias", "column"})
 
 _RUN = 3  # so many numbers are looked at together
-_TOTALLED = "累计"
 
 Weakness = dict[str, str]
 
@@ -41,7 +40,6 @@ class Certainty:
     ) -> None:
         self._rules = rules.certainty
         self._changes = rules.changes
-        self._long = rules.contradiction.long
         self._kinds = rules.parts.exclusives
         self._claims, self._text = claims, text
         self._figures = figures
@@ -105,11 +103,11 @@ class Certainty:
             return False
         rules, prose = self._rules, self._prose
         behind = rules.behind.search(prose.words(claim.end, claim.sentence[1]))
-        before = rules.year.sub("", prose.words(claim.sentence[0], claim.start)).replace(_TOTALLED, "")
+        before = rules.year.sub("", prose.words(claim.sentence[0], claim.start))
         return (
             behind is not None
             or rules.outside.search(prose.sentence(claim)) is not None
-            or self._long.search(before) is not None
+            or rules.spans.search(before) is not None
         )
 
     def _in_parts(self, claim: Claim, link: Link) -> str:

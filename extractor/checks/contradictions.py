@@ -10,7 +10,7 @@ from itertools import combinations
 from .. import intervals
 from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
-from ..knowledge.arithmetic import AllDoneRules, ContradictionRules
+from ..knowledge.checking import AllDoneRules, ContradictionRules
 from .prose import Outcome, Prose, check, counts, finding
 
 _ZERO = Decimal(0)

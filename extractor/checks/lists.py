@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..knowledge import Knowledge
-from ..knowledge.arithmetic import EnumerationRules
+from ..knowledge.checking import EnumerationRules
 from .prose import Outcome, Prose, check, counts, finding
 
 _OPENING, _CLOSING = "“‘「『《〈(〔[【", "”’」』》〉)〕]】"

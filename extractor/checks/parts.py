@@ -10,7 +10,7 @@ from decimal import Decimal
 from .. import intervals
 from ..data import Claim, Interval, Relation, Severity
 from ..knowledge import Knowledge
-from ..knowledge.arithmetic import PartRules
+from ..knowledge.checking import PartRules
 from ..units import factor
 from .prose import Outcome, Prose, check, counts, finding
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .. import intervals
 from ..data import Claim, Interval, Severity
 from ..knowledge import Knowledge
-from ..knowledge.arithmetic import ChangeRules, RateRules
+from ..knowledge.checking import ChangeRules, RateRules
 from ..units import Units, factor
 from .prose import Outcome, Prose, check, counts, finding
 

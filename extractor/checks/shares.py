@@ -9,7 +9,7 @@ from decimal import Decimal
 from .. import intervals
 from ..data import Claim
 from ..knowledge import Knowledge
-from ..knowledge.arithmetic import RateRules
+from ..knowledge.checking import RateRules
 from ..units import Units
 from .prose import Outcome, Prose, counts
 from .rates import judge_ratio, percentage

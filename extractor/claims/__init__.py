@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
 from ..data import (
-    Claim,
-    Exclusion,
     Folded,
     Interval,
-    Number,
     Quantity,
     Report,
     Section,
     Sentence,
-    Status,
 )
 from ..knowledge import Knowledge
 from ..numerals import parse
@@ -30,6 +23,7 @@ from ..tokens import Words
 from ..units import factor
 from .clauses import Clause, clauses
 from .draft import Draft
+from .extraction import Extraction, claims_of, numbers_of
 from .heads import drafts
 from .inheritance import inherit, opening
 from .kinds import (
@@ -54,17 +48,6 @@ __all__ = ["Extraction", "find", "words"]
 
 _TOOLS: dict[str, tuple[Words, Phrases]] = {}
 _OPEN_ENDS = ";:,、"  # a line that ends so goes on in the next, whatever number that begins with
-_DIGITS = regex.compile(r"[0-9\uff10-\uff19]+")
-_ZERO = Interval(Decimal(0), Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """All claims of a narrative in order, the fate of every number in it, and the year it reports on."""
-
-    claims: tuple[Claim, ...]
-    numbers: tuple[Number, ...]
-    year: int | None
 
 
 def words(knowledge: Knowledge) -> tuple[Words, Phrases]:
@@ -93,8 +76,8 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
     year = report_year(text) or report_year(report.text)
     rows = _Reader(text, found, parts, stretches, year, knowledge).rows()
     rows.sort(key=lambda row: (row[0].start, row[0].end))
-    claims = _claims(rows, report, folded, parts, knowledge.discourse.heading_tails)
-    return Extraction(claims, _numbers(report, folded, found, rows, claims), year)
+    claims = claims_of(rows, report, folded, parts, knowledge.discourse.heading_tails)
+    return Extraction(claims, numbers_of(report, folded, found, rows, claims), year)
 
 
 def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
@@ -302,109 +285,3 @@ class _Reader:
                     kept.pop()
                 kept.append(cut)
         return kept
-
-
-def _claims(
-    rows: Sequence[tuple[Draft, Sentence]],
-    report: Report,
-    folded: Folded,
-    parts: Sequence[Section],
-    tails: tuple[str, ...],
-) -> tuple[Claim, ...]:
-    """Returns the drafts as claims, numbered in order; `tails` are the words of a heading that name nothing."""
-    ids = {id(draft): f"c{number}" for number, (draft, _) in enumerate(rows, 1)}
-    return tuple(
-        _claim(
-            draft,
-            sentence,
-            ids,
-            report,
-            folded,
-            parts[sentence.section].path if sentence.section >= 0 else (),
-            tails,
-        )
-        for draft, sentence in rows
-    )
-
-
-def _claim(
-    draft: Draft,
-    sentence: Sentence,
-    ids: dict[int, str],
-    report: Report,
-    folded: Folded,
-    path: tuple[str, ...],
-    tails: tuple[str, ...],
-) -> Claim:
-    start, end = folded.span(draft.start, draft.end)
-    quantity: Quantity | None = draft.quantity
-    phrase = draft.own or _topic(path, tails)
-    return Claim(
-        id=ids[id(draft)],
-        start=start,
-        end=end,
-        text=report.text[start:end],
-        numbers=tuple(folded.span(*span) for span in draft.numbers),
-        value=quantity.value if quantity else Decimal(0),
-        interval=draft.bounds or (quantity.interval if quantity else _ZERO),
-        unit=draft.unit,
-        unit_text=quantity.unit_text if quantity else "",
-        kind=quantity.kind if quantity else "zero",
-        hedge=quantity.hedge if quantity else "",
-        indicator=draft.full or phrase,
-        phrase=phrase,
-        context=tuple(draft.context),
-        verb=draft.verb,
-        scope=draft.scope,
-        period=draft.period,
-        relation=draft.relation,
-        part_of=ids.get(id(draft.whole)) if draft.whole is not None else None,
-        list_kind=draft.list_kind,
-        section=path,
-        sentence=folded.span(sentence.start, sentence.end),
-        rule=draft.rule,
-    )
-
-
-def _topic(path: tuple[str, ...], tails: tuple[str, ...]) -> str:
-    """Returns what the heading above a claim without words of its own says it is about."""
-    if not path:
-        return ""
-    tail = next((tail for tail in tails if path[-1].endswith(tail)), "")
-    return path[-1].removesuffix(tail)
-
-
-def _numbers(
-    report: Report,
-    folded: Folded,
-    found: Scan,
-    rows: Sequence[tuple[Draft, Sentence]],
-    claims: Sequence[Claim],
-) -> tuple[Number, ...]:
-    """Returns every number of the narrative and of what was dropped beside it, in order, with its fate.
-
-    A number of a dropped region (navigation, page marks) is excluded with the region's reason.
-    """
-    out: list[Number] = []
-
-    def add(span: tuple[int, int], status: Status, reason: str = "", claim: str | None = None) -> None:
-        start, end = folded.span(*span)
-        out.append(Number(start, end, report.text[start:end], status, reason, claim))
-
-    for (draft, _), claim in zip(rows, claims, strict=True):
-        for span in draft.numbers:
-            add(span, Status.CLAIMED, claim=claim.id)
-    exclusion: Exclusion
-    for exclusion in found.exclusions:
-        for span in exclusion.numbers:
-            add(span, Status.EXCLUDED, exclusion.reason)
-    for span in found.unexplained:
-        add(span, Status.UNEXPLAINED, "no_rule")
-    for region in report.regions:
-        if region.kind == "dropped":
-            out.extend(
-                Number(match.start(), match.end(), match[0], Status.EXCLUDED, region.reason)
-                for match in _DIGITS.finditer(report.text, region.start, region.end)
-            )
-    out.sort(key=lambda number: (number.start, number.end))
-    return tuple(out)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ..knowledge.arithmetic import PartRules
+from ..knowledge.checking import PartRules
 from ..knowledge.discourse import Discourse
 from .clauses import Clause
 from .draft import Draft

@@ -14,8 +14,8 @@ from .draft import Draft
 
 _REACH = 4
 _LONGEST = 28  # characters from a negation to the end of its object
-# the words of a clause before its end, as what a phrase without an object (零发生) speaks of
 _MARKS = re.compile(r"[,;。]")
+# the words of a clause before its end, as what a phrase without an object (零发生) speaks of
 _CLAUSE = re.compile(r"[^,;。:!?、()\n\d]{1,12}$")
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from .arithmetic import Arithmetic, load_arithmetic
+from .arithmetic import load_arithmetic
+from .checking import Arithmetic
 from .discourse import Discourse, load_discourse
 from .language import Language, load_language
 from .layout import Layout, load_layout

@@ -1,190 +1,27 @@
-"""What the numbers of one text must come to among themselves: parts, rates, changes, lists, contradictions."""
+"""Reads `arithmetic.toml`: the rules by which the numbers of one text are held against each other."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import KnowledgeError
+from .checking import (
+    Account,
+    AllDoneRules,
+    Arithmetic,
+    CertaintyRules,
+    ChangeRules,
+    ContradictionRules,
+    EnumerationRules,
+    NamedRate,
+    PartRules,
+    RateRules,
+)
 from .source import Toml, alternation, known_keys, read_toml, text_of, texts_of
 
 _FILE = "arithmetic.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class PartRules:
-    """When a list of parts is complete.
-
-    `open` matches the words that make a list a selection, `open_after` those right behind it; `sum` is a clause
-    that sums up an enumeration, whose items `joint` joins. A sum short of its whole by more than the share
-    `selection` is a selection too. A 其中 list whose sum is above its whole by no more than the share `near` was
-    meant to be complete. `complements` are pairs of kinds that exhaust their whole, as are X and `negation` +
-    X; `exclusives` are families of kinds that never overlap, `siblings` those of which no kind is part of
-    another, `exhaustives` families of which a list that names every kind names all there is; parts that each
-    name one of the `overlapping` kinds may come to more than their whole, as may those of a sentence that
-    `shared` finds something in; one that `rest` matches ends a complete list. `kinds` are the words of the
-    complements and the exclusives, longest first; `any_kind` finds one of them. `families` are both, each with
-    the words of all families that share one with it.
-    """
-
-    open: re.Pattern[str]
-    open_after: re.Pattern[str]
-    sum: re.Pattern[str]
-    joint: re.Pattern[str]
-    selection: Decimal
-    near: Decimal
-    negation: str
-    complements: tuple[tuple[str, str], ...]
-    exclusives: tuple[tuple[str, ...], ...]
-    siblings: tuple[tuple[str, ...], ...]
-    exhaustives: tuple[tuple[str, ...], ...]
-    overlapping: tuple[str, ...]
-    shared: re.Pattern[str]
-    rest: re.Pattern[str]
-    kinds: tuple[str, ...]
-    families: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
-    any_kind: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRate:
-    """A rate that goes by a name, and the words of the clauses that hold its two terms."""
-
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RateRules:
-    """How a rate is worked out from the counts beside it.
-
-    `name` finds the rate's name (group `name`; without its suffix 率, `stem`) at the end of a clause, `share` a
-    share of an unnamed whole, `of_named` of one it names (group `whole`); one of the characters `contrary`
-    before a word makes it another; `more` finds that it counts more than its name says; `among` stands behind
-    the whole of all shares of a sentence, `leaning` opens a sentence whose whole stands before it; `named` are
-    the rates with terms of their own, by name.
-    """
-
-    name: re.Pattern[str]
-    share: re.Pattern[str]
-    of_named: re.Pattern[str]
-    contrary: str
-    more: re.Pattern[str]
-    among: re.Pattern[str]
-    leaning: re.Pattern[str]
-    due: tuple[str, ...]
-    done: tuple[str, ...]
-    named: dict[str, NamedRate]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRules:
-    """How a change is told.
-
-    `start` ends the clause before the first value, `reached` stands between the first and the second
-    (由 A 增至 B); `step` stands before a difference in units, `before` before last year's number, `change` before a
-    rate. Where the group `down` took part the value fell.
-    """
-
-    start: re.Pattern[str]
-    reached: re.Pattern[str]
-    step: re.Pattern[str]
-    before: re.Pattern[str]
-    change: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class EnumerationRules:
-    """How a counted list ends (`close`), what separates its items, and how long an item may be."""
-
-    close: re.Pattern[str]
-    separator: str
-    longest: int
-
-
-@dataclass(frozen=True, slots=True)
-class ContradictionRules:
-    """The words that do not change what a clause counts, and the least length of what remains.
-
-    `long` matches the words by which a paragraph speaks of several years. Of indicators whose ids begin with one of
-    `single` a report gives one number; of others a clause does that `total` matches. A sentence with what `denied`
-    matches gives none.
-    """
-
-    filler: re.Pattern[str]
-    long: re.Pattern[str]
-    shortest: int
-    single: tuple[str, ...]
-    total: re.Pattern[str]
-    denied: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class AllDoneRules:
-    """The words of "all finished", of its exceptions and its subject, and where a carry-over stands."""
-
-    done: re.Pattern[str]
-    exceptions: re.Pattern[str]
-    about: re.Pattern[str]
-    carried: re.Pattern[str]
-    figures: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Indicators whose numbers add up in one section: one of `total` is the sum of the `parts` told, `also` may be.
-
-    Where one of each alternative in `full` is told, it must be; where `full` is empty, or the clause of the total
-    has none of the words `said`, it need not.
-    """
-
-    total: tuple[str, ...]
-    also: tuple[str, ...]
-    parts: frozenset[str]
-    full: tuple[frozenset[str], ...]
-    said: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CertaintyRules:
-    """What a difference between text and table needs to be more than a note.
-
-    A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
-    against each other `notion_told`. A name that `joint` finds something in is several, one that `apart` does an
-    average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
-    name count what was not done. A sentence with what `outside` finds tells numbers of which the table holds none; a
-    name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `year`
-    finds the year in a name, and `self` the words that say that a body is the one that reports.
-    """
-
-    notion: Decimal
-    notion_of_label: Decimal
-    notion_told: Decimal
-    joint: re.Pattern[str]
-    apart: re.Pattern[str]
-    quoted: re.Pattern[str]
-    denial: re.Pattern[str]
-    outside: re.Pattern[str]
-    part: re.Pattern[str]
-    behind: re.Pattern[str]
-    year: re.Pattern[str]
-    self: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """All rules for checks of a text against itself."""
-
-    parts: PartRules
-    rates: RateRules
-    changes: ChangeRules
-    enumeration: EnumerationRules
-    contradiction: ContradictionRules
-    all_done: AllDoneRules
-    certainty: CertaintyRules
-    accounts: tuple[Account, ...]
 
 
 def load_arithmetic() -> Arithmetic:
@@ -228,6 +65,7 @@ def load_arithmetic() -> Arithmetic:
                 "behind",
                 "year",
                 "self",
+                "spans",
                 "denial",
             )
         ),
@@ -380,6 +218,7 @@ def _certainty(section: Toml) -> CertaintyRules:
         behind=_pattern(section, "behind", "certainty"),
         year=_pattern(section, "year", "certainty"),
         self=_pattern(section, "self", "certainty"),
+        spans=_pattern(section, "spans", "certainty"),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import KnowledgeError
 from ..formulas import Formula, parse
-from .gazetteer import Gazetteer, load_gazetteer, unique
+from .facets import load_gazetteer, unique
+from .gazetteer import Gazetteer
 from .source import Toml, known_keys, read_toml, text_of
 
 _NARRATIVE = "narrative.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ import pytest
 import typer
 
 from extractor.cli import app
-from extractor.cli.localisation import key_of, language, localise, shows_help, texts_of, walk
+from extractor.cli.localisation import key_of, language, localise, shows_help, texts_of, translated, walk
 from extractor.cli.options import LANG_VARIABLE, Lang
 
 HEADINGS = {
@@ -25,6 +26,23 @@ HEADINGS = {
     "; default: ",
     "[env var: ",
     "Show this message and exit.",
+}
+COMPLAINTS = {
+    english for english in texts_of(Lang.ZH) if "{}" in english or english.startswith("Input should")
+} | {"Missing command."}
+WRONG = {
+    ("audit", "--nope"): "没有选项 --nope",
+    ("audit", "report.txt", "--formt", "text"): "没有选项 --formt，是否指：--format",
+    ("audit",): "缺少参数 FILE。",
+    ("explain", "report.txt"): "缺少选项 --at。",
+    ("explain", "report.txt", "--at", "here"): "--at 的取值无效：应为整数。",
+    ("explain", "report.txt", "--at", "-4"): "--at 的取值无效：应不小于 0。",
+    ("audit", "report.txt", "--format", "foo"): "选项 --format（-f）的取值无效：“foo”不在可选值",
+    ("audit", "report.txt", "--lang", "fr"): "选项 --lang（环境变量 EXTRACTOR_LANG）的取值无效：",
+    ("audit", "report.txt", "--format"): "选项 --format 后缺少取值。",
+    ("--version=3",): "选项 --version 不带取值。",
+    ("kb", "check", "a", "b"): "多余的参数：a b",
+    ("foo",): "没有命令“foo”。",
 }
 COMMANDS = [(), ("audit",), ("batch",), ("eval",), ("kb",), ("corpus",), ("corpus", "mutate")]
 
@@ -46,7 +64,7 @@ def test_every_text_of_the_commands_has_its_chinese_and_no_text_is_left_over() -
         for text in (getattr(item, "help", None), getattr(item, "epilog", None))
         if text
     }
-    assert set(texts_of(Lang.ZH)) - HEADINGS == said
+    assert {key for key in texts_of(Lang.ZH) if key not in COMPLAINTS} - HEADINGS == said
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -61,6 +79,34 @@ def test_the_language_is_the_one_asked_for() -> None:
     assert "Usage:" in _help("--lang=en")
     assert "Usage:" in _help("audit", environment={LANG_VARIABLE: "en"})
     assert "用法：" in _help("audit", "--lang", "zh", environment={LANG_VARIABLE: "en"})
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_what_is_wrong_with_a_command_line_is_said_in_chinese(words: tuple[str, ...]) -> None:
+    answer = _wrong(*words)
+    assert f"错误：{WRONG[words]}" in answer
+    assert not re.search("Usage|Error|Try|Input|Invalid", answer)
+
+
+def test_what_is_wrong_is_said_in_english_where_that_is_asked_for() -> None:
+    assert "Error: No such option: --nope" in _wrong("audit", "--nope", "--lang", "en")
+
+
+def test_a_complaint_without_a_text_stays_as_it_is() -> None:
+    assert translated("Error: none of these", texts_of(Lang.ZH)) == "错误：none of these"
+    assert translated("Error: none of these", {}) == "Error: none of these"
+
+
+def _wrong(*words: str) -> str:
+    answer = subprocess.run(
+        [sys.executable, "-m", "extractor", *words],
+        capture_output=True,
+        check=False,
+        env={**os.environ, LANG_VARIABLE: ""},
+    )
+    assert answer.returncode == 2
+    assert not answer.stdout
+    return answer.stderr.decode()
 
 
 def test_what_is_said_after_the_file_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The help pages in the user's language: the English of the code is the key, `help.toml` holds the rest.
+"""Help pages and wrong command lines in the user's language: the English is the key, `help.toml` holds the rest.
 
 The command tree is translated when it is about to be shown and only then, so that no other run pays for it.
 """
@@ -11,10 +11,12 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
+from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from .options import LANG_VARIABLE, Lang
 
@@ -26,14 +28,44 @@ Texts = Mapping[str, str]
 _SPACES = re.compile(r"\s+")
 _FORM_FEED = "\f"
 """What follows it in a docstring is not shown."""
+_BLANK = "{}"
+"""Stands in a key for what differs from one message to the next."""
 
 
 def run(app: typer.Typer) -> None:
-    """Runs `app` on the command line, its help in the language that is asked for."""
-    command = typer.main.get_command(app)
-    if shows_help(sys.argv[1:]):
-        localise(command, texts_of(language(sys.argv[1:])))
-    command()
+    """Runs `app` on the command line; its help, and what is wrong with the line, in the language that is asked for.
+
+    Raises:
+        SystemExit: always; with 2 where the command line is wrong.
+    """
+    command, words = typer.main.get_command(app), sys.argv[1:]
+    if shows_help(words):
+        localise(command, texts_of(language(words)))
+    try:
+        status = command.main(standalone_mode=False)
+    except TyperException as error:
+        sys.stderr.write(complaint(error, texts_of(language(words))))
+        status = error.exit_code
+    sys.exit(status)
+
+
+def complaint(error: Any, texts: Texts) -> str:
+    """Returns what is to be said of a command line that `error` refuses, a line for each of its parts."""
+    page = StringIO()
+    error.show(file=page)
+    return "".join(f"{translated(line, texts)}\n" for line in page.getvalue().splitlines())
+
+
+def translated(english: str, texts: Texts) -> str:
+    """Returns `english` by the texts it is, or is put together from; what has no text stays English."""
+    if english in texts:
+        return texts[english]
+    for key in texts:
+        if _BLANK in key and (
+            filled := re.fullmatch(re.escape(key).replace(re.escape(_BLANK), "(.+?)"), english)
+        ):
+            return texts[key].format(*(translated(part, texts) for part in filled.groups()))
+    return english
 
 
 def shows_help(words: Sequence[str]) -> bool:

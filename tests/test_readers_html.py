@@ -38,6 +38,17 @@ def test_text_is_what_a_reader_sees(html: str, text: str, knowledge: Knowledge) 
     assert page(html, knowledge).text == text
 
 
+def test_what_is_hidden_from_a_reader_is_counted(knowledge: Knowledge) -> None:
+    hidden = (
+        f"<p>{PROSE}</p><p style='display:none'>9件</p><p hidden>8件</p><i hidden> </i>"
+        "<script>7</script><i style='color:red'>6</i>"
+    )
+    (told,) = (problem for problem in page(hidden, knowledge).problems if problem.code == "hidden_elements")
+    assert told.params == {"count": 2}
+    shown = page(f"<p>{PROSE}</p>", knowledge)
+    assert "hidden_elements" not in {problem.code for problem in shown.problems}
+
+
 def test_spans_become_a_grid_with_places(knowledge: Knowledge) -> None:
     body = (
         "<table><tr><td rowspan=2>项目</td><td colspan=2>数量</td></tr><tr><td>本年</td><td>上年</td></tr>"

@@ -7,7 +7,7 @@ parted by tabs. Digits split over inline elements stay together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -112,6 +112,8 @@ def read(source: Source) -> Draft:
         problems.append(Problem("table_truncated", source.name, last, params={"reason": "html"}))
     if clamped:
         problems.append(Problem("span_clamped", source.name, params={"count": clamped}))
+    if page.hidden:
+        problems.append(Problem("hidden_elements", source.name, params={"count": page.hidden}))
     text, places = "".join(page.out.pieces), page.trail.places()
     return Draft(text, decoded.encoding, tuple(tables), tuple(page.dropped), tuple(problems), places)
 
@@ -123,6 +125,7 @@ class _Page:
         self.out = _Renderer()
         self.trail = Trail(_BLOCKS | _CELLS)
         self.dropped: list[Region] = []
+        self.hidden = 0
         self._source = source
         self._layout = source.layout
         self._cells = 0
@@ -138,7 +141,7 @@ class _Page:
             InputError: too_many_cells.
         """
         out = self.out
-        for node, entering in _walk(LexborHTMLParser(page), self._layout, self.trail):
+        for node, entering in _walk(LexborHTMLParser(page), self._seen, self.trail):
             if node.is_text_node:
                 before = out.length
                 out.write(node.text_content or "", self._pre > 0)
@@ -160,6 +163,17 @@ class _Page:
                 name = f"T{len(tables) + 1}"
                 tables.append(Table(name, grid.start, end, "html", cells, rows, columns, grid.caption))
         return tables, clamped
+
+    def _seen(self, node: LexborNode) -> bool:
+        """Tells whether a reader of the page sees an element; counts those with text that are hidden from him."""
+        if node.tag in self._layout.html.skipped:
+            return False
+        attributes = node.attributes
+        if not attributes:
+            return True
+        hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
+        self.hidden += hidden and node.text().strip() != ""
+        return not hidden
 
     def _element(self, node: LexborNode, tag: str, entering: bool) -> None:
         grid = self._grids[-1] if self._grids else None
@@ -212,8 +226,10 @@ class _Page:
                 self.dropped.append(Region(start, end, "dropped", "navigation"))
 
 
-def _walk(page: LexborHTMLParser, layout: Layout, trail: Trail) -> Iterator[tuple[LexborNode, bool]]:
-    """Yields each node of the page with whether it opens or closes, skipping what no reader sees.
+def _walk(
+    page: LexborHTMLParser, seen: Callable[[LexborNode], bool], trail: Trail
+) -> Iterator[tuple[LexborNode, bool]]:
+    """Yields each node of the page with whether it opens or closes, but for elements that are not `seen`.
 
     A loop, not a recursion: pages nest as deep as they like.
     """
@@ -223,7 +239,7 @@ def _walk(page: LexborHTMLParser, layout: Layout, trail: Trail) -> Iterator[tupl
         enter = node.is_text_node
         if node.is_element_node:
             trail.enter(node.tag or "")
-            enter = not _unseen(node, layout)
+            enter = seen(node)
             if not enter:
                 trail.leave()
         if enter:
@@ -245,15 +261,6 @@ def _walk(page: LexborHTMLParser, layout: Layout, trail: Trail) -> Iterator[tupl
             trail.leave()
             following = node.next if depth else None
         node = following
-
-
-def _unseen(node: LexborNode, layout: Layout) -> bool:
-    if node.tag in layout.html.skipped:
-        return True
-    attributes = node.attributes
-    if not attributes:
-        return False
-    return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
 
 
 def _aside(node: LexborNode, tag: str, layout: Layout) -> bool:

@@ -19,7 +19,7 @@ _MOVE = 4  # tokens between the numbers of a movement
 _MOVED = 2  # as many name nothing that moves
 _BEFORE = Found("bare_quantity", "before")
 _JOINTS = frozenset({"DUN", "CONJ"})
-_OFTEN = Found("often", "after")
+_AFTER = Found("words", "after")
 
 
 def drafts(
@@ -62,7 +62,10 @@ def drafts(
             draft.base = average >= 0 or draft.reckoned
             right = index + 1
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
-                found = _OFTEN
+                found = _AFTER
+            sorted_so = quantity.unit in discourse.sorts and index > left
+            if found.head != "after" and sorted_so and _thing_follows(tokens, index + 1, clause.end):
+                found = _AFTER
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end, discourse)
                 _set_behind(text, tokens, draft, left, index, right, discourse)
@@ -188,6 +191,12 @@ def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, 
         return False
     subject = [tokens.tags[place] for place in range(left, index)]
     return "N" in subject and "V" not in subject and names(tokens, index + 2, end)
+
+
+def _thing_follows(tokens: Tokens, start: int, end: int) -> bool:
+    """Says whether all behind a quantity, up to the next, is the name of a thing: 漫画|两种|解读."""
+    stop = next((place for place in range(start, end) if tokens.tags[place] == "Q"), end)
+    return start < stop and all(tag in ("N", "V", "AUX") for tag in tokens.tags[start:stop])
 
 
 def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
@@ -316,6 +325,8 @@ def _set_predicate(
     What is said of all (9件均已答复) names no part.
     """
     start = index + 1
+    if start < end and tokens.tags[start] == "DUN":
+        return start  # 配送|3.5万册|、居首
     everything_said = start < end and tokens.words[start] in discourse.everything
     stop = next((place for place in range(start, end) if tokens.tags[place] == "Q"), end)
     while start < stop and tokens.tags[start] in ("AUX", "COP"):
@@ -332,6 +343,7 @@ def _set_predicate(
         draft.nameless = not names(tokens, start, stop)
         draft.verb = verb_of(tokens, start, stop)
         draft.predicate, draft.everything = not everything_said, everything_said
+        draft.verbal = tokens.tags[stop - 1] != "N"
     return stop if draft.own else index + 1
 
 

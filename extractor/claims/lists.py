@@ -241,7 +241,8 @@ class PartLinker:
         while lists and lists[-1].depth == clause.depth:
             beside = apart and lists[-1].members > 0 and self._akin(lists[-1].whole, draft)
             more = draft.rest and clause.mark == "SEMI" and clause.depth > 0  # (其中结转3件;另不受理|2件)
-            if not (beside or more or self._over(lists[-1], draft, staged)):
+            again = clause.mark in _JOINTS and draft.unit != lists[-1].whole.unit  # 骨干班5期、|420人次
+            if not (beside or more or (self._over(lists[-1], draft, staged) and not again)):
                 break
             lists.pop()  # 无法提供14件,其中不掌握10件,不予处理|3件
         if not lists or lists[-1].depth != clause.depth:

@@ -132,6 +132,7 @@ class Discourse:
     void: regex.Pattern[str]
     named_kinds: frozenset[str]
     frequencies: frozenset[str]
+    sorts: frozenset[str]
     modals: frozenset[str]
     suffixes: tuple[str, ...]
     sums: frozenset[str]
@@ -250,6 +251,7 @@ def load_discourse() -> Discourse:
         suffixes=texts_of(lists, "suffixes", _FILE, "lists"),
         modals=frozenset(texts_of(lists, "modals", _FILE, "lists")),
         frequencies=frozenset(texts_of(lists, "frequencies", _FILE, "lists")),
+        sorts=frozenset(texts_of(lists, "sorts", _FILE, "lists")),
         trailing=frozenset(texts_of(lists, "trailing", _FILE, "lists")),
         noun_shapes=frozenset(texts_of(lists, "trailing_shapes", _FILE, "lists")),
         locatives=frozenset(texts_of(lists, "locatives", _FILE, "lists")),

@@ -19,7 +19,7 @@ _CONNECTOR = re.compile(rf"[{BLANKS}]?(?:至|到|[-—–－~～−‐]{{1,2}})[
 _OPENERS = frozenset(f"至到-—–－~～−‐{BLANKS}")
 _CHANGE = re.compile(r"[由从自][^,，。;；]{0,8}$")
 _SIGNS = frozenset("-－−负")
-_MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|负)$")
+_MINUS = re.compile(r"(?:^|[^0-9０-９A-Za-z])([-－−]|(?<![减担肩胜])负)$")
 # 零 that states a value, not the 零 of a word (零件) or of a denial (零投诉)
 ZERO = re.compile(
     r"(?<=[为是至到])零(?=[,，.。;；、)）\n]|$)|(?<=[从由])零(?=增|提高|提升|上升|升|扩大|发展到)"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from extractor.engines.jobs import (
     Done,
     Event,
     Failed,
+    Idle,
     Job,
 )
 from extractor.engines.local import Supervisor
@@ -177,37 +179,56 @@ def test_no_worker_outlives_its_supervisor() -> None:
 # ---------------------------------------------------------------- a cluster
 
 
+class _Hosts:
+    """A scheduler on this machine and its workers; it gives up a task when one worker died of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "scheduler.json"
+        self._log = (folder / "log").open("wb")
+        self._common = ["--no-dashboard", "--host", "127.0.0.1", "--scheduler-file", str(self._file)]
+        self._own = ["--nthreads", "1", "--local-directory", str(folder)]
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._start("dask_scheduler", "--port", "0")
+
+    def worker(self) -> None:
+        """Starts a worker."""
+        self._start("dask_worker", *self._own)
+
+    def address(self) -> str:
+        """Returns the address of the scheduler, once it has one."""
+        began = time.monotonic()
+        while not self._file.exists() or not self._file.read_bytes().rstrip().endswith(b"}"):
+            assert time.monotonic() - began < _PATIENCE
+            time.sleep(0.05)
+        return str(json.loads(self._file.read_text(encoding="utf-8"))["address"])
+
+    def close(self) -> None:
+        """Ends all of it."""
+        for process in self._processes:
+            below = psutil.Process(process.pid).children(recursive=True)
+            process.kill()
+            for child in below:
+                child.kill()
+            process.wait()
+        self._log.close()
+
+    def _start(self, program: str, *options: str) -> None:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((str(_HERE), str(_HERE.parent))),
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+        }
+        command = [sys.executable, "-m", f"distributed.cli.{program}", *options, *self._common]
+        self._processes.append(subprocess.Popen(command, stdout=self._log, stderr=self._log, env=environment))
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler on this machine with two workers; it gives up a task when one worker died of it."""
-    folder = tmp_path_factory.mktemp("cluster")
-    file = folder / "scheduler.json"
-    common = ["--no-dashboard", "--host", "127.0.0.1", "--scheduler-file", str(file)]
-    worker = ["distributed.cli.dask_worker", "--nthreads", "1", "--local-directory", str(folder), *common]
-    commands = [["distributed.cli.dask_scheduler", "--port", "0", *common], worker, worker]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(_HERE), str(_HERE.parent))),
-        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
-    }
-    with (folder / "log").open("wb") as log:
-        processes = [
-            subprocess.Popen([sys.executable, "-m", *command], stdout=log, stderr=log, env=environment)
-            for command in commands
-        ]
-        try:
-            began = time.monotonic()
-            while not file.exists() or not file.read_bytes().rstrip().endswith(b"}"):
-                assert time.monotonic() - began < _PATIENCE
-                time.sleep(0.05)
-            yield json.loads(file.read_text(encoding="utf-8"))["address"]
-        finally:
-            for process in processes:
-                below = psutil.Process(process.pid).children(recursive=True)
-                process.kill()
-                for child in below:
-                    child.kill()
-                process.wait()
+    """The address of a scheduler with two workers."""
+    with closing(_Hosts(tmp_path_factory.mktemp("cluster"))) as hosts:
+        hosts.worker()
+        hosts.worker()
+        yield hosts.address()
 
 
 def _on_cluster(
@@ -241,6 +262,17 @@ def test_what_kills_workers_of_the_cluster_is_found_by_its_lease(scheduler: str)
     assert _outputs(events) == {"0": ["a", *(f"{place}: {CRASHED} 0" for place in bad), "b"], "1": ["c"]}
     died = [(event.place, event.barred) for event in events if isinstance(event, Died)]
     assert died == [("", False), *((place, barred) for place in bad for barred in (False, True))]
+
+
+def test_a_cluster_without_workers_is_said_and_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_ROLL_CALL", 0.1)
+    with closing(_Hosts(tmp_path)) as hosts, closing(Cluster(square, hosts.address(), _BOUNDS)) as engine:
+        events = engine.run([Job("0", 3)])
+        assert next(events) == Idle()
+        hosts.worker()
+        assert [event.output[0] for event in events if isinstance(event, Done)] == [9]
 
 
 def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

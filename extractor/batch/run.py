@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ..classify import load_model
 from ..data import Stamp
-from ..engines.jobs import Bounds, Died, Done, Event, Failed, Job, Said
+from ..engines.jobs import Bounds, Died, Done, Event, Failed, Idle, Job, Said
 from ..errors import InputError
 from ..knowledge import Knowledge
 from ..knowledge.inputs import judgement_hash, wording_hash
@@ -68,13 +68,15 @@ class Settings:
 class Progress:
     """How far a run is, in documents; `findings` are of all severities, `rejected` failed or were quarantined.
 
-    While the inputs are listed, `total` is 0 and `done` says how many there are so far.
+    While the inputs are listed, `total` is 0 and `done` says how many there are so far. `idle` says that the cluster
+    has no worker.
     """
 
     total: int
     done: int
     findings: int
     rejected: int
+    idle: bool = False
 
 
 Watch = Callable[[Progress], None]
@@ -228,6 +230,9 @@ class _Driver:
             case Failed():
                 self._log.write("failed", shard=event.key, cause=event.cause)
                 self._failed.append(event)
+            case Idle():
+                self._log.write("idle")
+                self._show(idle=True)
             case Done():
                 self._finish(event, event.output)
 
@@ -257,9 +262,12 @@ class _Driver:
         self._sum.subtract(self._tallies.get(key, {}))
         self._tallies[key] = {name: tally.get(name, 0) for name in _SHOWN}
         self._sum.update(self._tallies[key])
+        self._show()
+
+    def _show(self, idle: bool = False) -> None:
         counts = self._sum
         rejected = counts["failed"] + counts["quarantined"]
-        self._watch(Progress(self._total, counts["documents"], counts["findings"], rejected))
+        self._watch(Progress(self._total, counts["documents"], counts["findings"], rejected, idle))
 
 
 _SHOWN = ("documents", "findings", "failed", "quarantined")

@@ -162,11 +162,13 @@ def _drawn(session: Session, quiet: bool) -> Iterator[Callable[[Progress], None]
             return
         first = progress.done if first is None else first
         now = time.monotonic()
-        if now - last < _UPDATE and progress.done < progress.total:
+        if now - last < _UPDATE and progress.done < progress.total and not progress.idle:
             return
         last = now
         rate = (progress.done - first) / max(now - began, _UPDATE)
         found = words.say("batch.found", findings=progress.findings, rejected=progress.rejected)
+        if progress.idle:
+            found = words.say("batch.idle")
         shown = words.say("batch.rate", rate=f"{rate:.1f}")
         bar.update(task, total=progress.total, completed=progress.done, rate=shown, found=found)
 

@@ -12,12 +12,13 @@ import logging
 import multiprocessing
 import secrets
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .jobs import CRASHED, Barred, Bounds, Death, Died, Event, Failed, Function, Job, Said
+from .jobs import CRASHED, Barred, Bounds, Death, Died, Event, Failed, Function, Idle, Job, Said
 from .local import Supervisor
 
 _PREFIX = "extractor-batch"
@@ -25,6 +26,9 @@ _PREFIX = "extractor-batch"
 _AHEAD = 2
 # Seconds to wait for the scheduler to answer.
 _CONNECT = 10.0
+# Seconds between two looks at what is finished, and at whether anybody works.
+_LOOK = 0.02
+_ROLL_CALL = 5.0
 # Loggers of Dask that tell a lost connection by a traceback; here it is an exception.
 _LOGGERS = ("distributed", "distributed.client")
 # A place at which the scheduler gave a task up this often is barred; a task that it gave up so often without that has
@@ -75,6 +79,7 @@ class Cluster:
                 room -= 1
             if not running:
                 return
+            yield from self._wait(finished)
             future = next(finished)
             task = running.pop(future)
             for event in self._outcome(future, task):
@@ -83,6 +88,16 @@ class Cluster:
                 else:
                     yield event
             future.release()
+
+    def _wait(self, finished: Any) -> Iterator[Idle]:
+        """Waits until a task is finished; yields each time that no worker was found instead."""
+        looked = time.monotonic()
+        while not finished.has_ready():
+            time.sleep(_LOOK)
+            if time.monotonic() - looked > _ROLL_CALL:
+                if not self._client.nthreads():
+                    yield Idle()
+                looked = time.monotonic()
 
     def close(self) -> None:
         """Lets go of the cluster; it goes on without this client."""

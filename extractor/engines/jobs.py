@@ -102,4 +102,9 @@ class Failed:
     cause: str
 
 
-Event = Said | Died | Done | Failed
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Jobs wait, and there is no worker to do them."""
+
+
+Event = Said | Died | Done | Failed | Idle

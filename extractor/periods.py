@@ -15,7 +15,9 @@ _YEAR = regex.compile(
     r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
 # what may stand between a time of comparison and the number it dates
-_NEAR = regex.compile(r"(?:结转|转入|遗留|跨年|办理|收到|受理|新收)?(?:[只仅才]?[为是有]|的)?\(?")
+_NEAR = regex.compile(
+    r"(?:(?:结转|转入|遗留|跨年)(?:过来|而来|下来)?|办理|收到|受理|新收)?(?:[只仅才]?[为是有]|的)?\(?"
+)
 # kinds that are no time words to who reads a phrase
 _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only
@@ -143,7 +145,9 @@ class Timeline:
                 continue
             if period.kind in _OWN_CLAUSE:
                 own = not any(mark in self._text[end:place] for mark in ",;")
-                return Period(_OWN_CLAUSE[period.kind], None, None, period.text) if own else relative
+                if own:
+                    return Period(_OWN_CLAUSE[period.kind], None, None, period.text)
+                continue
             if period.kind in _OF_CLAUSE:
                 if not any(mark in self._text[end:place] for mark in ",;、"):
                     return Period(_OF_CLAUSE[period.kind], period.year, None, period.text)

@@ -17,6 +17,7 @@ _LIST_GAP = 4
 _LONGEST_NAME = 12
 _LISTED = 14  # characters in which what opens a list may stand before its last member
 _RANKED = "级"
+_ONE = ",;、"  # ends what is said of one number of a list
 _MAKER = re.compile(r"由[^,;。:\d]*$")
 _MADE = re.compile(r"[^,;。:\d]{0,12}的[^,;。:]*\d[^,;。:]*,")  # what is made, and how many
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
@@ -83,11 +84,16 @@ class Scopes:
         if self._ours is not None:
             for match in _matches(self._ours, text, start, end):
                 yield Mention(match.start(), match.end(), Scope("body", match[0]))
+        for match in _matches(names.site, text, start, end):
+            ends = _ONE if match["listed"] else ";"
+            yield Mention(match.start(), match.end(), Scope("body", match[0]), ends, brief=True)
         for pattern, kind_of in ((names.portal, self._portal), (names.level, self._level)):
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
-                    ends = ",;" if pattern is names.portal else ""
-                    yield Mention(match.start(), match.end(), Scope(kind, match[0]), ends)
+                    own = pattern is names.portal
+                    yield Mention(
+                        match.start(), match.end(), Scope(kind, match[0]), ",;" if own else ";", brief=not own
+                    )
 
     def _object(self, item: Mention) -> bool:
         """Says whether bodies below are those with or to whom something is done: 与各部门…, 对12个乡镇…."""
@@ -120,12 +126,12 @@ class Scopes:
         index = bisect_right(self._starts, place) - 1
         passed = UNSCOPED
         while index >= 0 and self._starts[index] >= start:
-            _, end, scope, ends = self._found[index]
+            _, end, scope, ends, brief = self._found[index]
             between = self._text[end:place]
             if end > place or between.count(")") > between.count("(") or self._aside(index, start, place):
                 pass
-            elif any(mark in between for mark in ends) or (scope.kind == "subordinate" and ";" in between):
-                lasting = scope.kind == "body" and "、" not in ends
+            elif self._ended(between, ends + ";" if scope.kind == "subordinate" else ends):
+                lasting = scope.kind == "body" and "、" not in ends and not brief
                 passed = scope if lasting and not passed.text else passed
             elif scope.kind == UNSCOPED.kind:
                 owner = self.at(
@@ -139,13 +145,20 @@ class Scopes:
             index -= 1
         return passed
 
+    def _ended(self, between: str, ends: str) -> bool:
+        """Says whether one of the marks in `ends` stands in `between`, but for a semicolon between items of a list."""
+        place = between.find(";") if ";" in ends else -1
+        if place >= 0 and self._names.lists.search(between, 0, place) is None:
+            return True
+        return any(mark in between for mark in ends if mark != ";")
+
     def _aside(self, index: int, start: int, place: int) -> bool:
         """Says whether scope `index` is said in passing.
 
         So are the level of one number (街道级17个,接待|2万人次), the maker of one thing (由市政府印发的有6件,|16件),
         and bodies counted where a scope is named before.
         """
-        begin, end, scope, _ = self._found[index]
+        begin, end, scope, *_ = self._found[index]
         if not scope.text:
             return index > 0 and self._starts[index - 1] >= start
         if "," not in (between := self._text[end:place]) and "、" not in between:

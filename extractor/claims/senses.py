@@ -33,29 +33,33 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         rated = any(name in text[start : draft.start] for name in cues.rate_names)  # 同意率均在|九成以上
         part = quantity.rule in cues.share_rules and not rated
         draft.relation = Relation.SHARE if part else Relation.RATE
-        if quantity.kind == "point":
-            draft.relation = Relation.CHANGE
         for match in cues.moved.finditer(text, start, draft.start):
             draft.relation = Relation.CHANGE if match["change"] else Relation.SHARE
-        if cues.compared.search(text, start, draft.start):
+        if part and text.endswith(cues.share_of, start, draft.start):
+            draft.relation = Relation.SHARE  # 新增财力的|七成|用于民生
+        by = text.endswith(cues.change_right_before, start, draft.start)
+        if by or quantity.kind == "point" or cues.compared.search(text, start, draft.start):
             draft.relation = Relation.CHANGE
         shared = draft.own.startswith(cues.share_names) or text.startswith(cues.share_after, draft.end)
         if draft.relation is Relation.RATE and shared:
             draft.relation = Relation.SHARE
-        if quantity.text.startswith(cues.norm_limits):
+        limited = quantity.text.startswith(cues.norm_limits)
+        if limited and not rated and draft.relation is not Relation.CHANGE:
             draft.relation = Relation.NORM
         return
     before = text[max(start, draft.start - _REACH) : draft.start]
-    if cues.change.search(before) or cues.compared.search(text, start, draft.start):
+    if _moved(before, quantity, text, draft.end, cues) or cues.compared.search(text, start, draft.start):
         draft.relation = Relation.CHANGE
     elif quantity.kind == "bare" and draft.own.endswith(cues.rate_names):
         draft.relation = Relation.RATE
-    elif _totalled(tokens, clause, draft, cues):
+    elif _totalled(tokens, clause, draft, cues) and cues.beside.search(before) is None:
         draft.relation = Relation.TOTAL
     if quantity.unit in cues.norm_units and cues.each.search(text, start, draft.start):
         draft.relation = Relation.NORM
-    limited = quantity.kind == "time" and (
-        _limits(quantity.text, text, draft.end, cues) or quantity.text.startswith(cues.norm_time_limits)
+    limited = (
+        quantity.kind == "time"
+        and (_limits(quantity.text, text, draft.end, cues) or quantity.text.startswith(cues.norm_time_limits))
+        and cues.mean not in text[start : draft.start]
     )
     draft.bounds = _apart(text[max(start, draft.start - _REACH) : draft.start], quantity, cues)
     if (
@@ -76,6 +80,14 @@ def _apart(before: str, quantity: Quantity, cues: Relations) -> Interval | None:
     if any(map(before.__contains__, cues.ceilings)):
         return Interval(Decimal(0), quantity.value)
     return None
+
+
+def _moved(before: str, quantity: Quantity, text: str, end: int, cues: Relations) -> bool:
+    """Says whether a word of change governs a count: 提高|2个|等级, but 提升|20个|养老服务网络."""
+    match = cues.change.search(before)
+    if match is None or match["word"] not in cues.betters:
+        return match is not None
+    return quantity.unit in cues.grades or text.startswith(cues.grade_nouns, end)
 
 
 def _totalled(tokens: Tokens, clause: Clause, draft: Draft, cues: Relations) -> bool:
@@ -104,9 +116,8 @@ def share_relation(sentence: Sequence[Clause], out: Sequence[Draft], cues: Relat
 
 
 def _kept(quantity: Quantity, text: str, start: int, end: int, cues: Relations) -> bool:
-    """Says whether a limit is one to keep: a time, how often, or what each has to do (每村|至少3名)."""
-    kept = quantity.kind == "time" or quantity.unit in cues.norm_units
-    return kept or cues.every.search(text, start, end) is not None
+    """Says whether a limit is one to keep: a time, or what each has to do (每村|至少3名)."""
+    return quantity.kind == "time" or cues.every.search(text, start, end) is not None
 
 
 def _limits(written: str, text: str, end: int, cues: Relations) -> bool:

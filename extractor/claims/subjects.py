@@ -27,13 +27,15 @@ _SHORTEST = 2  # letters of a name
 class Mention(NamedTuple):
     """A scope named at [start, end) of the folded text, which one of the marks in `ends` closes.
 
-    One that a mark of a list closes speaks of one number; any other body is who is meant where nobody else is named.
+    One that a mark of a list closes speaks of one number; any other body that is not `brief` is who is meant where
+    nobody else is named.
     """
 
     start: int
     end: int
     scope: Scope
     ends: str = ""
+    brief: bool = False
 
 
 class _Member(NamedTuple):
@@ -59,8 +61,10 @@ class Subjects:
         """Yields the subject of each clause that opens with one, in order."""
         for place, clause in enumerate(sentence):
             labels = place + 1 < len(sentence) and sentence[place + 1].mark == "COLON"
-            if clause.mark in _JOINTS and place and tokens.tags[clause.start] == "Q":
-                clause = clause._replace(start=sentence[place - 1].start)  # 213个村和|17个社区张贴…
+            first = place
+            while first and sentence[first].mark in _JOINTS and tokens.tags[sentence[first].start] == "Q":
+                first -= 1
+            clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
             mention = self._subject(tokens, clause, labels)
             if mention is not None:
                 passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
@@ -95,9 +99,11 @@ class Subjects:
         kinds = [
             kind for member in members if (kind := self._kind(tokens, member, possessive, listed, inner))
         ]
-        if not kinds:
+        if not kinds or (len(members) > 1 and not self._names_body(tokens, members[-1])):
             return None
         begin = tokens.starts[place]
+        if members[0].counted and members[0].start == place + 1:
+            begin = tokens.starts[place + 1]  # 6家|单位: how many they are is nobody's number
         # a count of bodies is theirs too
         stop = next((member.start - 1 for member in members if member.counted), stop)
         last = tokens.ends[stop - 1] if stop > place else begin
@@ -230,7 +236,8 @@ class Subjects:
         if member.counted:
             sure = self._author.place or not self._author.known or not self._vague(name)
             return "subordinate" if sure and (possessive or not tail or known.inside.issuperset(tail)) else ""
-        if any(word in known.lands for word in names):
+        joined = member.start > 0 and tokens.tags[member.start - 1] in _JOINTS
+        if known.lands.intersection(names) or known.levels.intersection(names[not joined :]):
             return "whole"
         towns = name in known.towns and self._author.place
         spoken = any(word.endswith(known.channels) for word in tail)
@@ -255,6 +262,10 @@ class Subjects:
             return ""
         kind = kinship(name, self._author, self._authors)
         return kind if named or kind == "body" or names[last] not in known.trades else ""
+
+    def _names_body(self, tokens: Tokens, member: _Member) -> bool:
+        """Says whether some word of the last member of a list names a body: what it names, the list does."""
+        return any(map(self._body, tokens.words[member.start : member.end]))
 
     def _vague(self, name: str) -> bool:
         """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""

@@ -81,6 +81,9 @@ class Relations:
     """Cue words of what a number says about its indicator.
 
     `every` says that a limit is for each to keep.
+    `change_right_before` stands right before a rate of change, `share_of` before a part of a whole, what `beside`
+    matches before a number that a total is compared with. `betters` make a change of `grades` only; what is named
+    with `mean` is no limit.
     `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
     the end of the words before a count, `total` are words that make it a total, `norm` stands within
     a few characters before it; it may open with one of `norm_limits` and be followed by one of
@@ -95,6 +98,13 @@ class Relations:
     share_after: tuple[str, ...]
     rate_names: tuple[str, ...]
     compared: regex.Pattern[str]
+    change_right_before: tuple[str, ...]
+    share_of: tuple[str, ...]
+    betters: frozenset[str]
+    grades: frozenset[str]
+    grade_nouns: tuple[str, ...]
+    mean: str
+    beside: regex.Pattern[str]
     norm_units: frozenset[str]
     each: regex.Pattern[str]
     every: regex.Pattern[str]
@@ -367,28 +377,40 @@ def _relations(table: Toml) -> Relations:
         "norm_units",
         "norm_each",
         "norm_every",
+        "change_right_before",
+        "share_of",
+        "betters",
+        "grades",
+        "grade_nouns",
         "floors",
         "ceilings",
     )
-    known_keys(table, frozenset({*keys, "compared"}), _FILE, "relations")
+    known_keys(table, frozenset({*keys, "compared", "mean", "beside"}), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
         moved=regex.compile(
-            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点|[^,;。\d]{{0,8}}(?:率|比重)))|(?P<share>{alternation(words['share'])})"
+            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点|[^,;。\d]{{0,8}}(?:率|比重|贡献)))|(?P<share>{alternation(words['share'])})"
         ),
-        change=regex.compile(rf"(?:{alternation(counts)})[了约近超:]*$"),
+        change=regex.compile(rf"(?P<word>{alternation(counts)})[了约近超:]*$"),
         total=frozenset(words["total"]),
         share_names=words["share"],
         share_rules=frozenset(words["share_rules"]),
         share_after=words["share_after"],
         rate_names=words["rate_names"],
         compared=_compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
+        beside=_compiled(text_of(table, "beside", _FILE, "relations"), "relations.beside"),
+        mean=text_of(table, "mean", _FILE, "relations"),
+        betters=frozenset(words["betters"]),
+        grades=frozenset(words["grades"]),
+        grade_nouns=words["grade_nouns"],
+        change_right_before=words["change_right_before"],
+        share_of=words["share_of"],
         norm_units=frozenset(words["norm_units"]),
         each=regex.compile(alternation(words["norm_each"])),
         every=regex.compile(alternation(words["norm_every"])),
         norm=regex.compile(
-            rf"{alternation(words['norm_before'])}|(?:{alternation(words['norm_right_before'])})$"
+            rf"(?:{alternation(words['norm_before'])})[^的]*$|(?:{alternation(words['norm_right_before'])})$"
         ),
         floors=words["floors"],
         ceilings=words["ceilings"],

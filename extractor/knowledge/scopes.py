@@ -46,8 +46,8 @@ class SubjectWords:
     `generic` ones and `trades` name a kind, those in `towns` all of a kind below whoever reports. `inner` are verbs
     that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is one below where its
     first letter is `each` or a word in `every` stands before it (in its own clause only where that is `one_by_one`),
-    but those in `all_of` are the whole, and so are `lands`; kinds that begin with one of `below` are always below. A
-    word that begins with one of `vague` names nobody. `counters` end a count of bodies, `acts` open a predicate as
+    but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of some; kinds that begin
+    with one of `below` are always below. A word that begins with one of `vague` names nobody. `counters` end a count of bodies, `acts` open a predicate as
     verbs do, `leads` stand before a subject. A word in `apart` behind a body makes it no subject.
     """
 
@@ -69,6 +69,7 @@ class SubjectWords:
     every: frozenset[str]
     one_by_one: frozenset[str]
     lands: frozenset[str]
+    levels: frozenset[str]
     below: tuple[str, ...]
     leads: frozenset[str]
     apart: frozenset[str]
@@ -79,7 +80,8 @@ class ScopeNames:
     """The patterns of scopes.
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
-    kind is certain; of `portal` and `level` (group level) the author of the report decides. An account without an
+    kind is certain; of `portal` and `level` (group level) the author of the report decides, `site` is its own. Behind
+    what `lists` matches a semicolon parts items. An account without an
     owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole; behind what `objects` matches
     bodies below do nothing. A body speaks of itself with one of `ours`.
     """
@@ -87,7 +89,9 @@ class ScopeNames:
     words: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str] | regex.Pattern[str]], ...]
     portal: regex.Pattern[str]
+    site: regex.Pattern[str]
     level: regex.Pattern[str]
+    lists: regex.Pattern[str]
     all: str
     objects: regex.Pattern[str]
     ours: tuple[str, ...]
@@ -130,7 +134,19 @@ def read_subjects(table: Toml) -> SubjectWords:
         "acts",
         "generic",
     )
-    sets = ("alone", "leads", "apart", "trades", "towns", "inner", "every", "one_by_one", "lands", "inside")
+    sets = (
+        "alone",
+        "leads",
+        "apart",
+        "trades",
+        "towns",
+        "inner",
+        "every",
+        "one_by_one",
+        "lands",
+        "levels",
+        "inside",
+    )
     known_keys(table, frozenset({*lists, *sets, "each"}), _FILE, "subjects")
     words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
     return SubjectWords(
@@ -152,6 +168,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         every=frozenset(words["every"]),
         one_by_one=frozenset(words["one_by_one"]),
         lands=frozenset(words["lands"]),
+        levels=frozenset(words["levels"]),
         below=words["below"],
         leads=frozenset(words["leads"]),
         apart=frozenset(words["apart"]),
@@ -165,12 +182,15 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         "apart",
         "apart_before",
         "longer",
+        "shorter",
         "contests",
         "all",
         "objects",
         "ours",
         "portal",
+        "site",
         "level",
+        "lists",
         "nobody",
     }
     known_keys(table, frozenset(keys), _FILE, "scope_names")
@@ -185,7 +205,10 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         rf"(?:{alternation(tuple(word for word in words if word[-1] == last))}){ahead}"
         for last, ahead in longer.items()
     )
-    named = f"(?:{named}|{alternation(free)})"
+    behind_others = "".join(
+        rf"(?<![{regex.escape(letters)}](?={first}))" for first, letters in table["shorter"].items()
+    )
+    named = f"(?:{behind_others}(?:{named}|{alternation(free)}))"
 
     def pattern(key: str) -> regex.Pattern[str]:
         return compiled(text_of(table, key, _FILE, "scope_names"), f"scope_names.{key}")
@@ -200,6 +223,8 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         ),
         kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds), nobody),
         portal=pattern("portal"),
+        site=pattern("site"),
+        lists=pattern("lists"),
         level=pattern("level"),
         all=text_of(table, "all", _FILE, "scope_names"),
         objects=pattern("objects"),

@@ -47,8 +47,8 @@ class SubjectWords:
     that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is one below where its
     first letter is `each` or a word in `every` stands before it (in its own clause only where that is `one_by_one`),
     but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of some; kinds that begin
-    with one of `below` are always below. A word that begins with one of `vague` names nobody. `counters` end a count of bodies, `acts` open a predicate as
-    verbs do, `leads` stand before a subject. A word in `apart` behind a body makes it no subject.
+    with one of `below` are always below. A word that begins with one of `vague` names nobody.
+    `counters` end a count of bodies, `acts` open a predicate as verbs do, `leads` stand before a subject. A word in `apart` behind a body makes it no subject.
     """
 
     heads: tuple[str, ...]

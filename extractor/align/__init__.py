@@ -5,7 +5,7 @@ The value never decides what a claim is about; it only tells which of the admiss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from ..formulas import Formula
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
+from .agreeing import agreement, confirmed
 from .facets import MEASURES, Facets
 from .features import comparable, conflict, features, possible, strange, weigh
 from .model import Model, load_model
@@ -29,6 +30,7 @@ _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
 _QUOTIENTS = frozenset({Relation.RATE, Relation.SHARE})
 _DIGITS = Decimal("0.001")
 _ZERO = Decimal(0)
+_ALIKE = 2  # probabilities that differ in no more than later digits do not differ
 
 
 _CHANGE = "change"
@@ -74,7 +76,7 @@ def align(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model
     against the claim's value. A link without figures says why there is none.
     """
     linker = _Linker(reading, knowledge, model)
-    choices = [linker.choose(claim) for claim in claims]
+    choices = linker.confirm([linker.choose(claim) for claim in claims])
     taken = _joint(choices, linker)
     return tuple(linker.link(choice, taken.get(choice.claim.id, "")) for choice in choices)
 
@@ -109,7 +111,7 @@ class _Linker:
             return _Choice(claim, None, (), "no_table", {})
         changed = claim.relation is Relation.CHANGE
         printed = claim.relation in _QUOTIENTS and self._catalogue.percents
-        if printed and self._index.reader.read(claim.phrase or claim.indicator).values.keys() <= MEASURES:
+        if printed and self._says_no_more_than_measures(claim):
             printed = frozenset()  # 为预算的90.0%: of what, only the sentence before tells
         if claim.relation not in _LEVELS and not changed and not printed:
             why = "norm" if claim.relation is Relation.NORM else "relation"
@@ -137,6 +139,59 @@ class _Linker:
             nearest = self._catalogue.candidates(claimed.facets, around)
             return _Choice(claim, claimed, (), *self._refuse(claimed, nearest))
         return _Choice(claim, claimed, tuple(ranked), *self._reason(claim, claimed, ranked[0][1]))
+
+    def _says_no_more_than_measures(self, claim: Claim) -> bool:
+        told = self._index.reader.read(claim.phrase or claim.indicator)
+        return told.values.keys() <= MEASURES and not told.residue
+
+    def confirm(self, choices: list[_Choice]) -> list[_Choice]:
+        """Returns `choices`, those that were refused by their words decided by the cells their numbers agree with."""
+        held: dict[tuple[int, int], set[str]] = {}
+        for choice in choices:
+            if choice.ranked:
+                held.setdefault(choice.claim.sentence, set()).update(self.cells(choice))
+        return [
+            self._confirm(choice, held.get(choice.claim.sentence, set())) if self._open(choice) else choice
+            for choice in choices
+        ]
+
+    def _open(self, choice: _Choice) -> bool:
+        return not choice.ranked and choice.claimed is not None and agreement(choice.claim) > 0
+
+    def _confirm(self, choice: _Choice, held: Collection[str]) -> _Choice:
+        """Returns the choice of the likeliest target that agrees with the claim, where that is likely enough.
+
+        A number told twice in one sentence (处罚427件,公开427份) is about the same things, but not their count.
+        """
+        claim, claimed = choice.claim, choice.claimed
+        if claimed is None:
+            return choice
+        around = claimed.around + claimed.titles if self._catalogue.other else ""
+        candidates = self._catalogue.candidates(claimed.facets, around)
+        agreeing = [target for target in candidates if self._agrees(claim, claimed, target, held)]
+        if not agreeing:
+            return choice
+        weighed, weight = weigh(claimed, self._index.vector), agreement(claim)
+        ranked = [
+            (confirmed(self._model.probability(features(weighed, target)), weight), target)
+            for target in agreeing
+        ]
+        ranked.sort(key=lambda pair: (-round(pair[0], _ALIKE), _place(pair[1]), pair[1].key))
+        if ranked[0][0] < self._gazetteer.agreed:
+            return choice
+        return _Choice(claim, claimed, tuple(ranked[:1]), "value", {})
+
+    def _agrees(self, claim: Claim, claimed: Reference, target: Target, held: Collection[str]) -> bool:
+        """Says whether a target of the claim's sort and unit holds its number, in cells no other claim of its sentence has."""
+        if claim.relation is Relation.CHANGE and not _of_change(target):
+            return False
+        if claim.relation in _QUOTIENTS and target not in self._catalogue.percents:
+            return False
+        if not comparable(claimed.unit, target, self._units):
+            return False
+        trials = self.trials(claim, claimed, target)
+        found = next((trial for trial in trials if trial.holds), None)
+        return found is not None and held.isdisjoint(found.figures)
 
     def _needed(self, claim: Claim, claimed: Reference, target: Target) -> float:
         """Returns the probability a link needs: more where words are unknown, or a number has no unit.
@@ -346,6 +401,11 @@ def _rivals(target: Target, tried: Sequence[Sequence[Trial]], best: Trial) -> tu
     if len({(figure.value, figure.state) for figure in target.figures}) > 1:
         rivals.extend(figure.id for figure in target.figures)
     return tuple(figure for figure in dict.fromkeys(rivals) if figure not in best.figures)
+
+
+def _place(target: Target) -> tuple[int, int]:
+    """Returns the row and the column of the first cell of a label; of labels alike the first in its table is meant."""
+    return next(((figure.row, figure.column) for figure in target.figures), (0, 0))
 
 
 def _of_change(target: Target) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ..errors import KnowledgeError
 from .gazetteer import KINDS, Alone, Gazetteer, Others, Standing
@@ -50,6 +51,7 @@ _SYNTAX = frozenset(
         "many_bodies",
         "denied_twice",
         "alike",
+        "agreed",
     }
 )
 
@@ -146,7 +148,15 @@ def _gazetteer(table: Toml) -> Gazetteer:
         many_bodies=_pattern(syntax, "many_bodies"),
         denied_twice=_pattern(syntax, "denied_twice"),
         alike=alike,
+        agreed=_share(syntax, "agreed"),
     )
+
+
+def _share(syntax: Toml, key: str) -> float:
+    found = syntax.get(key)
+    if not isinstance(found, Decimal) or not 0 < found < 1:
+        raise KnowledgeError(_FACETS, f"syntax.{key}", found, "a number between 0 and 1")
+    return float(found)
 
 
 def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:

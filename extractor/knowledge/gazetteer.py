@@ -82,7 +82,7 @@ class Gazetteer:
     a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names
     none, `alone` what an action by itself means. `many_bodies` matches the names of bodies that are many,
     `denied_twice` a denial before which another stands, the inner one as its group, `own_topic` what these
-    reports are about; `gazette_name`, `account_name` and `law_name` are names that say nothing of what is
+    reports are about; `agreed` is how likely a name must be made by a number that agrees; `gazette_name`, `account_name` and `law_name` are names that say nothing of what is
     counted.
     """
 
@@ -130,3 +130,4 @@ class Gazetteer:
     many_bodies: re.Pattern[str]
     denied_twice: re.Pattern[str]
     alike: frozenset[str]
+    agreed: float

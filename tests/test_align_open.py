@@ -7,6 +7,7 @@ from linking import claim, figure, reading
 from test_align import APPLICATIONS, DISCLOSURE, MATRIX, OLD_FORM, link
 
 from extractor.align import align, load_model
+from extractor.align.agreeing import agreement
 from extractor.align.parsing import parse
 from extractor.data import Period
 from extractor.knowledge import Knowledge
@@ -98,17 +99,17 @@ def test_a_claim_leans_on_the_sentence_before_it(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "context", "expected"),
+    ("phrase", "value", "context", "expected"),
     [
-        ("理工类", ("录取", "计划"), "理工类|录取数"),
-        ("录取理工类", (), "理工类|录取数"),
-        ("艺术类", ("录取",), ""),
+        ("理工类", "899", ("录取", "计划"), "理工类|录取数"),
+        ("录取理工类", "899", (), "理工类|录取数"),
+        ("艺术类", "898", ("录取",), ""),
     ],
 )
 def test_the_nearest_words_say_which_column_of_a_table_nobody_knows(
-    phrase: str, context: tuple[str, ...], expected: str, knowledge: Knowledge
+    phrase: str, value: str, context: tuple[str, ...], expected: str, knowledge: Knowledge
 ) -> None:
-    ranked = link(claim(phrase, "899", "人", context=context), ADMISSION, knowledge).figures
+    ranked = link(claim(phrase, value, "人", context=context), ADMISSION, knowledge).figures
     assert ranked == ((expected,) if expected else ())
 
 
@@ -120,3 +121,34 @@ def test_last_year_has_its_own_column_in_a_table_nobody_knows(knowledge: Knowled
     now = link(claim("校长信箱来信", "402", "封"), table, knowledge)
     then = link(claim("校长信箱来信", "386", "封", period=Period("last_year")), table, knowledge)
     assert (now.figures, then.figures) == (("now",), ("then",))
+
+
+REGISTER = reading(
+    *(
+        figure(None, value, "", name=f"{row}|{column}", label=row, column=column)
+        for row, values in {"抵押登记": ("3815", "3790"), "查封登记": ("187", "185")}.items()
+        for column, value in zip(("受理件数", "办结件数"), values, strict=True)
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value", "expected"),
+    [
+        ("抵押登记", "3790", ("抵押登记|办结件数",)),
+        ("抵押登记", "3789", ()),
+        ("商品房", "3790", ()),
+    ],
+)
+def test_a_number_that_agrees_tells_the_column_its_words_leave_open(
+    phrase: str, value: str, expected: tuple[str, ...], knowledge: Knowledge
+) -> None:
+    found = link(claim(phrase, value, "件"), REGISTER, knowledge)
+    assert found.figures == expected
+    assert found.why == "value" if expected else found.why != "value"
+
+
+def test_what_is_told_roughly_or_of_nothing_is_no_evidence() -> None:
+    assert agreement(claim("抵押登记", "3790", hedge="近")) == 0
+    assert agreement(claim("抵押登记", "0")) == 1
+    assert agreement(claim("抵押登记", "3790")) == 1000

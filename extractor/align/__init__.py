@@ -1,6 +1,7 @@
 """Alignment: claim → the figures or formulas it may be compared with, and why.
 
-The value never decides what a claim is about; it only tells which of the admissible formulas holds.
+Words decide what a claim is about, and its value tells which of the admissible formulas holds. Where words leave it open, a
+number that agrees with a cell its words make likely is evidence for it (decision 21); one that agrees with none is none.
 """
 
 from __future__ import annotations
@@ -156,7 +157,9 @@ class _Linker:
         ]
 
     def _open(self, choice: _Choice) -> bool:
-        return not choice.ranked and choice.claimed is not None and agreement(choice.claim) > 0
+        """Says whether the words of a claim led to no cell, and its number may."""
+        led = choice.ranked and self.cells(choice)
+        return not led and choice.claimed is not None and agreement(choice.claim) > 0
 
     def _confirm(self, choice: _Choice, held: Collection[str]) -> _Choice:
         """Returns the choice of the likeliest target that agrees with the claim, where that is likely enough.

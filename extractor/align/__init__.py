@@ -1,12 +1,14 @@
 """Alignment: claim → the figures or formulas it may be compared with, and why.
 
-Words decide what a claim is about, and its value tells which of the admissible formulas holds. Where words leave it open, a
-number that agrees with a cell its words make likely is evidence for it (decision 21); one that agrees with none is none.
+Words decide what a claim is about, and its value tells which of the admissible formulas holds. Where words leave it
+open, a number that agrees with a cell they make likely is evidence for it (decision 21); one that agrees with none is
+none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +33,7 @@ _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
 _QUOTIENTS = frozenset({Relation.RATE, Relation.SHARE})
 _DIGITS = Decimal("0.001")
 _ZERO = Decimal(0)
+_TELLING = 100.0  # a number of so much weight may speak for a name against which something speaks
 _ALIKE = 2  # probabilities that differ in no more than later digits do not differ
 
 
@@ -161,7 +164,7 @@ class _Linker:
         led = choice.ranked and self.cells(choice)
         return not led and choice.claimed is not None and agreement(choice.claim) > 0
 
-    def _confirm(self, choice: _Choice, held: Collection[str]) -> _Choice:
+    def _confirm(self, choice: _Choice, held: AbstractSet[str]) -> _Choice:
         """Returns the choice of the likeliest target that agrees with the claim, where that is likely enough.
 
         A number told twice in one sentence (处罚427件,公开427份) is about the same things, but not their count.
@@ -184,13 +187,16 @@ class _Linker:
             return choice
         return _Choice(claim, claimed, tuple(ranked[:1]), "value", {})
 
-    def _agrees(self, claim: Claim, claimed: Reference, target: Target, held: Collection[str]) -> bool:
-        """Says whether a target of the claim's sort and unit holds its number, in cells no other claim of its sentence has."""
+    def _agrees(self, claim: Claim, claimed: Reference, target: Target, held: AbstractSet[str]) -> bool:
+        """Says whether a target of the claim's sort and unit holds its number, in cells that are not `held`."""
         if claim.relation is Relation.CHANGE and not _of_change(target):
             return False
         if claim.relation in _QUOTIENTS and target not in self._catalogue.percents:
             return False
         if not comparable(claimed.unit, target, self._units):
+            return False
+        named = _named(claimed.facets.core, target) or agreement(claim) >= _TELLING
+        if not named and not possible(claimed, target, self._units):
             return False
         trials = self.trials(claim, claimed, target)
         found = next((trial for trial in trials if trial.holds), None)
@@ -234,8 +240,9 @@ class _Linker:
 
     def _of_bodies(self, claimed: Reference) -> bool:
         """Says whether the thing counted is one that each body has a share of, as far as it is named at all."""
-        facets = claimed.facets
-        return facets.object_from != "section" and facets.get("object") <= self._gazetteer.shared
+        facets, gazetteer = claimed.facets, self._gazetteer
+        known = facets.object_from != "section" and facets.get("object") <= gazetteer.shared
+        return known and gazetteer.topical.search(claimed.subject) is None
 
     def _rank(self, claimed: Reference, candidates: Iterable[Target]) -> list[tuple[float, Target]]:
         details = claimed.details  # most candidates differ in these, and that is seen without a call
@@ -334,6 +341,12 @@ class _Linker:
             return ()
         trials = self.trials(choice.claim, choice.claimed, choice.ranked[0][1])
         return trials[0].figures if trials else ()
+
+    def holds(self, choice: _Choice) -> bool:
+        """Says whether the likeliest reading of a choice agrees with a number that tells."""
+        if not choice.ranked or choice.claimed is None or agreement(choice.claim) < _TELLING:
+            return False
+        return any(trial.holds for trial in self.trials(choice.claim, choice.claimed, choice.ranked[0][1]))
 
     def is_own_part(self, part: Claim, whole: Claim) -> bool:
         """Says whether only the part is what these reports count (行政复议86件,其中涉及政府信息公开14件)."""
@@ -451,6 +464,9 @@ def _joint(choices: Sequence[_Choice], linker: _Linker) -> dict[str, str]:
         if not cells:
             continue
         if whole in by_claim and linker.cells(by_claim[whole]) == cells:
+            if linker.holds(choice) and not linker.holds(by_claim[whole]):
+                taken[whole] = choice.claim.id  # 收入总计264.7亿元,包括当年收入86.42亿元
+                continue
             if choice.claim.scope.kind in _PARTS and by_claim[whole].claim.scope.kind not in _PARTS:
                 continue  # one body's share of the number before, of the same row
             if linker.is_own_part(choice.claim, by_claim[whole].claim):

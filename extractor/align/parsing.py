@@ -11,7 +11,7 @@ from .facets import CHANNEL, DETAILS, INFORMATION, SUBJECT, Facets
 
 _HAN = re.compile(r"[㐀-鿿]")
 _OPENING = frozenset('“"《')
-_ASIDES = frozenset("(以含包")
+_ASIDES = frozenset("(以含包对就向")
 _TELLING = DETAILS | {CHANNEL, "applicant", "measure", "action"}
 """Kinds that mean something where they stand in brackets behind an object."""
 _ANSWERS = ("outcome", "reason")

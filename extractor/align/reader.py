@@ -12,7 +12,7 @@ from .parsing import implied, parse
 _RECENT = 2048  # phrases whose facets are kept: the same words come back report after report
 _NOTHING = frozenset({""})
 _BY_OUTCOME = frozenset({"outcome", "reason", "route"})
-_ROLE, _STAGE, _OUTCOME = "role", "stage", "outcome"
+_ROLE, _STAGE, _OUTCOME, _REASON = "role", "stage", "outcome", "reason"
 _LEANT = ("object", "stage")
 _TELLING = ("role", "stage", "outcome", "action")
 """Kinds of which a phrase must name one to lean on the claim before it, the most telling first."""
@@ -26,6 +26,7 @@ _BARS = {
     "reason": frozenset({"outcome"}),
 }
 _ACTION = frozenset({"action"})
+_OF_APPLICANTS = frozenset({"action", "applicant", "object"})
 _OWN_ONLY = frozenset({"mark", "applicant", "measure", "manner", "role", "bare"})
 
 
@@ -176,11 +177,12 @@ class Reader:
         return not (DETAILS.intersection(own.values) - turned).issubset(values) and "action" not in own.values
 
     def _senseless(self, own: Facets, objects: frozenset[str]) -> bool:
-        """Says whether the stage the phrase itself names means nothing of `objects`, but of another it implies."""
-        if _STAGE not in own.values or not implied(own.values, (_STAGE,), self.gazetteer):
+        """Says whether the stage or reason the phrase names means nothing of `objects`, but of one it implies."""
+        kind = next((kind for kind in (_STAGE, _REASON) if kind in own.values), "")
+        if not kind or not implied(own.values, (kind,), self.gazetteer):
             return False
-        meant = self.gazetteer.meant[_STAGE]
-        return all(own.get(_STAGE).isdisjoint(meant.get(name, EMPTY)) for name in objects)
+        meant = self.gazetteer.meant[kind]
+        return not any(name in meant for name in objects)
 
     def _turn(self, values: dict[str, frozenset[str]], own: Facets) -> frozenset[str]:
         """Puts what the phrase's words say of the object for what means nothing of it; returns the kinds gone."""
@@ -200,7 +202,8 @@ class Reader:
             values["action"] = frozenset({self.gazetteer.of_channel})
         elif (
             objects == {alone.object}
-            and own.values == {"action": {alone.action}}
+            and own.values.keys() <= _OF_APPLICANTS
+            and own.get("action") == {alone.action}
             and not own.residue
             and _BY_OUTCOME.isdisjoint(values)
         ):

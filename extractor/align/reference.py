@@ -10,6 +10,8 @@ from .facets import DETAILS, MEASURES, Facets, bare_label
 from .reader import Reader
 
 _DENIED = "zero"
+_OWN = frozenset({"body", "whole"})
+_ALL = "全"
 _ACCOUNTED = frozenset({"budget", "income", "expense"})
 """What accounts say of every row."""
 _DOCUMENTS = frozenset({"normative", "regulation"})
@@ -72,10 +74,11 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
     `earlier` is what the claim before it in its sentence counts.
     """
     scope = reader.read(claim.scope.text)
+    own = "" if scope.values or claim.scope.kind not in _OWN else claim.scope.text
     claimed = reference(
         reader,
-        _told(claim, reader),
-        claim.context,
+        _without(own, _told(claim, reader)),
+        tuple(_without(own, words) for words in claim.context) if own else claim.context,
         claim.section,
         claim.unit,
         claim.verb,
@@ -90,6 +93,14 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
     if claim.period.kind == "as_of" and claimed.facets.get("object") <= _DOCUMENTS:
         return _turned(claimed, reader.gazetteer.as_of)
     return claimed
+
+
+def _without(own: str, words: str) -> str:
+    """Returns `words` without the name of whoever reports; before a whole also without a heading (执法公示 全县…)."""
+    if not own or own not in words:
+        return words
+    before, _, after = words.partition(own)
+    return after if after and (not before or own.startswith(_ALL)) else words
 
 
 def _told(claim: Claim, reader: Reader) -> str:

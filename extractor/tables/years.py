@@ -11,7 +11,7 @@ from ..periods import report_year
 from ..widths import fold_widths
 
 _EARLIER = "last_year"
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|$)")
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:[—–~-]+(?:19|20)\d{2})?(?=学?年|$)")  # a school year by its first
 _YEAR_ROW = re.compile(r"((?:19|20)\d{2})(?:年度?)?")
 _BLANKS = re.compile(r"\s+")
 _LEAST = 2  # a table that names one year only says no more than its title

@@ -351,7 +351,7 @@ def test_a_body_among_many_is_narrower(knowledge: Knowledge) -> None:
         return claim("主动公开政府信息", "70", "条", scope="subordinate", scope_text=body, section=DISCLOSURE)
 
     assert link(told("重点领域牵头部门"), OLD_FORM, knowledge).why == "narrower"
-    assert link(told("县教育局"), OLD_FORM, knowledge).figures  # its share of the row: the verdict deals with it
+    assert link(told("县教育局"), OLD_FORM, knowledge).figures  # the verdict deals with its share
 
 
 def test_a_report_without_tables_has_no_links(knowledge: Knowledge) -> None:

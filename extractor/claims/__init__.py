@@ -32,6 +32,7 @@ from .kinds import (
     link_kinds,
     link_opened,
     link_predicates,
+    link_rated,
     link_relatives,
     link_runs,
     link_subsets,
@@ -234,10 +235,14 @@ class _Reader:
             link_relatives(clause_list, members)
             link_sums(clause_list, members, self._kinds)
             link_runs(clause_list, members)
+            link_rated(clause_list, members)
             announced = bool(clause_list) and tokens.tags[clause_list[0].end - 1] == "M"
             link_opened(members, before, announced=announced)
             told = [
-                draft for draft in members if draft.relation in COUNTED and not (draft.whole or draft.base)
+                draft
+                for draft in members
+                if draft.relation in COUNTED
+                and not (draft.whole or draft.base or clause_list[draft.clause].depth)
             ]
             series.link(clause_list, members)
             earlier.extend(members)

@@ -14,6 +14,7 @@ from .sharing import set_respective, share_things
 from .wording import names, strip, thing_of, verb_of, words_of
 
 _STOPS = frozenset({"P", "ADV", "COP", "HAVE", "M", "LB", "RB", "Q"})
+_LEADING = frozenset({"M", "CONJ", "DUN", "COMMA", "COLON", "HAVE"})
 _LISTING = ("COMMA", "COLON")
 _MOVE = 4  # tokens between the numbers of a movement
 _MOVED = 2  # as many name nothing that moves
@@ -105,6 +106,7 @@ def drafts(
                 average == left
                 or draft.own in discourse.extremes
                 or bool(discourse.each_of.fullmatch(draft.own))
+                or (draft.nameless and bool(discourse.each_of.fullmatch(tokens.words[left])))
             )
             left = right
             if len(out) == already:
@@ -214,7 +216,8 @@ def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
         described = tokens.tags[index] == "ADV" and tokens.tags[index + 1] == "AUX"  # 更新|迟缓|的单位
         if tokens.tags[index] in _STOPS and tokens.words[index] not in attributes and not described:
             return index
-        if index > start and tokens.words[index] in locatives and len(tokens.words[index]) == 1:
+        inside = tokens.words[index] in locatives and len(tokens.words[index]) == 1
+        if index > start and inside and not _quoted(tokens, index):
             return index + 1
         index += 1
     return end
@@ -248,9 +251,10 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         start, end = index - 1, index  # 办结36件,按时|34件
     if _compares(tokens, left, index, discourse):
         draft.base = True  # what a number is compared with is not what it counts
+        draft.said = _clear(text, tokens, left, index, discourse) if names(tokens, left, index) else ""
         return
     for place in range(end - 2, start, -1):
-        if tokens.words[place] in discourse.locatives:
+        if tokens.words[place] in discourse.locatives and not _quoted(tokens, place):
             draft.lead = words_of(text, tokens, start, place)
             draft.topic = draft.lead if tokens.words[place] in discourse.insides else ""
             start, end = strip(tokens, place + 1, end)
@@ -264,19 +268,35 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     if draft.own and draft.unit_kind not in discourse.named_kinds and discourse.void.fullmatch(draft.own):
         # it restates what was said before: 减产|0.3%, 排|第二
         draft.among = draft.lead
+        draft.said = draft.own if end - start > 1 else ""
         draft.own, draft.lead, draft.topic, draft.fallback = "", "", "", draft.own
         return
     draft.verb = verb_of(tokens, start, end)
     draft.has_noun = names(tokens, start, end)
     named = suffixed or draft.has_noun or tokens.words[end - 1] in discourse.sums
     draft.nameless = start < end and not named
-    draft.said = words_of(text, tokens, left, start) + draft.own
+    draft.said = _clear(text, tokens, left, start, discourse) + draft.own if draft.own else ""
     leans = start < end and tokens.words[end - 1] in discourse.leaning
     draft.thing = thing_of(text, tokens, start, end - leans)
+    draft.verbal = start < end and tokens.tags[end - 1] != "N"
     done = start < end and tokens.words[end - 1] in discourse.stages
     draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
     draft.unsaid = done and not draft.act
     draft.owner = _owner(tokens, left, index) if draft.act or not draft.own else ""
+
+
+def _clear(text: str, tokens: Tokens, start: int, end: int, discourse: Discourse) -> str:
+    """Returns the words of tokens [start, end) without those that only lead to them, and 的 behind them."""
+    while start < end and (tokens.tags[start] in _LEADING or tokens.words[start] in discourse.attributes):
+        start += 1
+    while start < end and tokens.words[end - 1] in discourse.attributes:
+        end -= 1
+    return words_of(text, tokens, start, end)
+
+
+def _quoted(tokens: Tokens, place: int) -> bool:
+    """Says whether a word opens or closes a quotation: “中”."""
+    return tokens.tags[place - 1] == "LQ" or tokens.tags[place + 1] == "RQ"
 
 
 def _owner(tokens: Tokens, start: int, end: int) -> str:
@@ -310,7 +330,10 @@ def _set_behind(
     # 1件|未附依据, 2件|维持, but 5件|结转下年 goes on with the main story
     denied = start < right and tokens.tags[start] == "NEG"
     done = start < right and tokens.tags[start] == "V" == tokens.tags[right - 1]
-    opening = all(tokens.tags[place] == "ADV" for place in range(left, index))
+    done = done or (
+        start + 1 < right and tokens.tags[start] == "V" and tokens.words[start + 1] in discourse.aspects
+    )
+    opening = all(tokens.tags[place] in ("ADV", "HAVE") for place in range(left, index))
     told = denied or (done and tokens.words[start] not in discourse.stages)
     draft.predicate = (said or (told and opening)) and not draft.lead
     linked = draft.lead and tokens.words[lead_end] in discourse.attributes  # 试点的|七个|领域

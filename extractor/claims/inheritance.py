@@ -78,7 +78,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
         hinted = alone or (draft.whole is None and draft.relation is Relation.TOTAL)
         same = previous is not None and previous.unit == draft.unit and draft.whole is not previous
         if draft.fallback and source is last and last is not None and not last.has_noun:
-            source = previous  # 新收申请78件,承接3件,|两项|相加
+            source = previous or last  # 新收申请78件,承接3件,|两项|相加
         untold = draft.relation is Relation.TOTAL and all(item.unit != draft.unit for item in out[:place])
         if draft.restates and draft.hint and (alone or untold):
             draft.own = draft.hint
@@ -99,6 +99,10 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             if draft.owner:
                 draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
                 draft.full = draft.owner + draft.full if draft.full else ""
+            if draft.relation in _OF_WHOLE and draft.said:
+                draft.full = (
+                    source.name + draft.said
+                )  # 完成投资28亿元,占全部投资的|44% ; 收入58亿元,完成预算的|99%
             seen = [phrase for phrase in seen if phrase != draft.own]
         elif draft.restates and draft.fallback:
             draft.own = draft.fallback
@@ -121,8 +125,9 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.own = draft.own if draft.lead else last.own + draft.own
         elif draft.mean and draft.own and last is not None and last.relation in COUNTED:
             end = next((word for word in extremes if last.name.endswith(word)), "")
+            name = draft.full or draft.said or draft.own
             draft.full = (
-                last.name.removesuffix(end) + draft.name
+                last.name.removesuffix(end) + name
             )  # 回应留言337条,平均|1.8天|办结 ; 案例2批,每批|10件
         elif draft.unsaid and level and draft.unit in things:
             draft.full = draft.own + things[draft.unit]  # 本级收到申请58件,规划局收到|73件
@@ -132,9 +137,9 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
         whole = draft.whole
         some = whole is not None and whole.unit == draft.unit and not (whole.act or draft.full)
-        open_end = draft.unsaid or draft.relative or draft.verbal
+        open_end = draft.unsaid or draft.relative or (draft.predicate and draft.verbal)
         if whole is not None and some and open_end and not draft.nameless and not draft.full:
-            draft.full = whole.name + draft.own  # 培训12期,其中市级举办|4期
+            draft.full = whole.name + (draft.said or draft.own)  # 培训12期,其中市级举办|4期
         inside = draft.whole is not None and draft.whole.opens and draft.whole.clause == draft.clause
         if inside and draft.whole is not None and draft.has_noun and draft.relation is Relation.LEVEL:
             draft.own = draft.whole.own + draft.own  # 28件文件中有|5件被废止
@@ -146,8 +151,11 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         elif draft.nameless and not draft.full and draft.own == said_own:
+            spent = last if last is not None and last.unit_kind == "money" and place else None
+            near = spent is not None and not _parted(sentence, spent, draft) and draft.unit not in same_unit
             measured = last if draft.unit_kind in _MEASURED else None  # but 发布会12场,培训|300人次
-            topic = draft.whole or _held(same_unit.get(draft.unit)) or measured
+            topic = draft.whole or measured or _held(same_unit.get(draft.unit))
+            topic = topic or (spent if near else None)  # 出国费18万元,仅成行|1批
             draft.full = (topic.name if topic is not None else "") + (
                 draft.said or draft.own
             )  # 信息员2316名,年内更换|401名
@@ -159,7 +167,8 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
         last = last if (draft.average or draft.lasting) and last is not None else draft
         aside = draft.opens or draft.average or draft.reckoned or draft.lasting
         tells = draft.whole is None and not aside
-        main = draft if tells and (said or main is None) else main
+        inner = main is not None and sentence[draft.clause].depth > sentence[main.clause].depth
+        main = draft if tells and not inner and (said or main is None) else main
         count = draft if said else count
         if (
             draft.has_noun

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from ..data import Relation
 from ..knowledge.checking import PartRules
 from ..knowledge.discourse import Discourse
 from .clauses import Clause
@@ -66,6 +67,13 @@ def _completes(whole: Draft, rest: Draft, out: Sequence[Draft]) -> bool:
     return bool(parts) and sum(parts, _amount(rest) or Decimal(0)) == _amount(whole)
 
 
+def _beside(one: Draft, other: Draft, out: Sequence[Draft]) -> bool:
+    """Says whether two counts come to one before them: then the second is no part of the first."""
+    total = (_amount(one) or Decimal(0)) + (_amount(other) or Decimal(0))
+    earlier = takewhile(lambda draft: draft is not one, out)
+    return any(draft.unit == one.unit and _amount(draft) == total for draft in earlier)
+
+
 def _holds(whole: Draft, members: Sequence[Draft]) -> bool:
     """Says whether a whole is large enough for its parts together, as far as they are numbers."""
     value = _amount(whole)
@@ -90,6 +98,8 @@ def link_predicates(sentence: Sequence[Clause], out: Sequence[Draft], comparable
             if joined:
                 continue  # 分别有|18天|和|23天|没有更新
             fits = whole is not None and comparable(draft.unit, whole.unit) and _holds(whole, [draft])
+            if fits and whole is not None and _beside(whole, draft, out):
+                continue  # 应办理139件,已办结85件,54件|结转
             if fits and draft.relation in COUNTED:
                 draft.whole = whole
         elif draft.whole is None and draft.relation in COUNTED and not draft.base:
@@ -104,11 +114,14 @@ def link_relatives(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     for before, draft in pairwise(out):
         if (
             not (draft.relative and draft.verb)
+            or draft.rest
             or draft.whole is not None
             or sentence[draft.clause].mark == "SEMI"
         ):
             continue
-        whole = before.whole if before.relative else before
+        verb_only = before.nameless and not before.hint
+        told = before.relative or verb_only or before.whole is not None
+        whole = before.whole if told else before  # 复议3件,维持2件,撤回的|1件
         if whole is None or whole.base or whole.rest or whole.unit != draft.unit:
             continue
         value, part = _amount(whole), _amount(draft)
@@ -163,14 +176,21 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
                 break
         joined = all(sentence[draft.clause].mark in _JOINTS for draft in members[1:])
         # 预算98.5万元,成交90.2万元,节约8.3万元 divides nothing
-        kinds = joined or _count(whole) is not None or all(draft.has_noun for draft in members)
+        many = len(members) >= _LEAST_LISTED
+        kinds = joined or many or _count(whole) is not None or all(draft.has_noun for draft in members)
         # 6件,胜诉5件,1件未审结
-        done = all(draft.predicate or not draft.has_noun for draft in members) and (
+        done = all(
+            draft.predicate or not draft.has_noun or (draft.verbal and _count(draft) is not None)
+            for draft in members
+        ) and (
             whole.has_noun or not whole.own  # but 制定3件,修改1件,废止2件
         )
         enough = 2 if value >= _LEAST_SUM or joined or done else _LEAST_LISTED
         # 收到5件,上年结转0件,其中2件…: the list has its whole without the first
         listed = bool(members) and members[0].whole is None and members[-1].whole is whole
+        # 新收908件,结转30件,合计938件,办结884件,54件结转 only tells what was done one after the other
+        summed = whole.relation is Relation.TOTAL and any(draft.unit == whole.unit for draft in out[:place])
+        listed = listed or (summed and bool(members) and members[0].act)
         counted = len([draft for draft in members if _amount(draft)])
         near = joined and counted >= _LEAST_LISTED and abs(total - value) <= value * rules.near
         if (near or (total == value and counted >= enough and kinds)) and not listed:
@@ -239,22 +259,41 @@ def link_firsts(sentence: Sequence[Clause], out: Sequence[Draft], generic: froze
                 draft.whole = whole
 
 
+def link_rated(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+    """Sets the whole of a count where the rate right behind it is what it makes of the count before it.
+
+    `委派调解8640件,成功5217件,成功率60.4%`: of one unit, in one segment; what was done with all (办结) names no part.
+    """
+    for whole, part, rate in zip(out, out[1:], out[2:], strict=False):
+        value, amount, quantity = _count(whole), _count(part), rate.quantity
+        if not value or not amount or amount >= value or quantity is None or rate.unit_kind != "percent":
+            continue
+        beside = all(sentence[draft.clause].mark == "COMMA" for draft in (part, rate))
+        rated = rate.relation is Relation.RATE and whole.unit == part.unit and part.whole is None
+        if beside and rated and not (part.act or part.base or whole.base):
+            share = amount / value * 100
+            low, high = quantity.interval.low, quantity.interval.high
+            if low is not None and high is not None and low <= share <= high:
+                part.whole = whole
+
+
 def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Sets the whole of a 其中 list whose items semicolons part: `公开360条,其中财政9条;住房7条;食品1条;环境3条`.
 
-    Three items or more behind the first, two where they come to the whole and are sums of money or measures, or a
-    semicolon parts the whole from them too; each alone in its segment but for its rates, and of its unit; together no
-    more than the whole.
+    Three items or more behind the first, two where they come to the whole and a semicolon parts it from them too, one
+    where they come to it and are sums of money or measures; each alone in its segment but for its rates and what money
+    stands beside it, and of its unit; together no more than the whole.
     """
     for place, first in enumerate(out):
         whole, value = first.whole, _amount(first)
         if whole is None or first.list_kind != "qizhong" or value is None or whole.unit != first.unit:
             continue
         run: list[Draft] = []
+        measured = _count(first) is None
         for draft in out[place + 1 :]:
             clause = sentence[draft.clause]
-            if draft.relation not in COUNTED:
-                continue  # 第一产业72亿元,增长3.8%
+            if draft.relation not in COUNTED or (measured and clause.mark == "COMMA"):
+                continue  # 第一产业72亿元,增长3.8% ; 税收40亿元,短收2亿元
             alone = clause.mark == "SEMI" and clause.depth == sentence[first.clause].depth
             if not alone or _amount(draft) is None or draft.unit != first.unit or draft.whole is not None:
                 break
@@ -262,9 +301,9 @@ def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
         total = sum((_amount(draft) or Decimal(0) for draft in run), value)
         limit = _amount(whole)
         # sums of money do not meet by chance, and 答复80件;其中公开40件;… parts its items by semicolons from the start
-        parted = _count(first) is None or sentence[first.clause].mark == "SEMI"
-        sure = total == limit and parted
-        if len(run) >= _LEAST_LISTED - sure and limit is not None and total <= limit:
+        sure = total == limit and (measured or sentence[first.clause].mark == "SEMI")
+        least = _LEAST_LISTED - sure - (sure and measured)  # 人员经费90万元,…;公用经费|10万元
+        if len(run) >= least and limit is not None and total <= limit:
             for draft in run:
                 draft.whole, draft.list_kind = whole, first.list_kind
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile
 
 from ..data import Relation
 from ..knowledge.discourse import Discourse
@@ -20,6 +21,7 @@ _LEAST_NAME = 3  # characters of a claim's name that is only part of the words o
 _STOPS = frozenset({"STOP", "SEMI", "END", "COMMA"})
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
 _JOINTS = frozenset({"DUN", "CONJ"})
+_EXPLAINED = (Relation.CHANGE, Relation.RATE)
 COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 
 
@@ -81,6 +83,7 @@ class PartLinker:
         self._last: Draft | None = None
         self._earlier: list[Draft] = []
         self._own: list[Draft] = []  # the claims of this sentence up to here
+        self._out: Sequence[Draft] = ()  # all claims of this sentence
         self._hosts: list[Draft | None] = []  # what each open bracket hangs on
 
     def link(
@@ -100,7 +103,7 @@ class PartLinker:
         """
         if sentence and self._marker(sentence[0]) == "qizhong":
             self._last = _opened(before, out)
-        self._earlier, self._own = list(earlier[-_BACK:]), []
+        self._earlier, self._own, self._out = list(earlier[-_BACK:]), [], out
         by_clause: dict[int, list[Draft]] = {}
         for draft in out:
             by_clause.setdefault(draft.clause, []).append(draft)
@@ -112,7 +115,9 @@ class PartLinker:
         """Opens and closes what the mark before a clause opens and closes."""
         while len(self._hosts) < clause.depth:
             self._hosts.append(self._last)
-            self._pending = "bracket"
+            # 收入57亿元,完成预算的99%(预算|58亿元) tells what the rate is reckoned on
+            of_rate = bool(self._own) and self._own[-1].relation is Relation.RATE
+            self._pending = "" if of_rate else "bracket"
         while len(self._hosts) > clause.depth:
             self._last = self._hosts.pop() or self._last
             self._pending = ""
@@ -136,17 +141,19 @@ class PartLinker:
             marker = ""  # 涉及 goes on with a list as well as opening one
         if marker == "about" and clause.mark == "SEMI":
             marker = ""  # 企业8件,律师事务所3件;涉及环评文件的15件
-        opens = marker == "qizhong" or (self._pending != "bracket" and not self._explained(marker))
+        explains = self._explained(marker)
+        opens = marker == "qizhong" or (self._pending != "bracket" and not explains)
         if marker and self._last is not None and opens:
             self._pending = "include" if marker == "include" else "qizhong"
         staged = clause.mark not in _JOINTS and self._staged(clause)
         for draft in drafts:
-            if draft.topic:
-                self._under(draft.topic)
+            # 增量中用于防疫的2亿元
+            elsewhere = explains or (bool(draft.topic) and not self._under(draft.topic))
             if draft.opens and clause.mark == "SEMI":
                 self._lists = [item for item in self._lists if not item.colon]
             self._open(clause, draft, marker, staged)
-            self._place(clause, draft, staged)
+            if not elsewhere:
+                self._place(clause, draft, staged)
             self._own.append(draft)
             some = draft.own.startswith(self._discourse.subsets)  # 发布会26场,主要负责同志出席|11场|,其中…
             if draft.relation in COUNTED and not (draft.base or (some and self._last is not None)):
@@ -177,8 +184,12 @@ class PartLinker:
         return by or words[-1] in self._discourse.announcers
 
     def _explained(self, marker: str) -> bool:
-        """Says whether a change stands behind the last count: what `marker` opens explains it and lists nothing."""
-        return marker == "include" and bool(self._own) and self._own[-1].relation is Relation.CHANGE
+        """Says whether a change or rate stands behind the last count: what `marker` opens explains it."""
+        if marker != "include" or not self._own:
+            return False
+        last = self._own[-1]
+        only_done = last.nameless and last.unit_kind in self._discourse.named_kinds  # 短收2亿元,主要是减税
+        return last.relation in _EXPLAINED or only_done
 
     def _named(self, clause: Clause) -> str:
         """Returns the words of a clause that ends with 中 or 里, "" of any other."""
@@ -242,11 +253,16 @@ class PartLinker:
             beside = apart and lists[-1].members > 0 and self._akin(lists[-1].whole, draft)
             more = draft.rest and clause.mark == "SEMI" and clause.depth > 0  # (其中结转3件;另不受理|2件)
             again = clause.mark in _JOINTS and draft.unit != lists[-1].whole.unit  # 骨干班5期、|420人次
-            if not (beside or more or (self._over(lists[-1], draft, staged) and not again)):
+            generic = clause.mark == "SEMI" and draft.unit in self._discourse.generic
+            other = generic and _below(lists[-1].whole, draft)  # 微博11个中有4个停更;查阅点|21个
+            if not (beside or more or other or (self._over(lists[-1], draft, staged) and not again)):
                 break
             lists.pop()  # 无法提供14件,其中不掌握10件,不予处理|3件
         if not lists or lists[-1].depth != clause.depth:
             return
+        behind_change = bool(self._own) and self._own[-1].relation is Relation.CHANGE
+        if draft.nameless and behind_change and draft.unit_kind in self._discourse.named_kinds:
+            return  # 其中税收40亿元,下降8%,短收|2亿元
         # a number without unit that is rounded (粉丝5.23万) is no item of a list of counts
         exact = draft.quantity is not None and draft.quantity.interval.low == draft.quantity.interval.high
         bare = not draft.unit and bool(lists[-1].whole.unit) and not exact
@@ -267,7 +283,7 @@ class PartLinker:
     def _alone(whole: Draft, part: Draft) -> bool:
         """Says whether `whole` is a count of its own in the unit of `part`: 班12期,参训500人次,其中直办3期、80人次."""
         counted = whole.relation in COUNTED and not whole.base and whole.whole is None
-        return counted and bool(part.unit) and whole.unit == part.unit
+        return counted and bool(part.unit) and whole.unit == part.unit and not _below(whole, part)
 
     @staticmethod
     def _over(item: _List, draft: Draft, staged: bool) -> bool:
@@ -284,13 +300,38 @@ class PartLinker:
             fitting = (item for item in reversed(self._own) if item.relation in COUNTED and not item.base)
             alike = (item for item in fitting if item.unit == draft.unit and item is not draft)
             any_noun = draft.unit not in self._discourse.generic
-            host = next((item for item in alike if any_noun or _of_one_thing(item, draft)), None)
+            sums = set() if any_noun else self._sums(draft)  # 对28个项目自评,涉及5600万元,其中优|20个|,良8个
+            host = next(
+                (
+                    item
+                    for item in alike
+                    if any_noun
+                    or _of_one_thing(item, draft)
+                    or (item.quantity is not None and item.quantity.value in sums)
+                ),
+                None,
+            )
         if host is None or not _below(host, draft):
             return host or last
         larger = (
             item for item in reversed(self._own) if self._alone(item, draft) and not _below(item, draft)
         )
         return next(larger, host)
+
+    def _sums(self, first: Draft) -> set[Decimal]:
+        """Returns what `first` and the counts right behind it come to, of one unit, two and more of them."""
+        sums: set[Decimal] = set()
+        total = Decimal(0)
+        for draft in dropwhile(lambda draft: draft is not first, self._out):
+            value = draft.quantity.value if draft.quantity is not None else None
+            if draft.relation not in COUNTED:
+                continue
+            if value is None or draft.unit != first.unit:
+                break
+            total += value
+            if draft is not first:
+                sums.add(total)
+        return sums
 
     def _fits(self, draft: Draft, whole: Draft) -> bool:
         return draft is not whole and draft.relation in COUNTED and self._comparable(draft.unit, whole.unit)

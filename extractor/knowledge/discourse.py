@@ -154,6 +154,7 @@ class Discourse:
     averages: frozenset[str]
     earlier: frozenset[str]
     manners: frozenset[str]
+    aspects: frozenset[str]
     extremes: frozenset[str]
     excepting: tuple[str, ...]
     each_of: regex.Pattern[str]
@@ -251,6 +252,7 @@ def load_discourse() -> Discourse:
         averages=frozenset(texts_of(lists, "averages", _FILE, "lists")),
         earlier=frozenset(texts_of(lists, "earlier", _FILE, "lists")),
         manners=frozenset(texts_of(lists, "manners", _FILE, "lists")),
+        aspects=frozenset(texts_of(lists, "aspects", _FILE, "lists")),
         extremes=frozenset(texts_of(lists, "extremes", _FILE, "lists")),
         excepting=texts_of(lists, "excepting", _FILE, "lists"),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),

@@ -59,16 +59,22 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two formulas that should be equal (`=`), or the left not above the right (`<=`), and the names of both."""
+    """Two formulas that should be equal (`=`), or the left not above the right (`<=`), and the names of both.
+
+    `needed` are the names of the terms that are not optional.
+    """
 
     text: str
     left: Formula
     relation: str
     right: Formula
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", self.left.names + self.right.names)
+        terms = (*self.left.terms, *self.right.terms)
+        object.__setattr__(self, "needed", frozenset(term.name for term in terms if not term.optional))
 
     def holds(self, left: Decimal, right: Decimal) -> bool:
         """Returns whether the relation holds between the values of the two sides."""

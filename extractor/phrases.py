@@ -32,15 +32,14 @@ class Phrases:
         self._found = [Found(shape.id, shape.head) for shape in shapes]
         tags = dict.fromkeys(tag for shape in shapes for step, _ in shape.pattern for tag in step)
         letters = {tag: chr(_FIRST + place) for place, tag in enumerate(tags)}
-        self._letters = letters | {
-            tag: letters[as_tag] for tag, as_tag in _CLASSES.items() if as_tag in letters
-        }
+        self._letters = _Letters(
+            letters | {tag: letters[as_tag] for tag, as_tag in _CLASSES.items() if as_tag in letters}
+        )
         self._pattern = regex.compile("|".join(f"({_around(shape, letters)})" for shape in shapes))
 
     def find(self, tokens: Tokens) -> dict[int, Found]:
         """Returns the shape around each quantity token, by token index; a quantity no shape fits is absent."""
-        letters = self._letters
-        written = "".join([letters.get(tag, _OTHER) for tag in tokens.tags])
+        written = "".join(map(self._letters.__getitem__, tokens.tags))
         return {
             match.start(): self._found[match.lastindex - 1]
             for match in self._pattern.finditer(written)
@@ -49,6 +48,16 @@ class Phrases:
 
 
 _FIRST, _OTHER = ord("A"), "?"
+
+
+class _Letters(dict[str, str]):
+    """The letter of each class that shapes name, and one for all others."""
+
+    def __missing__(self, tag: str) -> str:
+        letter = self[tag] = _OTHER
+        return letter
+
+
 # What ends a stretch of words, and what stands for a name.
 _CLASSES = dict.fromkeys(("COMMA", "SEMI", "COLON", "DUN", "LB", "RB", "STOP"), "END") | {
     "LQ": "N",

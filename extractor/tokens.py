@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
-from itertools import takewhile
+from itertools import accumulate, islice
 from operator import add
 from pathlib import Path
 from typing import Protocol
@@ -175,9 +175,9 @@ class Words:
         tags: list[str] = []
         starts: list[int] = []
         quantities: list[int] = []
-        read = iter(
-            self._engine.cut(_BREAK.join([written for _, written, tag, _ in parts if not tag]), False)
-        )
+        read = [*self._engine.cut(_BREAK.join([written for _, written, tag, _ in parts if not tag]), False), _BREAK]
+        tagged = list(map(self._tagged, read))
+        here = 0  # runs are copied as slices: most tokens of a report are words
         for start, written, tag, index in parts:
             if tag:
                 words.append(written)
@@ -185,12 +185,13 @@ class Words:
                 starts.append(start)
                 quantities.append(index)
                 continue
-            for word in takewhile(_BREAK.__ne__, read):
-                words.append(word)
-                tags.append(self._tagged(word))
-                starts.append(start)
-                quantities.append(index)
-                start += len(word)
+            stop = read.index(_BREAK, here)
+            run = read[here:stop]
+            words += run
+            tags += tagged[here:stop]
+            starts += islice(accumulate(map(len, run), initial=start), len(run))
+            quantities += [index] * len(run)
+            here = stop + 1
         return Tokens(words, tags, starts, list(map(add, starts, map(len, words))), quantities)
 
     def _tag_of(self, word: str) -> str:

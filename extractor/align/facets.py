@@ -23,6 +23,8 @@ DETAILS = frozenset({"outcome", "reason", "route", "role", "stage"})
 """Kinds in which a value on one side only already means another row."""
 MEASURES = frozenset({"measure", "flow"})
 """Kinds that say what of a thing is counted."""
+DISTINCT = DETAILS | {"action", "channel"} | MEASURES
+"""Kinds in which different values mean different things."""
 
 
 class Facets(NamedTuple):
@@ -71,6 +73,11 @@ class Facets(NamedTuple):
     def get(self, kind: str) -> frozenset[str]:
         """Returns the values of `kind`, empty where the phrase says nothing of it."""
         return self.values.get(kind, EMPTY)
+
+
+def distinct_of(facets: Facets) -> dict[str, frozenset[str]]:
+    """Returns the values of those kinds in which different ones mean different things."""
+    return {kind: found for kind, found in facets.values.items() if kind in DISTINCT}
 
 
 def bare_label(label: str) -> str:

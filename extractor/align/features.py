@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..units import Units, factor
-from .facets import DETAILS, MEASURES, Facets
+from .facets import DETAILS, DISTINCT, MEASURES, Facets, distinct_of
 from .reference import Reference
 from .targets import Target
 
@@ -58,8 +58,6 @@ FEATURES = (
     "home",
     "away",
 )
-_DISTINCT = DETAILS | {"action", "channel"} | MEASURES
-"""Kinds in which different values mean different things."""
 _SAID_ELSEWHERE = frozenset({"object"})
 """What a phrase that itself says nothing may have of its section."""
 _STRANGE = 4
@@ -76,12 +74,13 @@ Vector = Mapping[str, float]
 class Weighed(NamedTuple):
     """A reference with what a comparison with targets looks at; most claims meet no target they could be about.
 
-    `vector` is that of its core, `full_vector` that of its `full` core, whose characters are `letters`.
+    `distinct` are its facets of the kinds in which different values mean different things. `vector` is that of its core, `full_vector` that of its `full` core, whose characters are `letters`.
     `topics` are what its phrases and titles name; `astray` says that its section is about something no row counts,
     `akin` that all it stands beside is what rows count (主动公开政府信息9条,收到申请3件 of a summary).
     """
 
     claimed: Reference
+    distinct: Mapping[str, frozenset[str]]
     vector: Vector
     full: str
     full_vector: Vector
@@ -98,6 +97,7 @@ def weigh(claimed: Reference, vector: Callable[[str], Vector]) -> Weighed:
     reader, full = claimed.reader, claimed.full
     return Weighed(
         claimed,
+        distinct_of(claimed.facets),
         vector(claimed.facets.core),
         full,
         vector(full),
@@ -118,7 +118,7 @@ def conflict(claimed: Facets, known: Facets) -> str:
         if other is None:
             if kind in DETAILS:
                 return kind
-        elif kind in _DISTINCT and value.isdisjoint(other):
+        elif kind in DISTINCT and value.isdisjoint(other):
             return kind
     return next((kind for kind in others if kind in DETAILS and kind not in values), "")
 
@@ -182,7 +182,7 @@ def features(weighed: Weighed, target: Target) -> tuple[float, ...]:
     bare = "bare" in values
     context_residue = facets.context_residue if bare or not facets.apart else ""
     strange_context = _strange(context_residue, target.letters)
-    agreed = same and all(values.get(kind) == others.get(kind) for kind in _DISTINCT)
+    agreed = same and weighed.distinct == target.distinct
     named = bool(claimed.applicant) and (not facets.core or (origin != "own" and not facets.residue))
     narrowed = bool(facets.modifiers - wanted)
     similarity = 1.0 if named else _dot(weighed.vector, target.vector)

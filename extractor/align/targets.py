@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ..data import Figure, Reading
 from ..formulas import Formula
 from ..knowledge.linking import Linking
-from .facets import MEASURES, Facets, bare_label
+from .facets import MEASURES, Facets, bare_label, distinct_of
 from .model import Model
 from .reader import Reader
 from .telling import PERCENT, Told, telling
@@ -24,6 +24,7 @@ _RECENT = 2048  # phrases whose n-grams are kept: the same words come back repor
 class Target:
     """One thing a claim may be about.
 
+    `distinct` are its facets of the kinds in which different values mean different things.
     `formulas` are its admissible readings over row ids; a label target has none, but the `figures`
     that bear the label, those of last year as `earlier`. `before` answer a claim about last year. `details` are the
     kinds of facets that make it another row than its neighbours. `names` are the cores of its known wordings,
@@ -39,6 +40,7 @@ class Target:
     name: str
     facets: Facets
     details: frozenset[str]
+    distinct: Mapping[str, frozenset[str]]
     unit: str
     topics: frozenset[str]
     names: frozenset[str]
@@ -245,6 +247,7 @@ class Index:
             name=name,
             facets=facets,
             details=facets.details,
+            distinct=distinct_of(facets),
             unit=unit,
             topics=frozenset(home[found] for found in facets.get("object") if found in home),
             names=frozenset(core for core in cores if core),

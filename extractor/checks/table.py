@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..data import CellState, Check, Figure, Finding, Param, Reading, Severity
-from ..formulas import Identity
 from ..knowledge import Knowledge
 from ..knowledge.templates import TableIdentity, Template
 from .culprits import Trial, likeliest, superfluous_row
@@ -125,7 +124,7 @@ def _trials(form: _Form, template: Template) -> Iterator[Trial]:
         if (
             entry.formula.names[0] not in form.figures
             or entry.key in seen
-            or not _exists(entry.formula, form)
+            or not entry.formula.needed <= form.figures.keys()
         ):
             continue
         seen.add(entry.key)
@@ -144,11 +143,6 @@ def _tried(entry: TableIdentity, form: _Form) -> Iterator[Trial]:
         if left is not None and right is not None:
             trials.append(Trial(entry, left, right, entry.formula.holds(left, right)))
     yield from [trial for trial in trials if trial.holds][:1] or trials[:1]
-
-
-def _exists(formula: Identity, form: _Form) -> bool:
-    terms = (*formula.left.terms, *formula.right.terms)
-    return all(term.optional or term.name in form.figures for term in terms)
 
 
 def _cells(entry: TableIdentity, form: _Form) -> tuple[str, ...]:

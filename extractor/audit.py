@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .align import align
-from .checks import check_table, check_text, tie_out
+from .checks import check_table, check_text, prose_of, tie_out
 from .claims import find
 from .classify import Model, load_model
 from .data import Finding, Report, Result, Severity, Stamp
@@ -32,8 +32,9 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     reading = read_figures(report, knowledge)
     links = align(extraction.claims, reading, knowledge, model)
     table_findings, table_checks = check_table(reading, knowledge)
-    verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, report.text)
-    text_findings, text_checks = check_text(extraction.claims, report.text, reading, knowledge, links)
+    prose = prose_of(extraction.claims, report.text)
+    verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, prose)
+    text_findings, text_checks = check_text(extraction.claims, prose, reading, knowledge, links)
     return Result(
         report=report,
         reading=reading,

@@ -33,7 +33,7 @@ from eval.baselines.environments import FOLDER
 from extractor import readers
 from extractor.align import align
 from extractor.audit import audit
-from extractor.checks import check_table, check_text, tie_out
+from extractor.checks import check_table, check_text, prose_of, tie_out
 from extractor.claims import find
 from extractor.classify import load_model
 from extractor.data import Report
@@ -116,10 +116,11 @@ def stages(count: int) -> dict[str, float]:
     def checked(_: str) -> object:
         claims, reading = state["claims"].claims, state["tables"]
         findings, checks = check_table(reading, knowledge)
+        prose = prose_of(claims, state["read"].text)
         return (
             findings,
-            tie_out(claims, state["align"], reading, knowledge, checks),
-            check_text(claims, state["read"].text, reading, knowledge),
+            tie_out(claims, state["align"], reading, knowledge, checks, prose),
+            check_text(claims, prose, reading, knowledge, state["align"]),
         )
 
     steps: dict[str, Callable[[str], object]] = {

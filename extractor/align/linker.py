@@ -357,9 +357,9 @@ class Linker:
             return "none", {}
         if not any(comparable(claimed.unit, target, self._units) for target in nearest):
             return "unit", {"indicator": nearest[0].key}
-        kinds = [conflict(facets, target.facets) for target in nearest]
-        if all(kinds):
-            return "conflict", {"kind": kinds[0], "indicator": nearest[0].key}
+        kind = conflict(facets, nearest[0].facets)
+        if kind and all(conflict(facets, target.facets) for target in nearest):
+            return "conflict", {"kind": kind, "indicator": nearest[0].key}
         if facets.residue or facets.context_residue:
             words = facets.stretch if facets.residue else facets.context_stretch
             return "narrower", {"modifier": words or facets.residue or facets.context_residue}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .internal import check_text
+from .prose import prose_of
 from .table import check_table, doubtful
 from .tieout import tie_out
 
-__all__ = ["check_table", "check_text", "doubtful", "tie_out"]
+__all__ = ["check_table", "check_text", "doubtful", "prose_of", "tie_out"]

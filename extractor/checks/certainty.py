@@ -6,11 +6,10 @@ Source: an auditor is called only where every leg is sure; what leans on a weak 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 from ..data import Claim, Figure, Link
 from ..knowledge.checking import Arithmetic
-from .prose import Prose, prose_of
+from .prose import Prose
 
 READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 """Params of a finding that say which leg of it is weak, with what makes it so."""
@@ -36,12 +35,12 @@ class Certainty:
         links: Sequence[Link],
         figures: Mapping[str, Figure],
         rules: Arithmetic,
-        text: str = "",
+        prose: Prose | None = None,
     ) -> None:
         self._rules = rules.certainty
         self._changes = rules.changes
         self._kinds = rules.parts.exclusives
-        self._claims, self._text = claims, text
+        self._prose = prose
         self._figures = figures
         by_id = {claim.id: claim for claim in claims}
         self._tied = {
@@ -81,9 +80,9 @@ class Certainty:
 
     def is_base(self, claim: Claim) -> bool:
         """Says whether the claim is what a number was before (由226项减至217项)."""
-        if not self._text:
-            return False
         prose = self._prose
+        if prose is None:
+            return False
         place = prose.places[claim.id] + 1
         after = prose.claims[place] if place < len(prose.claims) else None
         if after is None or after.sentence != claim.sentence or after.start < claim.end:
@@ -93,15 +92,11 @@ class Certainty:
             and self._changes.start.search(prose.words(claim.sentence[0], claim.start)) is not None
         )
 
-    @cached_property
-    def _prose(self) -> Prose:
-        return prose_of(self._claims, self._text)
-
     def _said_apart(self, claim: Claim) -> bool:
         """Says whether the words around the claim tell that it is not what a table counts, or only some of it."""
-        if not self._text:
-            return False
         rules, prose = self._rules, self._prose
+        if prose is None:
+            return False
         behind = rules.behind.search(prose.words(claim.end, claim.sentence[1]))
         before = rules.year.sub("", prose.words(claim.sentence[0], claim.start))
         return (
@@ -112,7 +107,7 @@ class Certainty:
 
     def _in_parts(self, claim: Claim, link: Link) -> str:
         """Returns the neighbouring numbers, the claim's among them, that come to the cell together (19件、8件)."""
-        if not self._text or not link.trials:
+        if self._prose is None or not link.trials:
             return ""
         claims, place = self._prose.claims, self._prose.places[claim.id]
         for first in range(max(0, place - _RUN + 1), place + 1):

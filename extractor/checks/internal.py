@@ -10,7 +10,7 @@ from .accounts import check_accounts
 from .contradictions import check_all_done, check_contradictions, check_indicators
 from .lists import check_enumerations
 from .parts import check_parts
-from .prose import prose_of
+from .prose import Prose, prose_of
 from .rates import check_changes, check_rates
 from .shares import check_shares
 
@@ -19,7 +19,7 @@ _CHECKS = (check_parts, check_rates, check_shares, check_changes, check_enumerat
 
 def check_text(
     claims: Sequence[Claim],
-    text: str,
+    text: str | Prose,
     reading: Reading,
     knowledge: Knowledge,
     links: Sequence[Link] = (),
@@ -28,7 +28,7 @@ def check_text(
 
     Args:
         claims: all claims of one report.
-        text: `Report.text`, which the offsets of `claims` refer to.
+        text: `Report.text`, which the offsets of `claims` refer to; or both together, where they are at hand.
         reading: the figures of its tables, for what the text says of their carry-over.
         knowledge: the rules of `kb/arithmetic.toml`.
         links: what the claims are about, for numbers of one indicator in different words.
@@ -36,7 +36,7 @@ def check_text(
     A finding says that two statements of the text do not go together. It does not say which is wrong.
     Nothing is said where it is not certain which numbers belong together.
     """
-    prose = prose_of(claims, text)
+    prose = prose_of(claims, text) if isinstance(text, str) else text
     outcomes = [outcome for run in _CHECKS for outcome in run(prose, knowledge)]
     outcomes += check_all_done(prose, reading, knowledge)
     told = {(outcome.code, outcome.claims) for outcome in outcomes}

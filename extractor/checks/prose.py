@@ -15,13 +15,16 @@ Outcome = Finding | Check
 
 _CLAUSE_END = re.compile(r"[,;:。!?、()]")
 _ASIDE = re.compile(r"\([^()]*\)")
+_OF_AMOUNTS = (Relation.LEVEL, Relation.TOTAL)
+_RATES = frozenset({"percent", "point"})
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """The claims in the order of the text, and the text itself in usual widths.
 
-    All words it hands out have half-width punctuation and no blanks. `heads` remembers those asked for.
+    All words it hands out have half-width punctuation and no blanks, which characters that stand for nothing have
+    become. `heads` remembers those asked for.
     """
 
     text: str
@@ -35,10 +38,12 @@ class Prose:
 
     def before(self, claim: Claim) -> Claim | None:
         """Returns the claim just before `claim` in its sentence."""
-        place = self.places[claim.id] - 1
-        if place < 0 or self.claims[place].sentence != claim.sentence or self.claims[place].end > claim.start:
+        place = self.places[claim.id]
+        if not place:
             return None
-        return self.claims[place]
+        previous = self.claims[place - 1]
+        apart = previous.sentence != claim.sentence or previous.end > claim.start
+        return None if apart else previous
 
     def earlier(self, claim: Claim) -> list[Claim]:
         """Returns the claims before `claim` in its sentence, nearest first."""
@@ -49,7 +54,7 @@ class Prose:
 
     def words(self, start: int, end: int) -> str:
         """Returns the text from `start` to `end`."""
-        return "".join(self.text[start:end].replace(REMOVED, "").split())
+        return "".join(self.text[start:end].split())
 
     def gap(self, left: Claim, right: Claim) -> str:
         """Returns the words between two claims."""
@@ -78,12 +83,13 @@ class Prose:
 def prose_of(claims: Sequence[Claim], text: str) -> Prose:
     """Returns `claims`, whose offsets lie in `text`, in the order of the text."""
     ordered = tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
-    return Prose(fold_widths(text), ordered, {claim.id: place for place, claim in enumerate(ordered)})
+    usual = fold_widths(text).replace(REMOVED, " ")
+    return Prose(usual, ordered, {claim.id: place for place, claim in enumerate(ordered)})
 
 
 def counts(claim: Claim) -> bool:
     """Returns whether `claim` states how much of something there is."""
-    return claim.relation in (Relation.LEVEL, Relation.TOTAL) and claim.kind not in ("percent", "point")
+    return claim.relation in _OF_AMOUNTS and claim.kind not in _RATES
 
 
 def finding(

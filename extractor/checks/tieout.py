@@ -13,6 +13,7 @@ from ..align.trials import attempt
 from ..data import CellState, Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
 from ..knowledge import Knowledge
 from .certainty import Certainty
+from .prose import Prose
 from .table import check_table, doubtful
 
 _UNCHECKABLE = frozenset({"relation", "norm", "no_table"})
@@ -35,7 +36,7 @@ def tie_out(
     reading: Reading,
     knowledge: Knowledge,
     checks: Sequence[Check] | None = None,
-    text: str = "",
+    prose: Prose | None = None,
 ) -> tuple[dict[str, Verdict], list[Finding]]:
     """Returns the verdict of every claim and the findings, in the order of the claims.
 
@@ -45,11 +46,11 @@ def tie_out(
         reading: the figures of its tables.
         knowledge: the loaded knowledge.
         checks: those of `check_table` on `reading`; made here where they are not given.
-        text: `Report.text`; without it the words around a claim tell nothing.
+        prose: the claims in their text; without it the words around a claim tell nothing.
 
     A mismatch says that text and table differ, not which of them is wrong.
     """
-    judge = _Judge(claims, links, reading, knowledge, checks, text)
+    judge = _Judge(claims, links, reading, knowledge, checks, prose)
     verdicts: dict[str, Verdict] = {}
     findings: list[Finding] = []
     by_claim = {link.claim: link for link in links}
@@ -71,10 +72,10 @@ class _Judge:
         reading: Reading,
         knowledge: Knowledge,
         checks: Sequence[Check] | None,
-        text: str,
+        prose: Prose | None,
     ) -> None:
         self._figures: Mapping[str, Figure] = {figure.id: figure for figure in reading.figures}
-        self._certainty = Certainty(claims, links, self._figures, knowledge.arithmetic, text)
+        self._certainty = Certainty(claims, links, self._figures, knowledge.arithmetic, prose)
         self._reading = reading
         self._knowledge = knowledge
         columns = knowledge.linking.gazetteer.columns.values()

@@ -33,10 +33,11 @@ def link_kinds(
     phrases = "\n".join([draft.own for draft in out])
     if rules.any_kind.search(phrases) is None:
         return
+    said = set(filter(phrases.__contains__, rules.kinds))
     met = [
         ([_kind(draft, family) for draft in out], kin)
         for family, kin in rules.families
-        if any(map(phrases.__contains__, family))
+        if not said.isdisjoint(family)
     ]
     for place, whole in enumerate(out):
         if (
@@ -131,8 +132,12 @@ def link_relatives(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
 
 def _kind(draft: Draft, family: Sequence[str]) -> str:
     """Returns the word of `family` that names a draft, "" without one."""
-    words = filter(draft.own.__contains__, family)
-    return next((word for word in words if len(draft.own) <= len(word) + _LOOSE), "")
+    own = draft.own
+    least = len(own) - _LOOSE
+    for word in family:
+        if word in own and len(word) >= least:
+            return word
+    return ""
 
 
 def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Comparable) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..data import Cell, CellState, Table
@@ -116,6 +117,9 @@ class _Read(NamedTuple):
     cell: Cell
     content: Content
     kind: str
+
+
+_COLUMN = attrgetter("cell.column")
 
 
 def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]:
@@ -237,11 +241,13 @@ def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
         else:
             kind = "L" if content.is_label else "U" if column in units else "V"
         item = _Read(cell, content, kind)
-        reach = cell.row_end if kind == "L" else cell.row + 1
-        for number in range(cell.row, min(reach, table.rows)):
-            rows[number].append(item)
+        if kind == "L":
+            for number in range(cell.row, min(cell.row_end, table.rows)):
+                rows[number].append(item)
+        elif cell.row < table.rows:
+            rows[cell.row].append(item)
     for cells in rows:
-        cells.sort(key=lambda item: item.cell.column)
+        cells.sort(key=_COLUMN)
     return rows
 
 

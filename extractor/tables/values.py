@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,18 +26,21 @@ _BRACKETED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of a cell; `value` only where `state` is value, `is_unit` where the cell is a unit alone."""
+    """The content of a cell; `value` only where `state` is value, `is_unit` where the cell is a unit alone.
+
+    `is_label` says whether it holds words that may name a row or a column.
+    """
 
     state: CellState
     value: Decimal | None = None
     unit: str = ""
     note: str = ""
     is_unit: bool = False
+    is_label: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def is_label(self) -> bool:
-        """Returns whether the cell holds words that may name a row or a column."""
-        return self.state is CellState.TEXT and not self.is_unit and not self.note
+    def __post_init__(self) -> None:
+        words = self.state is CellState.TEXT and not self.is_unit and not self.note
+        object.__setattr__(self, "is_label", words)
 
 
 _BLANK = Content(CellState.BLANK)

@@ -362,7 +362,7 @@ _SENTENCE_END = re.compile(
     # the full stop of Western print, but not behind the number of an item
     rf"|(?<=[\u4e00-\u9fff%)]\.)(?<![{_NUMERALS}]\.)(?=[\u4e00-\u9fff“《(\n]|$))[”』」》)]*|(?<=\n)))"
 )
-_CLOSED = re.compile(r"[。！？!?][”』」)]$")
+_CLOSED = re.compile(r"[。！？!?][”』」)]")
 
 
 def sentences(folded: Folded, sections: Sequence[Section]) -> tuple[Sentence, ...]:
@@ -378,8 +378,9 @@ def sentences(folded: Folded, sections: Sequence[Section]) -> tuple[Sentence, ..
         if len(section.title) < _LONGEST_TITLE and not _TITLE_STOP.match(text, behind):
             cuts.add(behind)
     for match in _SENTENCE_END.finditer(text):
-        if match.group("end") is not None or (
-            _CLOSED.search(match.group()) and not text.startswith((",", "、", "的", ";", "。"), match.end())
+        if match.lastgroup or (
+            _CLOSED.match(text, match.end() - 2, match.end())
+            and not text.startswith((",", "、", "的", ";", "。"), match.end())
         ):
             cuts.add(match.end())
     cuts.add(len(text))

@@ -175,7 +175,10 @@ class Words:
         tags: list[str] = []
         starts: list[int] = []
         quantities: list[int] = []
-        read = [*self._engine.cut(_BREAK.join([written for _, written, tag, _ in parts if not tag]), False), _BREAK]
+        read = [
+            *self._engine.cut(_BREAK.join([written for _, written, tag, _ in parts if not tag]), False),
+            _BREAK,
+        ]
         tagged = list(map(self._tagged, read))
         here = 0  # runs are copied as slices: most tokens of a report are words
         for start, written, tag, index in parts:

@@ -74,7 +74,8 @@ Vector = Mapping[str, float]
 class Weighed(NamedTuple):
     """A reference with what a comparison with targets looks at; most claims meet no target they could be about.
 
-    `distinct` are its facets of the kinds in which different values mean different things. `vector` is that of its core, `full_vector` that of its `full` core, whose characters are `letters`.
+    `distinct` are its facets of the kinds in which different values mean different things. `vector` is that of its
+    core, `full_vector` that of its `full` core, whose characters are `letters`.
     `topics` are what its phrases and titles name; `astray` says that its section is about something no row counts,
     `akin` that all it stands beside is what rows count (主动公开政府信息9条,收到申请3件 of a summary).
     """

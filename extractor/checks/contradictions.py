@@ -114,13 +114,13 @@ def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> 
         return None
     if claim.scope.kind in _OTHER_BODIES or claim.period.kind not in _WHOLE_TIME:
         return None
+    single = indicator.id.startswith(rules.single)
+    if not single and rules.total.search(prose.head(claim)) is None:
+        return None
     words = prose.sentence(claim)
     if rules.denied.search(words):
         return None
     if rules.long.search(prose.paragraph(claim)) or rules.long.search(words.replace(_TOTALLED, "")):
-        return None
-    single = indicator.id.startswith(rules.single)
-    if not single and rules.total.search(prose.head(claim)) is None:
         return None
     return indicator.formulas[0].text
 

@@ -117,9 +117,11 @@ def drafts(
                 draft.tail = tail
             out.append(draft)
         counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
-        divides = discourse.dividing.fullmatch(words_of(text, tokens, clause.start, clause.end))
-        hint = "" if counted or divides else _hint(text, tokens, clause.start, clause.end)
-        tail = _hint(text, tokens, counted[-1] + 1, clause.end) if counted else ""
+        if counted:
+            hint, tail = "", _hint(text, tokens, counted[-1] + 1, clause.end)
+        else:
+            divides = discourse.dividing.fullmatch(words_of(text, tokens, clause.start, clause.end))
+            hint, tail = "" if divides else _hint(text, tokens, clause.start, clause.end), ""
     set_respective(text, tokens, sentence, out, discourse)
     share_things(sentence, out)
     return out

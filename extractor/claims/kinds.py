@@ -31,24 +31,26 @@ def link_kinds(
     if len(out) < _LEAST_LISTED:
         return
     phrases = "\n".join([draft.own for draft in out])
-    if rules.any_kind.search(phrases) is None:
-        return
     said = set(filter(phrases.__contains__, rules.kinds))
+    if not said:
+        return
     met = [
         ([_kind(draft, family) for draft in out], kin)
         for family, kin in rules.families
         if not said.isdisjoint(family)
     ]
-    for place, whole in enumerate(out):
+    for place, whole in enumerate(out[:-2]):
         if (
             whole.relation not in COUNTED
             or whole.predicate
             or whole.base
             or not _divides(sentence, out, place, place + 1)
+            or whole.own.startswith(siblings)
         ):
             continue
+        own = set(filter(whole.own.__contains__, said))
         for names, kin in met:
-            if names[place] or whole.own.startswith(siblings) or any(map(whole.own.__contains__, kin)):
+            if names[place] or not own.isdisjoint(kin):
                 continue
             members: list[Draft] = []
             kinds: set[str] = set()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from ..numerals import parse
 from ..tokens import Tokens
@@ -14,7 +13,8 @@ from .clauses import Clause
 from .draft import Draft
 from .lists import COUNTED
 
-_NUMBER = regex.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
+_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
+_BEHIND = frozenset({"COMMA", "COLON"})  # the marks behind which an item may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Series:
     def link(self, sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
         """Sets the whole of the first count of each numbered item that goes on with a list, as far as it lasts."""
         for place, clause in enumerate(sentence):
-            mark = self._tokens.words[clause.start - 1] if clause.mark in ("COMMA", "COLON") else ""
+            if clause.mark not in _BEHIND:
+                continue
+            mark = self._tokens.words[clause.start - 1]
             found = _NUMBER.search(mark)
             number = parse(found[0]) if found is not None else None
             if number is None:

@@ -210,3 +210,55 @@ def test_cover_tables_are_no_data(knowledge: Knowledge) -> None:
     report = read_text(text, "r", knowledge)
     assert report.tables == ()
     assert (report.regions[0].kind, report.regions[0].reason) == ("dropped", "cover_table")
+
+
+def test_one_cell_a_line_tells_its_columns_by_its_regularity(knowledge: Knowledge) -> None:
+    rows = [
+        ["收入项目", "预算数", "支出项目", "预算数"],
+        ["财政拨款收入", "310.20", "教育支出", "120.00"],
+        ["事业收入", "0.00", "住房保障支出", "190.20"],
+        ["收入总计", "310.20", "支出总计", "310.20"],
+    ]
+    others = [
+        ["项目", "上年数", "本年数"],
+        ["接待费", "3.1", "2.8"],
+        ["会议费", "—", "1.0"],
+        ["合计", "3.1", "3.8"],
+    ]
+    lines = [cell for row in rows for cell in row]
+    more = [cell for row in others for cell in row]
+    text = "\n".join(
+        [
+            "本单位收支预算310.20万元。",
+            "部门收支总表（单位：万元）",
+            *lines,
+            "经费预算表",
+            *more,
+            "说明完毕。",
+        ]
+    )
+    found = read_text(text, "r", knowledge)
+    assert [table.layout for table in found.tables] == ["lines", "lines"]
+    assert [grid(table) for table in found.tables] == [rows, others]
+    assert found.tables[0].caption == "部门收支总表（单位：万元）"
+    ragged = "\n".join(["本单位收支预算310.20万元。", *lines[:-2], "7", "8", "9", *lines[4:]])
+    assert all(table.layout == "stream" for table in read_text(ragged, "r", knowledge).tables)
+
+
+def test_words_before_a_rule_and_other_columns_begin_another_table(knowledge: Knowledge) -> None:
+    text = """受理情况如下。
+
+| 渠道 | 今年 | 去年 |
+|---|---|---|
+| 电话 | 12 | 9 |
+| 合计 | 12 | 9 |
+
+按类型统计
+
+| 类型 | 件数 |
+|---|---|
+| 咨询 | 7 |
+| 求助 | 5 |
+"""
+    found = read_text(text, "r", knowledge)
+    assert [len(grid(table)) for table in found.tables] == [3, 3]

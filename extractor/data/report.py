@@ -36,8 +36,9 @@ class Table:
     """A table of the report.
 
     `layout` names how it stood in the source: html, docx, pdf (ruled) or aligned (PDF without rules),
-    sheet, markdown, pipes, tabs, blanks, linear (one cell a line with "|"), or stream (text whose
-    cells only a template can tell apart; `cells` is empty then and `tables` reads the span itself).
+    sheet, markdown, pipes, tabs, blanks, linear (one cell a line with "|"), lines (one cell a line without),
+    or stream (text whose cells only a template can tell apart; `cells` is empty then and `tables` reads the
+    span itself).
     `caption` is the text just above it, with any (单位:万元); `notes` are the remarks under it.
     """
 

@@ -246,8 +246,11 @@ def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
         if not any(_ruled(line.text) for line in piece) and not _worth(piece):
             break
         between = [line.text for line in lines[last:ahead] if line.text]
-        if len(piece) > 1 and _ruled(piece[1].text) and any(map(layout.caption.fullmatch, between)):
-            break  # a caption, a header and a rule: another table
+        headed = len(piece) > 1 and _ruled(piece[1].text)
+        named = not any(cell.strip()[:1].isdigit() for cell in piece[0].text.split("|"))
+        other = named and bool(between) and piece[0].text.count("|") != lines[first].text.count("|")
+        if headed and (other or any(map(layout.caption.fullmatch, between))):
+            break  # a caption or words and other columns, a header and a rule: another table
         last = following
     if markdown:
         start = _above(lines, first, layout)

@@ -13,6 +13,7 @@ from ..knowledge import Layout
 from ..widths import fold_widths
 from .barred import Block, find_barred
 from .captions import frame
+from .cellwise import find_grids
 from .columns import find_columns
 from .lines import Line, lines_of
 from .noise import body_start, find_noise, page_numbers
@@ -69,7 +70,10 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
     marks = _merged(_spans(dropped))
     for start, end in _gaps([*_spans(tables), *streams], len(text)):
         lines = [line for line in lines_of(folded, start, end) if not (line.text and _inside(line, marks))]
-        streams += [(lines[first].start, lines[last - 1].end) for first, last in find_cell_lines(lines)]
+        for first, last in find_cell_lines(lines):
+            grids = find_grids(lines[first:last])
+            tables += grids
+            streams += [] if grids else [(lines[first].start, lines[last - 1].end)]
     tables += [Table("", start, end, "stream") for start, end in streams]
     tables = [
         replace(table, id=f"T{number}")

@@ -139,7 +139,7 @@ def find_cell_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
         last = at
         while last < len(lines) and _cell(lines[last]):
             last += 1
-        run = [number for number in range(at, last) if _NUMBER_LINE.fullmatch(lines[number].text)]
+        run = [number for number in range(at, last) if is_number(lines[number].text)]
         filled = sum(1 for number in range(at, last) if lines[number].text)
         if len(run) >= _NUMBER_LINES and len(run) * _SHARE >= filled:
             first = run[0]
@@ -148,6 +148,11 @@ def find_cell_lines(lines: Sequence[Line]) -> list[tuple[int, int]]:
             found.append((first, run[-1] + 1))
         at = max(last, at + 1)
     return found
+
+
+def is_number(line: str) -> bool:
+    """Says whether a line holds a number, or the mark of a cell without one, and nothing else."""
+    return _NUMBER_LINE.fullmatch(line) is not None
 
 
 def _cell(line: Line) -> bool:

@@ -211,7 +211,12 @@ class _Reader:
             end = tokens.tags.index("END", start)
             read.append(clauses(tokens, start, end))
             start = end + 1
-        subjects = Subjects(self._discourse.subjects, self._scopes.author, self._discourse.authors)
+        subjects = Subjects(
+            self._discourse.subjects,
+            self._scopes.author,
+            self._discourse.authors,
+            self._discourse.respectively,
+        )
         self._scopes.add(mention for clause_list in read for mention in subjects.of(tokens, clause_list))
         counted = {sentence.start for sentence in self._counted}
         out: list[tuple[Sentence, list[Draft]]] = []

@@ -18,8 +18,12 @@ _LONGEST_NAME = 12
 _LISTED = 14  # characters in which what opens a list may stand before its last member
 _RANKED = "级"
 _ONE = ",;、"  # ends what is said of one number of a list
-_MAKER = re.compile(r"由[^,;。:\d]*$")
-_MADE = re.compile(r"[^,;。:\d]{0,12}的[^,;。:]*\d[^,;。:]*,")  # what is made, and how many
+# by whom, what is made and how many: 由|市政府|印发的有6件, 以|市政府|名义5件
+_MAKER = re.compile(r"(?P<word>[由以])[^,;。:\d]*$")
+_MADE = {
+    "由": re.compile(r"[^,;。:\d]{0,12}的[^,;。:]*\d[^,;。:]*,"),
+    "以": re.compile(r"名义(?:[^,;。:\d]{0,12}的[^,;。:]*)?\d[^,;。:]*[,、]"),
+}
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
 
@@ -70,7 +74,7 @@ class Scopes:
         self._set([*self._named, *subjects])
 
     def _set(self, found: list[Mention]) -> None:
-        found.sort(key=lambda item: (item.start, -item.end))
+        found.sort(key=lambda item: (item.start, -item.end, -len(item.ends)))
         reach = accumulate((item.end for item in found), max, initial=0)
         self._found = [item for item, before in zip(found, reach, strict=False) if item.end > before]
         self._starts = [item.start for item in self._found]
@@ -166,8 +170,8 @@ class Scopes:
         if scope.text.endswith(_RANKED) and between[0].isdigit():
             return True
         before = self._text[max(0, begin - _LONGEST_NAME) : begin]
-        made = "由" in before and _MAKER.search(before) is not None
-        return made and _MADE.match(between) is not None
+        maker = _MAKER.search(before)
+        return maker is not None and _MADE[maker["word"]].match(between) is not None
 
     def _listed(self, index: int, start: int) -> bool:
         """Says whether scope `index` and the subordinate one close before it speak of all there are."""

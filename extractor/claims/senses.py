@@ -60,6 +60,7 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         quantity.kind == "time"
         and (_limits(quantity.text, text, draft.end, cues) or quantity.text.startswith(cues.norm_time_limits))
         and cues.mean not in text[start : draft.start]
+        and cues.aims.search(before) is None
     )
     draft.bounds = _apart(text[max(start, draft.start - _REACH) : draft.start], quantity, cues)
     if (

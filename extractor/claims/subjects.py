@@ -6,7 +6,7 @@ the channel or people of one, with a predicate behind it. Whose body it is, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..data import Scope
@@ -22,6 +22,7 @@ _PAIRS = {"LB": "RB", "LQ": "RQ"}
 _AND_OTHERS = "等"
 _OF = "的"
 _SHORTEST = 2  # letters of a name
+_ONE = ",;、"  # ends what is said of one number
 
 
 class Mention(NamedTuple):
@@ -50,8 +51,11 @@ class _Member(NamedTuple):
 class Subjects:
     """Reads the subjects of clauses in the report of one author."""
 
-    def __init__(self, words: SubjectWords, author: Author, authors: Authors) -> None:
+    def __init__(
+        self, words: SubjectWords, author: Author, authors: Authors, respectively: Collection[str] = ()
+    ) -> None:
         self._words = words
+        self._respectively = respectively
         self._author = author
         self._authors = authors
         self._core = core_of(author, authors)
@@ -65,7 +69,7 @@ class Subjects:
             while first and sentence[first].mark in _JOINTS and tokens.tags[sentence[first].start] == "Q":
                 first -= 1
             clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
-            mention = self._subject(tokens, clause, labels)
+            mention = self._subject(tokens, clause, labels) or self._named(tokens, sentence, place)
             if mention is not None:
                 passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
                 yield mention._replace(ends=",;") if passing else mention
@@ -88,16 +92,21 @@ class Subjects:
         behind = tags[stop] if stop < end else ""
         if stop < end and words[stop] in self._words.apart and not members[-1].counted:
             return None
+        if behind == "Q" and words[stop - 1] == _AND_OTHERS and not self._counts(tokens, stop, end):
+            return None  # 投向市医院等|14个|项目
         possessive = stop < end and words[stop] == _OF
         acts = behind in _PREDICATES or (stop < end and words[stop].startswith(self._words.acts))
         if not (acts or possessive or (labels and stop == end)):
             return None
         listed = behind == "Q" or not behind
+        counted = not behind or (behind == "Q" and words[stop].endswith(self._words.counters))
         inner = clause.depth > 0
         if behind == "Q" and not inner and self._are_counted(tokens, stop, end):
             return None
         kinds = [
-            kind for member in members if (kind := self._kind(tokens, member, possessive, listed, inner))
+            kind
+            for member in members
+            if (kind := self._kind(tokens, member, possessive, listed, counted, inner))
         ]
         if not kinds or (len(members) > 1 and not self._names_body(tokens, members[-1])):
             return None
@@ -109,8 +118,29 @@ class Subjects:
         last = tokens.ends[stop - 1] if stop > place else begin
         kind = kinds[0] if len(set(kinds)) == 1 else "whole"
         ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
-        ends = ",;、" if behind == "Q" or words[place] in self._words.one_by_one else ends
+        ends = _ONE if behind == "Q" or words[place] in self._words.one_by_one else ends
         return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
+
+    def _named(self, tokens: Tokens, sentence: Sequence[Clause], place: int) -> Mention | None:
+        """Returns the bodies that a clause names behind a copula, with their numbers: 最多的|是|县水务局、安岗镇,分别为…."""
+        clause = sentence[place]
+        for index in range(clause.start + 1, clause.end - 1):
+            if tokens.tags[index] == "Q":
+                break
+            if tokens.tags[index] != "COP" or tokens.words[index - 1] != _OF:
+                continue
+            members, stop = self._phrase(tokens, index + 1, clause.end)
+            numbered = stop < clause.end and tokens.tags[stop] == "Q"
+            after = sentence[place + 1 : place + 2]
+            shared = stop == clause.end and after and tokens.words[after[0].start] in self._respectively
+            if not members or not (numbered or shared):
+                continue
+            kinds = {self._kind(tokens, member, False, True, False, False) for member in members}
+            if kinds == {"subordinate"}:
+                start, last = tokens.starts[index + 1], tokens.ends[stop - 1]
+                text = "".join(tokens.words[index + 1 : stop])
+                return Mention(start, last, Scope("subordinate", text), _ONE if numbered else ";")
+        return None
 
     def _phrase(self, tokens: Tokens, place: int, end: int) -> tuple[list[_Member], int]:
         """Returns the members of the run of nouns that starts at `place`, and where it has ended."""
@@ -216,10 +246,13 @@ class Subjects:
             or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
         )
 
-    def _kind(self, tokens: Tokens, member: _Member, possessive: bool, listed: bool, inner: bool) -> str:
+    def _kind(
+        self, tokens: Tokens, member: _Member, possessive: bool, listed: bool, counted: bool, inner: bool
+    ) -> str:
         """Returns the kind of scope a member is, "" of one that names no body.
 
-        `listed`: a number stands right behind it, so that it may be what is counted; less so in brackets (`inner`).
+        `listed`: a number stands right behind it, so that it may be what is counted; less so in brackets (`inner`),
+        and surely where bodies are `counted` so.
         """
         known = self._words
         names = _names(tokens, member)
@@ -249,15 +282,17 @@ class Subjects:
         theirs = spoken or kinds or (bool(tail) and tail[-1].endswith(known.people))
         if tail and not (theirs or is_office(name, self._authors)):
             return ""
-        if towns and (tail or inner or not listed):
+        if towns and (tail or inner or not counted):
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
             if possessive or (tail and not spoken) or (listed and not tail):
                 return ""
-            return "subordinate" if last > 0 or (spoken and self._author.place) else ""
+            kind_only = last == 0 or name in known.generic  # 机关, 行政|机关
+            return "subordinate" if not kind_only or (spoken and self._author.place) else ""
         branch = below(name, self._author, self._authors)
-        named = branch or placed(name, self._authors) or (is_place(name, self._authors) and last > 0)
+        named = branch or placed(name, self._authors) or (is_place(name, self._authors) and not counted)
+        named = named or (name.endswith(known.offices) and not tail)
         if len(name) < _SHORTEST or (listed and not named):
             return ""
         kind = kinship(name, self._author, self._authors)

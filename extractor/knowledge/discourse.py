@@ -84,7 +84,7 @@ class Relations:
     `every` says that a limit is for each to keep.
     `change_right_before` stands right before a rate of change, `share_of` before a part of a whole, what `beside`
     matches before a number that a total is compared with. `betters` make a change of `grades` only; what is named
-    with `mean` is no limit.
+    with `mean` is no limit, nor is what stands behind `aims`.
     `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
     the end of the words before a count, `total` are words that make it a total, `norm` stands within
     a few characters before it; it may open with one of `norm_limits` and be followed by one of
@@ -105,6 +105,7 @@ class Relations:
     grades: frozenset[str]
     grade_nouns: tuple[str, ...]
     mean: str
+    aims: regex.Pattern[str]
     beside: regex.Pattern[str]
     norm_units: frozenset[str]
     each: re.Pattern[str]
@@ -396,7 +397,7 @@ def _relations(table: Toml) -> Relations:
         "floors",
         "ceilings",
     )
-    known_keys(table, frozenset({*keys, "compared", "mean", "beside"}), _FILE, "relations")
+    known_keys(table, frozenset({*keys, "compared", "mean", "aims", "beside"}), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
@@ -411,6 +412,7 @@ def _relations(table: Toml) -> Relations:
         rate_names=words["rate_names"],
         compared=_compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
         beside=_compiled(text_of(table, "beside", _FILE, "relations"), "relations.beside"),
+        aims=_compiled(text_of(table, "aims", _FILE, "relations"), "relations.aims"),
         mean=text_of(table, "mean", _FILE, "relations"),
         betters=frozenset(words["betters"]),
         grades=frozenset(words["grades"]),
@@ -419,7 +421,7 @@ def _relations(table: Toml) -> Relations:
         share_of=words["share_of"],
         norm_units=frozenset(words["norm_units"]),
         each=re.compile(alternation(words["norm_each"])),
-        every=re.compile(alternation(words["norm_every"])),
+        every=re.compile(rf"{alternation(words['norm_every'])}[^的]*$"),
         norm=regex.compile(
             rf"(?:{alternation(words['norm_before'])})[^的]*$|(?:{alternation(words['norm_right_before'])})$"
         ),

@@ -43,12 +43,13 @@ class SubjectWords:
     """The words that make the subject of a clause.
 
     A word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in `alone`;
-    `generic` ones and `trades` name a kind, those in `towns` all of a kind below whoever reports. `inner` are verbs
+    `generic` ones and `trades` name a kind, `offices` one body; those in `towns` all of a kind below whoever reports. `inner` are verbs
     that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is one below where its
     first letter is `each` or a word in `every` stands before it (in its own clause only where that is `one_by_one`),
     but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of some; kinds that begin
     with one of `below` are always below. A word that begins with one of `vague` names nobody.
-    `counters` end a count of bodies, `acts` open a predicate as verbs do, `leads` stand before a subject. A word in `apart` behind a body makes it no subject.
+    `counters` end a count of bodies, `acts` open a predicate as verbs do, `leads` stand before a subject. A word in
+    `apart` behind a body makes it no subject.
     """
 
     heads: tuple[str, ...]
@@ -56,6 +57,7 @@ class SubjectWords:
     things: tuple[str, ...]
     generic: tuple[str, ...]
     trades: frozenset[str]
+    offices: tuple[str, ...]
     towns: frozenset[str]
     all_of: tuple[str, ...]
     inner: frozenset[str]
@@ -133,6 +135,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         "below",
         "acts",
         "generic",
+        "offices",
     )
     sets = (
         "alone",
@@ -155,6 +158,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         alone=frozenset(words["alone"]),
         generic=words["generic"],
         trades=frozenset(words["trades"]),
+        offices=words["offices"],
         towns=frozenset(words["towns"]),
         all_of=words["all_of"],
         inner=frozenset(words["inner"]),

@@ -25,7 +25,7 @@ _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
 _SINCE = "年以来"
 _PARTED = regex.compile(r"[;:]")
-_COUNTED = regex.compile(r"[达为近超约共]?\d")
+_COUNTED = regex.compile(r"(?:分别)?(?:超过|达到|突破|[达为近超约共])?\d")
 _OF_CLAUSE = {"moment": "part", "noun": "year"}
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
 _WEIGHTS = {"a": 6, "b": 1, "c": 1}

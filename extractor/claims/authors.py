@@ -60,7 +60,10 @@ def placed(name: str, authors: Authors) -> bool:
 
 def below(name: str, author: Author, authors: Authors) -> bool:
     """Says whether a name is that of a branch of an author that is no place: 北山分场 of 国有林场."""
-    return author.known and not author.place and name.endswith(authors.branch + author.name[-1])
+    if not author.known or author.place:
+        return False
+    own = (word for words in authors.selves for word in words if author.name.endswith(word))
+    return name.endswith(tuple(authors.branch + word for word in (author.name[-1], *own)))
 
 
 def core_of(author: Author, authors: Authors) -> str:

@@ -134,6 +134,8 @@ def set_period(
     What a movement starts from (由285家增至…) is of a time before, which only words right before it tell.
     """
     period = timeline.at(start, draft.start)
+    if period.kind == "cumulative" and not _goes_on(period, text, start, draft, discourse):
+        period = UNDATED
     if discourse.ahead.search(text, start, draft.start) or (
         discourse.plan.search(text, start, draft.start)
         and (
@@ -147,3 +149,14 @@ def set_period(
         if origin is not None and period.text not in origin[0]:
             period = UNDATED
     draft.period = period
+
+
+def _goes_on(period: Period, text: str, start: int, draft: Draft, discourse: Discourse) -> bool:
+    """Says whether 累计 of a clause before speaks of a draft too: of a count in a clause with no other predicate."""
+    if period.text != discourse.so_far:
+        return True
+    end = text.rfind(period.text, start, draft.start) + len(period.text)
+    if not any(mark in text[end : draft.start] for mark in ",;"):
+        return True
+    counted = draft.relation in (Relation.LEVEL, Relation.TOTAL) and draft.unit_kind not in _RATES
+    return counted and discourse.standing.search(text, end, draft.start) is None

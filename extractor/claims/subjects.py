@@ -22,6 +22,8 @@ _PAIRS = {"LB": "RB", "LQ": "RQ"}
 _AND_OTHERS = "等"
 _OF = "的"
 _SHORTEST = 2  # letters of a name
+_NAMED = {"body", "subordinate"}
+_TOWNS = 3  # the rank of towns among those of places
 _ONE = ",;、"  # ends what is said of one number
 
 
@@ -101,8 +103,9 @@ class Subjects:
         listed = behind == "Q" or not behind
         counted = not behind or (behind == "Q" and words[stop].endswith(self._words.counters))
         inner = clause.depth > 0
-        if behind == "Q" and not inner and self._are_counted(tokens, stop, end):
-            return None
+        number = stop + 1 if behind in ("COP", "HAVE") and stop + 1 < end and tags[stop + 1] == "Q" else stop
+        if tags[number : number + 1] == ["Q"] and not inner and self._are_counted(tokens, number, end):
+            return None  # 帮扶村|3个 ; 上市公司|达|288家
         kinds = [
             kind
             for member in members
@@ -117,12 +120,14 @@ class Subjects:
         stop = next((member.start - 1 for member in members if member.counted), stop)
         last = tokens.ends[stop - 1] if stop > place else begin
         kind = kinds[0] if len(set(kinds)) == 1 else "whole"
+        if kind == "whole" and set(kinds) == _NAMED and not any(member.each for member in members):
+            kind = "subordinate"  # 县水务局、县政府办公室
         ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
         ends = _ONE if behind == "Q" or words[place] in self._words.one_by_one else ends
         return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
 
     def _named(self, tokens: Tokens, sentence: Sequence[Clause], place: int) -> Mention | None:
-        """Returns the bodies that a clause names behind a copula, with their numbers: 最多的|是|县水务局、安岗镇,分别为…."""
+        """Returns the bodies that a clause names behind a copula, with their numbers: 最多的|是|县水务局|21件."""
         clause = sentence[place]
         for index in range(clause.start + 1, clause.end - 1):
             if tokens.tags[index] == "Q":
@@ -152,6 +157,13 @@ class Subjects:
             first = place == start
             if not first and word.startswith(known.acts):
                 break
+            later = first and (members or each)
+            if tag == "S" and later and self._office(word):
+                place += 1
+                continue
+            if tag == "V" and not first and self._spells(tokens, place, end):
+                place += 1  # 白石|渡|镇
+                continue
             if word not in known.every and (self._begins(tokens, place, end) if first else tag == "N"):
                 place += 1
             elif first and word in known.every:
@@ -227,11 +239,21 @@ class Subjects:
             for word in tokens.words[place + 1 : min(place + 3, end)]
         )
 
+    def _spells(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether the letter at `place` is one of a name of a place that the next word ends."""
+        towns = self._authors.ranks[_TOWNS]
+        return len(tokens.words[place]) == 1 and place + 1 < end and tokens.words[place + 1] in towns
+
+    def _office(self, word: str) -> bool:
+        """Says whether a scope word is the office of a place: 县政府办公室, but 各部门."""
+        return self._words.each not in word and placed(word, self._authors)
+
     def _are_counted(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the number at `place` counts the bodies before it: 帮扶村|3个, but 市科委|5个事项."""
         more = place + 1 < end and tokens.tags[place + 1] == "N"
         counts = tokens.words[place].endswith(self._words.counters)
-        return counts and not more and self._body(tokens.words[place - 1])
+        before = place - 1 if tokens.tags[place - 1] not in ("COP", "HAVE") else place - 2
+        return counts and not more and self._body(tokens.words[before])
 
     def _counts(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the count at `place` is one of bodies."""
@@ -242,6 +264,8 @@ class Subjects:
         word = tokens.words[place]
         return (
             tokens.tags[place] == "N"
+            or (tokens.tags[place] == "S" and self._office(word))
+            or (tokens.tags[place] == "V" and len(word) == 1 and self._spelt(tokens, place, len(tokens.tags)))
             or word.startswith(self._words.each)
             or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
         )

@@ -179,6 +179,8 @@ class Discourse:
     plan: re.Pattern[str]
     ahead: re.Pattern[str]
     plan_sections: tuple[str, ...]
+    so_far: str
+    standing: re.Pattern[str]
     origin: re.Pattern[str]
     onward: re.Pattern[str]
     times: frozenset[str]
@@ -211,6 +213,7 @@ def load_discourse() -> Discourse:
                 "subjects",
                 "authors",
                 "periods",
+                "counts",
                 "movements",
                 "plans",
                 "exclusions",
@@ -230,6 +233,7 @@ def load_discourse() -> Discourse:
     known_keys(
         excluded, frozenset({"times", "marks", "ranks", "rank_unit", "rank_among"}), _FILE, "exclusions"
     )
+    known_keys(data["counts"], frozenset({"word", "standing"}), _FILE, "counts")
     known_keys(data["headings"], frozenset({"tails"}), _FILE, "headings")
     authors = read_authors(data["authors"], _compiled)
     words = tuple(dict.fromkeys([*tags, *markers, *scopes, *read_words("domain")]))
@@ -284,6 +288,8 @@ def load_discourse() -> Discourse:
         plan=re.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         ahead=re.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
+        so_far=text_of(data["counts"], "word", _FILE, "counts"),
+        standing=_quick(text_of(data["counts"], "standing", _FILE, "counts"), "counts.standing"),
         origin=_quick(text_of(data["movements"], "origin", _FILE, "movements"), "movements.origin"),
         onward=_quick(text_of(data["movements"], "onward", _FILE, "movements"), "movements.onward"),
         times=_reasons(excluded, "times"),

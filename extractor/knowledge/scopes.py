@@ -43,11 +43,11 @@ class SubjectWords:
     """The words that make the subject of a clause.
 
     A word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in `alone`;
-    `generic` ones and `trades` name a kind, `offices` one body; those in `towns` all of a kind below whoever reports. `inner` are verbs
-    that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is one below where its
-    first letter is `each` or a word in `every` stands before it (in its own clause only where that is `one_by_one`),
-    but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of some; kinds that begin
-    with one of `below` are always below. A word that begins with one of `vague` names nobody.
+    `generic` ones and `trades` name a kind, `offices` one body; those in `towns` all of a kind below whoever reports.
+    `inner` are verbs that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is
+    one below where its first letter is `each` or a word in `every` stands before it (in its own clause only where
+    that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of
+    some; kinds that begin with one of `below` are always below. A word that begins with one of `vague` names nobody.
     `counters` end a count of bodies, `acts` open a predicate as verbs do, `leads` stand before a subject. A word in
     `apart` behind a body makes it no subject.
     """
@@ -201,7 +201,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
     apart = texts_of(table, "apart", _FILE, "scope_names")
     contests = texts_of(table, "contests", _FILE, "scope_names")
     # a look at the first letter spares most places more
-    letters = regex.escape("".join(sorted({word[0] for word in (*words, *apart, "在")})))
+    letters = regex.escape("".join(sorted({word[0] for word in (*words, *apart, "在", "“", "‘")})))
     behind = alternation(texts_of(table, "apart_before", _FILE, "scope_names"))
     longer = {last: f"(?![{regex.escape(letters)}])" for last, letters in table["longer"].items()}
     free = tuple(word for word in words if word[-1] not in longer)
@@ -222,7 +222,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
     return ScopeNames(
         words=_quick(
             rf"(?=[{letters}])(?:(?P<apart>(?:{alternation(apart)}){named}+"
-            rf"|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
+            rf"|[“‘]{named}[^”’]{{1,6}}[”’]|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
             "scopes",
         ),
         kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds), nobody),

@@ -130,10 +130,12 @@ class Linker:
             return choice
         around = claimed.around + claimed.titles if self._catalogue.other else ""
         candidates = self._catalogue.candidates(claimed.facets, around)
-        agreeing = [target for target in candidates if self._agrees(claim, claimed, target, held)]
+        weight = agreement(claim)
+        telling = weight >= _TELLING
+        agreeing = [target for target in candidates if self._agrees(claim, claimed, target, held, telling)]
         if not agreeing:
             return choice
-        weighed, weight = weigh(claimed, self._index.vector), agreement(claim)
+        weighed = weigh(claimed, self._index.vector)
         ranked = [
             (confirmed(self._model.probability(features(weighed, target)), weight), target)
             for target in agreeing
@@ -143,15 +145,20 @@ class Linker:
             return choice
         return Choice(claim, claimed, tuple(ranked[:1]), "value", {})
 
-    def _agrees(self, claim: Claim, claimed: Reference, target: Target, held: AbstractSet[str]) -> bool:
-        """Says whether a target of the claim's sort and unit holds its number, in cells that are not `held`."""
+    def _agrees(
+        self, claim: Claim, claimed: Reference, target: Target, held: AbstractSet[str], telling: bool
+    ) -> bool:
+        """Says whether a target of the claim's sort and unit holds its number, in cells that are not `held`.
+
+        Where the number is `telling`, it may speak for a target that something in the words speaks against.
+        """
         if claim.relation is Relation.CHANGE and not _of_change(target):
             return False
         if claim.relation in _QUOTIENTS and target not in self._catalogue.percents:
             return False
         if not comparable(claimed.unit, target, self._units):
             return False
-        named = _named(claimed.facets.core, target) or agreement(claim) >= _TELLING
+        named = telling or _named(claimed.facets.core, target)
         if not named and not possible(claimed, target, self._units):
             return False
         trials = self.trials(claim, claimed, target)

@@ -240,7 +240,7 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
     One that names a kind itself is no whole but the first of the list, and so is the first in a bracket.
     """
     whole, parts = prose.claims[place], list[Claim]()
-    if rules.any_kind.search(prose.head(whole)) or _in_brackets(whole, prose):
+    if rules.any_kind.search(prose.head(whole)):
         return parts
     for claim in prose.claims[place + 1 :]:
         if claim.sentence != whole.sentence or claim.part_of is not None or claim.unit != whole.unit:
@@ -254,7 +254,7 @@ def _leaners(place: int, prose: Prose, rules: PartRules) -> list[Claim]:
         if len(head) > len(kind) + _SUFFIX or not counts(claim):
             break
         parts.append(claim)
-    return parts
+    return [] if parts and _in_brackets(whole, prose) else parts
 
 
 def _in_brackets(claim: Claim, prose: Prose) -> bool:

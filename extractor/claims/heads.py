@@ -38,9 +38,8 @@ def drafts(
         left = clause.start
         already = len(out)
         moved = False
-        for index in range(clause.start, clause.end):
-            if tokens.quantities[index] < 0:
-                continue
+        counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
+        for index in counted:
             quantity = quantities[tokens.quantities[index]]
             found = shapes.get(index, _BEFORE)
             if quantity.kind in discourse.trailing and found.shape in discourse.noun_shapes:
@@ -116,7 +115,6 @@ def drafts(
                     draft.hint = hint
                 draft.tail = tail
             out.append(draft)
-        counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
         if counted:
             hint, tail = "", _hint(text, tokens, counted[-1] + 1, clause.end)
         else:

@@ -164,8 +164,10 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
     """
     for place, whole in enumerate(out):
         value = _amount(whole)
+        if value is None or whole.base:
+            continue
         start = place + 1 + _restated(sentence, out, place)
-        if value is None or whole.base or not _divides(sentence, out, place, start):
+        if not _divides(sentence, out, place, start):
             continue
         members: list[Draft] = []
         total = Decimal(0)
@@ -181,6 +183,8 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
             total += count
             if total >= value:
                 break
+        if len(members) < 2 or (total != value and abs(total - value) > value * rules.near):
+            continue  # most numbers in a row are no sum
         joined = all(sentence[draft.clause].mark in _JOINTS for draft in members[1:])
         # 预算98.5万元,成交90.2万元,节约8.3万元 divides nothing
         many = len(members) >= _LEAST_LISTED
@@ -233,7 +237,10 @@ def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: boo
 
 def akin(one: Draft, other: Draft, rules: PartRules) -> bool:
     """Says whether two claims are named by kinds of which none is part of another: 予以公开, 部分公开."""
-    return any(_kind(one, family) and _kind(other, family) for family in rules.siblings)
+    for family in rules.siblings:
+        if _kind(one, family) and _kind(other, family):
+            return True
+    return False
 
 
 def _restated(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> int:

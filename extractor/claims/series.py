@@ -15,6 +15,7 @@ from .lists import COUNTED
 
 _NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
 _BEHIND = frozenset({"COMMA", "COLON"})  # the marks behind which an item may begin
+_PLAIN = frozenset(",:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Series:
             if clause.mark not in _BEHIND:
                 continue
             mark = self._tokens.words[clause.start - 1]
-            found = _NUMBER.search(mark)
+            found = _NUMBER.search(mark) if mark not in _PLAIN else None
             number = parse(found[0]) if found is not None else None
             if number is None:
                 continue

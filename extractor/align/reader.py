@@ -174,7 +174,7 @@ class Reader:
             said = DETAILS.intersection(own.values)
             if said and not turned and said.union(_ACTION.intersection(own.values)).isdisjoint(values):
                 return True  # 组织在线访谈9次,当场答复512条
-        return not (DETAILS.intersection(own.values) - turned).issubset(values) and "action" not in own.values
+        return "action" not in own.values and not (DETAILS.intersection(own.values) - turned).issubset(values)
 
     def _senseless(self, own: Facets, objects: frozenset[str]) -> bool:
         """Says whether the stage or reason the phrase names means nothing of `objects`, but of one it implies."""
@@ -300,7 +300,8 @@ class Reader:
 
 def _settle(values: dict[str, frozenset[str]], kind: str, meant: Mapping[str, frozenset[str]]) -> None:
     """Keeps of `kind` what means something for the object."""
-    found = values.pop(kind)
-    kept = found.intersection(*(meant.get(name, EMPTY) for name in values.get("object", ("",))))
+    kept = values.pop(kind)
+    for name in values.get("object", _NOTHING):
+        kept &= meant.get(name, EMPTY)
     if kept:
         values[kind] = kept

@@ -183,6 +183,8 @@ def reference(
 
 def _said(facets: Facets) -> frozenset[str]:
     """Returns what a phrase says of what of a thing is counted."""
+    if MEASURES.isdisjoint(facets.values):
+        return _NONE
     return _NONE.union(*(facets.get(kind) for kind in MEASURES))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ class Rule(Protocol):
         """What kind of period the pattern states."""
 
     @property
-    def pattern(self) -> regex.Pattern[str]:
+    def pattern(self) -> re.Pattern[str] | regex.Pattern[str]:
         """What the period looks like in folded text."""
 
 
@@ -95,7 +96,7 @@ class Timeline:
         self._starts = [start for start, _, _ in taken]
         self._items = taken
 
-    def _period(self, kind: str, match: regex.Match[str]) -> Period | None:
+    def _period(self, kind: str, match: re.Match[str] | regex.Match[str]) -> Period | None:
         if kind in ("none", "basis"):
             return None
         groups = match.groupdict()

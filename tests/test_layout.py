@@ -9,7 +9,7 @@ import pytest
 from extractor.errors import KnowledgeError
 from extractor.knowledge import Knowledge
 from extractor.knowledge.layout import load_layout, traditional
-from extractor.knowledge.source import alternation, read_toml
+from extractor.knowledge.source import alternation, opens_plainly, read_toml
 
 
 def test_an_alternation_matches_the_longest_word() -> None:
@@ -19,6 +19,23 @@ def test_an_alternation_matches_the_longest_word() -> None:
         assert pattern.fullmatch(word)
         assert pattern.match(word + "数").group() == word  # type: ignore[union-attr]
     assert pattern.match("范性文件") is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "plain"),
+    [
+        (r"(?:去年|上年度?)同期", True),
+        (r"(?P<year>20\d\d)年", True),
+        (r"\(约\)|“约”", True),
+        (r"自?今年", False),
+        (r"[去今]年", False),
+        (r"\d年|今年", False),
+        (r"今年|(?<=于)去年", False),
+        (r"(?:本年)?累计", True),  # the group may be left out, which costs time and no match
+    ],
+)
+def test_a_pattern_opens_plainly_where_each_branch_begins_with_a_letter(pattern: str, plain: bool) -> None:
+    assert opens_plainly(pattern) is plain
 
 
 def test_every_reason_has_its_names(knowledge: Knowledge) -> None:

@@ -237,10 +237,7 @@ def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: boo
 
 def akin(one: Draft, other: Draft, rules: PartRules) -> bool:
     """Says whether two claims are named by kinds of which none is part of another: 予以公开, 部分公开."""
-    for family in rules.siblings:
-        if _kind(one, family) and _kind(other, family):
-            return True
-    return False
+    return any(_kind(one, family) and _kind(other, family) for family in rules.siblings)
 
 
 def _restated(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> int:

@@ -16,6 +16,9 @@ from ..errors import KnowledgeError
 
 Toml = Mapping[str, Any]
 
+# Behind what opens groups, a letter that is no class and may not be left out.
+_PLAIN_OPENING = re.compile(r"(?:\((?:\?(?:[:=]|P<\w+>))?)*(?:\\[()]|[^\\\[\](){}.^$?*+])(?![?*{])")
+
 
 def root() -> Traversable:
     """Returns the folder that holds all knowledge files."""
@@ -92,6 +95,15 @@ def alternation(words: Iterable[str]) -> str:
         return ""
     pattern = f"(?:{'|'.join(branches)})" if optional or len(branches) > 1 else branches[0]
     return f"{pattern}?" if optional else pattern
+
+
+def opens_plainly(pattern: str) -> bool:
+    """Says whether each branch of `pattern` opens with a letter that has to stand there.
+
+    `re` looks for the places where such a pattern may match by a table of letters, and is there twice as fast as
+    `regex`; for most others it is slower.
+    """
+    return all(map(_PLAIN_OPENING.match, pattern.split("|")))
 
 
 @cache

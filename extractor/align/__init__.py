@@ -18,6 +18,7 @@ from .model import Model, load_model
 __all__ = ["Model", "align", "load_model"]
 
 _PARTS = frozenset({"body", "subordinate"})
+_PART = "part"  # of the year: 上半年40件,12月份11件 of one row
 
 
 def align(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model: Model) -> tuple[Link, ...]:
@@ -40,7 +41,11 @@ def _joint(choices: Sequence[Choice], linker: Linker) -> dict[str, str]:
     by_claim = {choice.claim.id: choice for choice in choices}
     holders: dict[tuple[str, tuple[str, ...]], Choice] = {}
     taken: dict[str, str] = {}
-    listed = [choice for choice in choices if choice.ranked and choice.claim.part_of is not None]
+    listed = [
+        choice
+        for choice in choices
+        if choice.ranked and choice.claim.part_of is not None and choice.claim.period.kind != _PART
+    ]
     for choice in sorted(listed, key=lambda choice: -choice.ranked[0][0]):
         whole = choice.claim.part_of or ""
         cells = linker.cells(choice)

@@ -282,6 +282,9 @@ class Linker:
                     trials.append(attempt(claim, formula.text, terms, self._units))
             if trials:
                 break  # of all applicants together a table without them tells the total
+        if not columns and (others := self._applicants_told(claim)):
+            # 企业申请中,予以公开6件、部分公开1件: of these applicants, or of all
+            trials += self._tried_beside(claim, formulas, cells, others)
         if cells is self._cells and self._over_years and claim.period.kind in _OPEN_ENDED:
             # 截至年末累计1874条: the other column may be meant
             trials += self._tried_over_years(claim, formulas, columns)
@@ -290,13 +293,25 @@ class Linker:
     def _tried_over_years(
         self, claim: Claim, formulas: Iterable[Formula], columns: Sequence[str]
     ) -> list[Trial]:
-        terms = (resolve(formula, self._over_years, columns) for formula in formulas)
-        tried = (
-            attempt(claim, formula.text, found, self._units)
-            for formula, found in zip(formulas, terms, strict=True)
-            if found is not None
-        )
+        return self._tried_beside(claim, formulas, self._over_years, columns)
+
+    def _tried_beside(
+        self, claim: Claim, formulas: Iterable[Formula], cells: Mapping[str, Figure], columns: Sequence[str]
+    ) -> list[Trial]:
+        """Returns the trials of other columns than those named, as far as the claim agrees with them."""
+        terms = [(formula, resolve(formula, cells, columns)) for formula in formulas]
+        tried = [
+            attempt(claim, formula.text, found, self._units) for formula, found in terms if found is not None
+        ]
         return [trial for trial in tried if trial.holds]
+
+    def _applicants_told(self, claim: Claim) -> list[str]:
+        """Returns the columns of the applicants that the nearest inherited phrase to name any names."""
+        read = self._index.reader.read
+        for words in claim.context:
+            if named := read(words).get("applicant"):
+                return [column for name in sorted(named) for column in self._gazetteer.columns[name]]
+        return []
 
     def cells(self, choice: Choice) -> tuple[str, ...]:
         """Returns the figure ids the likeliest reading of a choice stands on."""

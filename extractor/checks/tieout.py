@@ -10,7 +10,20 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ..align.trials import attempt
-from ..data import CellState, Check, Claim, Figure, Finding, Link, Param, Reading, Severity, Trial, Verdict
+from ..data import (
+    CellState,
+    Check,
+    Claim,
+    Figure,
+    Finding,
+    Link,
+    Param,
+    Reading,
+    Relation,
+    Severity,
+    Trial,
+    Verdict,
+)
 from ..knowledge import Knowledge
 from .certainty import Certainty
 from .prose import Prose
@@ -21,6 +34,8 @@ _OTHER_TIMES = frozenset({"last_year", "plan"})
 _LONGER_TIMES = frozenset({"cumulative", "span"})
 _PARTIAL_TIMES = _LONGER_TIMES | {"part"}
 _CARRIED = "carried_in"
+_WHOLE = "whole"
+_COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 _ANY_MATTER = ("reconsideration.", "litigation")
 """Indicators of what there is in other matters than these reports' too."""
 _LAST_MONTH = 12
@@ -131,6 +146,11 @@ class _Judge:
                 return Verdict.EMPTY, None  # the table leaves its zeros blank, and says so of all of them
             severity = Severity.INFO if weak or claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
+        if self._of_one_level(claim, link):
+            if claim.relation not in _COUNTED:
+                return Verdict.UNCHECKED, None
+            note = self._finding("tieout.scope", Verdict.SCOPE, Severity.INFO, claim, link)
+            return Verdict.SCOPE, note
         if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
             if claim.part_of is not None if exceeds else self._of_many(claim):
@@ -176,6 +196,14 @@ class _Judge:
             return not named or (period.months is not None and period.months[1] != _LAST_MONTH)
         columns = {self._figures[name].period for name in link.figures}
         return period.kind in _PARTIAL_TIMES and columns != {period.kind}
+
+    def _of_one_level(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim is of all there is (全市), and its table of one level of administration (市级) only."""
+        level = self._knowledge.linking.gazetteer.one_level
+        if claim.scope.kind != _WHOLE or not claim.scope.text:
+            return False
+        groups = {self._figures[name].group for name in link.figures}
+        return any(level.search(group) for group in groups) and level.search(claim.indicator) is None
 
     def _of_many(self, claim: Claim) -> bool:
         """Says whether the claim is of many bodies at once (各乡镇), a share of the table's number to be expected."""

@@ -81,7 +81,7 @@ class Gazetteer:
     gives the action another one is in a claim about last year, `as_of` in one about
     a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names
     none, `alone` what an action by itself means.
-    `many_bodies` matches the names of bodies that are many, `topical` those of one field of work, `denied_twice` a
+    `many_bodies` matches the names of bodies that are many, `one_level` matches what says in a table's caption that it is of one level only, `topical` those of one field of work, `denied_twice` a
     denial before which another stands, the inner one as its group, `own_topic` what these reports are about;
     `agreed` is how likely a name must be made by a number that agrees; `gazette_name`, `account_name` and
     `law_name` are names that say nothing of what is counted.
@@ -133,3 +133,4 @@ class Gazetteer:
     alike: frozenset[str]
     agreed: float
     topical: re.Pattern[str]
+    one_level: re.Pattern[str]

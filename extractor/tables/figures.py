@@ -15,6 +15,7 @@ from .lines import Item, Line
 from .matching import Fit, Place, run_label
 from .values import Content, unit_in
 
+_PERCENT = "%"  # a column of it has no other unit, whatever the caption says
 TORN = "torn"
 """The doubt of a blank cell in a table whose labels were torn off: its number may stand elsewhere."""
 
@@ -182,7 +183,7 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
                 or _header_unit(item.header[-1:], templates)
                 or own_unit
                 or _header_unit(item.header, templates)
-                or outer_unit,
+                or ("" if _PERCENT in "".join(item.header[-1:]) else outer_unit),
                 period_of(item.header, templates),
                 item.doubt,
             )

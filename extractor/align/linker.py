@@ -34,6 +34,7 @@ _CHANGE = "change"
 _BARE = "bare"
 _NEVER = 2.0
 
+_SUBORDINATE = "subordinate"
 _STAGE, _OUTCOME = "stage", "outcome"
 _LAST_YEAR = "last_year"
 _OPEN_ENDED = frozenset({"as_of", "span", "unstated"})
@@ -272,6 +273,8 @@ class Linker:
             formulas = tuple(dict.fromkeys((*target.before, *target.formulas)))
         elif past:
             cells = self._before
+        elif target.share and claim.scope.kind == _SUBORDINATE:
+            formulas = tuple(dict.fromkeys((*target.share, *target.formulas)))
         elif claim.period.kind == _CUMULATIVE and self._over_years:
             cells = self._over_years
         for wanted in (columns, ()) if set(columns) >= set(self._applicants) else (columns,):

@@ -25,15 +25,15 @@ class Target:
     """One thing a claim may be about.
 
     `distinct` are its facets of the kinds in which different values mean different things.
-    `formulas` are its admissible readings over row ids; a label target has none, but the `figures`
-    that bear the label, those of last year as `earlier`. `before` answer a claim about last year. `details` are the
-    kinds of facets that make it another row than its neighbours. `names` are the cores of its known wordings,
-    `vector` their weighted character n-grams, `letters` all their characters; `row` and `column` are the characters
-    that a label target's row and column are told by, `hints` the (kind, value) its label says besides these;
-    `money` says that it is an amount, in a unit the table does not name, `final` that it is what was spent or got in
-    the end; `apart` are the objects of its label and its table's caption that are told apart wherever they are named.
-    `summed` are the labels of the rows (or columns) beside its own, where its own is their total: a claim that names
-    one of them is not about all of them.
+    `formulas` are its admissible readings over row ids; a label target has none, but the `figures` that bear the
+    label, those of last year as `earlier`. `before` answer a claim about last year, `share` one body's number.
+    `details` are the kinds of facets that make it another row than its neighbours. `names` are the cores of its
+    known wordings, `vector` their weighted character n-grams, `letters` all their characters; `row` and `column`
+    are the characters that a label target's row and column are told by, `hints` the (kind, value) its label says
+    besides these; `money` says that it is an amount, in a unit the table does not name, `final` that it is what was
+    spent or got in the end; `apart` are the objects of its label and its table's caption that are told apart
+    wherever they are named. `summed` are the labels of the rows (or columns) beside its own, where its own is their
+    total: a claim that names one of them is not about all of them.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Target:
     figures: tuple[Figure, ...] = ()
     also: frozenset[str] = frozenset()
     before: tuple[Formula, ...] = ()
+    share: tuple[Formula, ...] = ()
     earlier: tuple[Figure, ...] = ()
     row: frozenset[str] = frozenset()
     column: frozenset[str] = frozenset()
@@ -226,7 +227,8 @@ class Index:
         under = [self.reader.read(row.under)] if row.under else []
         facets = self.reader.combine(self.reader.read(row.zh), under, unit=row.unit)
         names = (row.zh, *row.aliases)
-        return self._target(key, row.zh, facets, row.unit, names, row.formulas, row.before, also=row.also)
+        target = self._target(key, row.zh, facets, row.unit, names, row.formulas, row.before, also=row.also)
+        return replace(target, share=row.share)
 
     def _target(
         self,

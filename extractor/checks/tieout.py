@@ -153,7 +153,7 @@ class _Judge:
             return Verdict.SCOPE, note
         if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
-            if claim.part_of is not None if exceeds else self._of_many(claim):
+            if exceeds and claim.part_of is not None:
                 return Verdict.SCOPE, None  # a part above the table is judged with its whole
             loud = exceeds and not weak and not self._of_any_matter(claim, link)
             severity = Severity.REVIEW if loud else Severity.INFO
@@ -198,17 +198,12 @@ class _Judge:
         return period.kind in _PARTIAL_TIMES and columns != {period.kind}
 
     def _of_one_level(self, claim: Claim, link: Link) -> bool:
-        """Says whether the claim is of all there is (全市), and its table of one level of administration (市级) only."""
+        """Says whether the claim is of all there is (全市), its table of one level (市级) only."""
         level = self._knowledge.linking.gazetteer.one_level
         if claim.scope.kind != _WHOLE or not claim.scope.text:
             return False
         groups = {self._figures[name].group for name in link.figures}
         return any(level.search(group) for group in groups) and level.search(claim.indicator) is None
-
-    def _of_many(self, claim: Claim) -> bool:
-        """Says whether the claim is of many bodies at once (各乡镇), a share of the table's number to be expected."""
-        many = self._knowledge.linking.gazetteer.many_bodies
-        return claim.scope.kind == "subordinate" and many.search(claim.scope.text) is not None
 
     def _of_any_matter(self, claim: Claim, link: Link) -> bool:
         """Says whether the row counts what bodies do in every matter (行政复议), and the claim names not this one's."""

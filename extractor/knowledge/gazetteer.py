@@ -79,12 +79,11 @@ class Gazetteer:
     of a table's caption says nothing of what it counts, `money` a label of amounts; `item` finds the `name` of a
     row in a title, `generic` what of a title names nothing, `final` tells accounts from a budget; `last_year`
     gives the action another one is in a claim about last year, `as_of` in one about
-    a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names
-    none, `alone` what an action by itself means.
-    `many_bodies` matches the names of bodies that are many, `one_level` matches what says in a table's caption that it is of one level only, `topical` those of one field of work, `denied_twice` a
-    denial before which another stands, the inner one as its group, `own_topic` what these reports are about;
-    `agreed` is how likely a name must be made by a number that agrees; `gazette_name`, `account_name` and
-    `law_name` are names that say nothing of what is counted.
+    a day. Before `placed` objects stands where they are. `of_channel` is the action of a channel that names none,
+    `alone` what an action by itself means. `one_level` matches what says in a table's caption that it is of one
+    level only, `topical` those of one field of work, `denied_twice` a denial before which another stands, the inner
+    one as its group, `own_topic` what these reports are about; `agreed` is how likely a name must be made by a
+    number that agrees; `gazette_name`, `account_name` and `law_name` are names that say nothing of what is counted.
     """
 
     words: Mapping[str, tuple[tuple[str, str], ...]]
@@ -128,7 +127,6 @@ class Gazetteer:
     placed: frozenset[str]
     of_channel: str
     alone: Alone
-    many_bodies: re.Pattern[str]
     denied_twice: re.Pattern[str]
     alike: frozenset[str]
     agreed: float

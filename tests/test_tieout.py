@@ -109,9 +109,27 @@ def test_a_part_above_its_whole_is_worth_a_look(knowledge: Knowledge) -> None:
     assert findings[0].severity is Severity.REVIEW
 
 
-def test_a_part_below_its_whole_is_no_finding(knowledge: Knowledge) -> None:
+def test_a_part_below_its_whole_is_a_note(knowledge: Knowledge) -> None:
     found = received("12", scope="subordinate", scope_text="各乡镇")
-    assert judge(found, knowledge) == (Verdict.SCOPE, [])
+    verdict, findings = judge(found, knowledge)
+    assert (verdict, [finding.severity for finding in findings]) == (Verdict.SCOPE, [Severity.INFO])
+
+
+@pytest.mark.parametrize(
+    ("caption", "verdict"), [("市级收支决算简表", Verdict.SCOPE), ("收支决算简表", Verdict.MISMATCH)]
+)
+def test_all_there_is_beside_a_table_of_one_level(
+    caption: str, verdict: Verdict, knowledge: Knowledge
+) -> None:
+    cell = replace(
+        figure(None, "57.63", "亿元", name="r", label="一般公共预算收入", column="决算数"), group=caption
+    )
+    found = claim("一般公共预算收入", "148.92", "亿元", scope="whole", scope_text="全市")
+    link = align([found], reading(cell), knowledge, load_model())
+    verdicts, findings = tie_out([found], link, reading(cell), knowledge)
+    assert verdicts["c1"] is verdict
+    loud = [finding for finding in findings if finding.severity is not Severity.INFO]
+    assert bool(loud) is (verdict is Verdict.MISMATCH)
 
 
 def test_in_a_report_of_one_body_the_body_is_the_whole(knowledge: Knowledge) -> None:

@@ -225,7 +225,7 @@ class Reader:
         found = Facets({kind: earlier.get(kind) for kind in _LEANT if kind in earlier.values})
         if "outcome" in own.values and objects <= self.gazetteer.nearest:
             meant = self.gazetteer.meant["outcome"]
-            named = bool(context) and bool(self.gazetteer.nearest & context[0].get("object"))
+            named = bool(context) and bool(objects & context[0].get("object"))
             if not named and all(own.get("outcome") & meant[name] for name in objects):
                 return [found, *context]
         kind = next((kind for kind in _TELLING if kind in own.values), "")

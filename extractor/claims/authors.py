@@ -14,12 +14,14 @@ _SHORT_NAME = 3
 class Author:
     """Who reports: `name` without the words of government, `rank` from the top (0) down, None where neither is known.
 
-    `place` says that it is a place or town, and so the whole its report speaks for, not one office.
+    `place` says that it is a place or town, and so the whole its report speaks for, not one office; `office` are the
+    words of government then that its title names it with.
     """
 
     name: str = ""
     rank: int | None = None
     place: bool = False
+    office: str = ""
 
     @property
     def known(self) -> bool:
@@ -37,7 +39,7 @@ def author_of(text: str, authors: Authors) -> Author:
     bare = without_government(name, authors)
     ranks = [rank for rank, words in enumerate(authors.ranks) if bare.endswith(words)]
     if ranks:
-        return Author(bare, ranks[0], place=True)
+        return Author(bare, ranks[0], place=True, office=name.removeprefix(bare))
     return Author(bare, rank_of(bare, authors), place=False)
 
 
@@ -111,9 +113,12 @@ def kinship(name: str, author: Author, authors: Authors) -> str:
     region, office = ("", name) if match is None else (match[0], name[match.end() :])
     rank = None if match is None else _rank(match["last"], authors)
     short = match is not None and rank == author.rank and calls_itself(office, author, authors)  # 县局
+    if author.place and len(name) >= _SHORT_NAME and _abbreviates(name, author.office):
+        return "body"  # 管委会
     if office and not author.place and (short or _is_office(name, author, authors)):
         return "body"
-    if rank is not None and author.rank is not None and rank < author.rank:
+    above = rank is not None and author.rank is not None and rank < author.rank
+    if above or name.endswith(authors.beside):
         return ""
     own = (
         match is not None
@@ -147,7 +152,7 @@ def _is_office(name: str, author: Author, authors: Authors) -> bool:
     if any(name in words for words in authors.selves):
         return calls_itself(name, author, authors)
     if any(name.startswith(words) and author.name.endswith(words) for words in authors.selves):
-        return True  # 局办公室, 厅里
+        return not name.endswith(authors.stations)  # 局办公室, 厅里
     if name[0] == author.name[-1] and name[1:] in (*authors.governments, *authors.offices):
         return True  # 场办公室
     full = name in author.name or name.endswith(author.name)

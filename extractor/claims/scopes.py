@@ -74,7 +74,7 @@ class Scopes:
         self._set([*self._named, *subjects])
 
     def _set(self, found: list[Mention]) -> None:
-        found.sort(key=lambda item: (item.start, -item.end, -len(item.ends)))
+        found.sort(key=lambda item: (item.start, -item.end))
         reach = accumulate((item.end for item in found), max, initial=0)
         self._found = [item for item, before in zip(found, reach, strict=False) if item.end > before]
         self._starts = [item.start for item in self._found]

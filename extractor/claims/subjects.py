@@ -97,7 +97,8 @@ class Subjects:
         if behind == "Q" and words[stop - 1] == _AND_OTHERS and not self._counts(tokens, stop, end):
             return None  # 投向市医院等|14个|项目
         possessive = stop < end and words[stop] == _OF
-        acts = behind in _PREDICATES or (stop < end and words[stop].startswith(self._words.acts))
+        deed = stop < end and (words[stop].startswith(self._words.acts) or words[stop] in self._words.deeds)
+        acts = behind in _PREDICATES or deed
         if not (acts or possessive or (labels and stop == end)):
             return None
         listed = behind == "Q" or not behind
@@ -155,7 +156,7 @@ class Subjects:
         while place < end:
             tag, word = tags[place], words[place]
             first = place == start
-            if not first and word.startswith(known.acts):
+            if not first and word.startswith(known.acts) and not self._body(word):
                 break
             later = first and (members or each)
             if tag == "S" and later and self._office(word):
@@ -164,7 +165,7 @@ class Subjects:
             if tag == "V" and not first and self._spells(tokens, place, end):
                 place += 1  # 白石|渡|镇
                 continue
-            if word not in known.every and (self._begins(tokens, place, end) if first else tag == "N"):
+            if word not in known.every and (self._begins(tokens, place, end, each) if first else tag == "N"):
                 place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
@@ -198,13 +199,15 @@ class Subjects:
                 continue
             else:
                 break
+        while place > start + 1 and words[place - 1] in known.deeds and tags[place : place + 1] == ["Q"]:
+            place -= 1  # 委员会|调研|31次
         if place > start:
             members.append(_Member(start, place, each, counted))
             return members, place
         return [], place
 
-    def _begins(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether a name may begin with the word at `place`."""
+    def _begins(self, tokens: Tokens, place: int, end: int, each: bool) -> bool:
+        """Says whether a name may begin with the word at `place`, behind 各 also with what such bodies do."""
         tag, word = tokens.tags[place], tokens.words[place]
         if tag == "N":
             return not word.startswith(self._words.vague)
@@ -214,7 +217,8 @@ class Subjects:
         while stop < end and tokens.words[stop] in self._words.inner:
             stop += 1
         named = stop > place and stop < end and tokens.words[stop] in self._words.alone  # 住|建|局
-        return named or word in self._words.below
+        done = each and tag == "V" and place + 1 < end and self._body(tokens.words[place + 1])  # 各|执法|大队
+        return named or done or word in self._words.below
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
         """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""

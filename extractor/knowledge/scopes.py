@@ -23,9 +23,10 @@ class Authors:
 
     `titles` find the name (group name), the surest first. A name of a place ends with one of `governments` or
     `committees` where its government or party is meant, with one of `offices` where its own office is. `ranks` are the
-    endings of places, the highest rank first, and `region` matches the places a name begins with (group last). What a
-    branch of a body is called begins with `branch`; `selves` are groups of words that schools, hospitals and the like
-    call themselves and end with.
+    endings of places, the highest rank first, and `region` matches the places a name begins with (group last). What
+    ends with one of `beside` is a power beside the government. What a branch of a body is called begins with `branch`;
+    `selves` are groups of words that schools, hospitals and the like call themselves and end with. What ends with one
+    of `stations` is a body below the one that its name begins with.
     """
 
     titles: tuple[regex.Pattern[str], ...]
@@ -34,8 +35,10 @@ class Authors:
     offices: tuple[str, ...]
     ranks: tuple[tuple[str, ...], ...]
     region: regex.Pattern[str]
+    beside: tuple[str, ...]
     branch: str
     selves: tuple[tuple[str, ...], ...]
+    stations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class SubjectWords:
     one below where its first letter is `each` or a word in `every` stands before it (in its own clause only where
     that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of
     some; kinds that begin with one of `below` are always below. A word that begins with one of `vague` names nobody.
-    `counters` end a count of bodies, `acts` open a predicate as verbs do, `leads` stand before a subject. A word in
+    `counters` end a count of bodies, `acts` open a predicate, and `deeds` before a number, as verbs do, `leads` stand before a subject. A word in
     `apart` behind a body makes it no subject.
     """
 
@@ -66,6 +69,7 @@ class SubjectWords:
     vague: tuple[str, ...]
     counters: tuple[str, ...]
     acts: tuple[str, ...]
+    deeds: frozenset[str]
     inside: frozenset[str]
     each: str
     every: frozenset[str]
@@ -108,7 +112,7 @@ class ScopeNames:
 
 def read_authors(table: Toml, compiled: Compile) -> Authors:
     """Returns the table `authors`."""
-    lists = ("governments", "committees", "offices")
+    lists = ("governments", "committees", "offices", "beside", "stations")
     known_keys(table, frozenset({*lists, "titles", "region", "branch", "ranks", "selves"}), _FILE, "authors")
     return Authors(
         titles=tuple(
@@ -149,6 +153,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         "lands",
         "levels",
         "inside",
+        "deeds",
     )
     known_keys(table, frozenset({*lists, *sets, "each"}), _FILE, "subjects")
     words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
@@ -167,6 +172,7 @@ def read_subjects(table: Toml) -> SubjectWords:
         vague=words["vague"],
         counters=words["counters"],
         acts=words["acts"],
+        deeds=frozenset(words["deeds"]),
         each=text_of(table, "each", _FILE, "subjects"),
         inside=frozenset(words["inside"]),
         every=frozenset(words["every"]),

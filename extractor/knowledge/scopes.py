@@ -51,8 +51,8 @@ class SubjectWords:
     one below where its first letter is `each` or a word in `every` stands before it (in its own clause only where
     that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of
     some; kinds that begin with one of `below` are always below. A word that begins with one of `vague` names nobody.
-    `counters` end a count of bodies, `acts` open a predicate, and `deeds` before a number, as verbs do, `leads` stand before a subject. A word in
-    `apart` behind a body makes it no subject.
+    `counters` end a count of bodies, `acts` open a predicate, and `deeds` before a number, as verbs do, `leads` stand
+    before a subject. A word in `apart` behind a body makes it no subject.
     """
 
     heads: tuple[str, ...]

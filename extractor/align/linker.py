@@ -20,7 +20,7 @@ from .model import Model
 from .reference import Reference, refer
 from .targets import Catalogue, Index, Target
 from .telling import PERCENT
-from .trials import attempt, fill, resolve
+from .trials import Sum, added, attempt, fill, resolve, tried
 
 _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
 _QUOTIENTS = frozenset({Relation.RATE, Relation.SHARE})
@@ -65,6 +65,7 @@ class Linker:
         self._empty = not reading.figures
         self._earlier: Counted | None = None
         self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
+        self._sums: dict[tuple[str, tuple[str, ...], int], Sum | None] = {}
 
     def choose(self, claim: Claim) -> Choice:
         """Returns what `claim` is about."""
@@ -279,10 +280,9 @@ class Linker:
             cells = self._over_years
         for wanted in (columns, ()) if set(columns) >= set(self._applicants) else (columns,):
             for formula in formulas:
-                terms = resolve(formula, cells, wanted)
-                if terms is not None:
-                    terms = fill(terms, cells, self._applicants)
-                    trials.append(attempt(claim, formula.text, terms, self._units))
+                found = self._sum(formula, cells, tuple(wanted))
+                if found is not None:
+                    trials.append(tried(claim, formula.text, found, self._units))
             if trials:
                 break  # of all applicants together a table without them tells the total
         if not columns and (others := self._applicants_told(claim)):
@@ -292,6 +292,15 @@ class Linker:
             # 截至年末累计1874条: the other column may be meant
             trials += self._tried_over_years(claim, formulas, columns)
         return tuple(trials)
+
+    def _sum(self, formula: Formula, cells: Mapping[str, Figure], columns: tuple[str, ...]) -> Sum | None:
+        """Returns what a formula comes to in some of the linker's `cells`: many claims are held against it."""
+        key = formula.text, columns, id(cells)
+        if key not in self._sums:
+            terms = resolve(formula, cells, columns)
+            filled = None if terms is None else fill(terms, cells, self._applicants)
+            self._sums[key] = None if filled is None else added(filled, self._units)
+        return self._sums[key]
 
     def _tried_over_years(
         self, claim: Claim, formulas: Iterable[Formula], columns: Sequence[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..data import CellState, Claim, Figure, Interval, Trial
 from ..formulas import Formula
@@ -14,6 +15,7 @@ from ..units import Units, factor
 _TOTAL = "total"
 _ONE = Decimal(1)
 _HALF = Decimal("0.5")
+_ANYTHING = Interval(None, None)
 
 
 def resolve(
@@ -60,23 +62,44 @@ def fill(
     return found if replaced else list(terms)
 
 
-def attempt(claim: Claim, name: str, terms: Sequence[tuple[int, Figure]], units: Units) -> Trial:
-    """Returns the trial of one formula: its value in the figures' unit and whether the claim agrees with it."""
-    figures = tuple(figure.id for _, figure in terms)
+class Sum(NamedTuple):
+    """What figures come to: their ids, the value in their unit, None where one is blank, and all that it stands for."""
+
+    figures: tuple[str, ...]
+    unit: str
+    value: Decimal | None
+    printed: Interval
+
+
+def added(terms: Sequence[tuple[int, Figure]], units: Units) -> Sum:
+    """Returns what signed figures come to."""
+    figures, unit = tuple([figure.id for _, figure in terms]), terms[0][1].unit
     value = Decimal(0)
     for sign, figure in terms:
         if figure.value is None:
-            return Trial(name, figures, None, None, False)
+            return Sum(figures, unit, None, _ANYTHING)
         value += sign * figure.value
-    scale = scaled(claim, terms[0][1], units)
-    difference = None if claim.value is None else claim.value * scale - value
-    agrees = meet(times(claim.interval, scale), printed(value, terms, units))
-    return Trial(name, figures, value, difference, agrees)
+    return Sum(figures, unit, value, printed(value, terms, units))
 
 
-def scaled(claim: Claim, figure: Figure, units: Units) -> Decimal:
-    """Returns what one of the claim's units is in the figure's; 1 where counts of unlike names were admitted."""
-    return factor(claim.unit, figure.unit, units) or _ONE
+def attempt(claim: Claim, name: str, terms: Sequence[tuple[int, Figure]], units: Units) -> Trial:
+    """Returns the trial of one formula: its value in the figures' unit and whether the claim agrees with it."""
+    return tried(claim, name, added(terms, units), units)
+
+
+def tried(claim: Claim, name: str, found: Sum, units: Units) -> Trial:
+    """Returns the trial of a formula whose figures are added up."""
+    if found.value is None:
+        return Trial(name, found.figures, None, None, False)
+    scale = scaled(claim, found.unit, units)
+    difference = None if claim.value is None else claim.value * scale - found.value
+    agrees = meet(times(claim.interval, scale), found.printed)
+    return Trial(name, found.figures, found.value, difference, agrees)
+
+
+def scaled(claim: Claim, unit: str, units: Units) -> Decimal:
+    """Returns what one of the claim's units is in `unit`; 1 where counts of unlike names were admitted."""
+    return factor(claim.unit, unit, units) or _ONE
 
 
 def printed(value: Decimal, terms: Iterable[tuple[int, Figure]], units: Units) -> Interval:

@@ -113,8 +113,12 @@ def kinship(name: str, author: Author, authors: Authors) -> str:
     region, office = ("", name) if match is None else (match[0], name[match.end() :])
     rank = None if match is None else _rank(match["last"], authors)
     short = match is not None and rank == author.rank and calls_itself(office, author, authors)  # 县局
-    if author.place and len(name) >= _SHORT_NAME and _abbreviates(name, author.office):
-        return "body"  # 管委会
+    if (
+        author.place
+        and len(name) >= _SHORT_NAME
+        and (_abbreviates(name, author.office) or name in authors.offices)
+    ):
+        return "body"  # 管委会, 党政办
     if office and not author.place and (short or _is_office(name, author, authors)):
         return "body"
     above = rank is not None and author.rank is not None and rank < author.rank
@@ -151,12 +155,18 @@ def _is_office(name: str, author: Author, authors: Authors) -> bool:
         return False
     if any(name in words for words in authors.selves):
         return calls_itself(name, author, authors)
-    if any(name.startswith(words) and author.name.endswith(words) for words in authors.selves):
-        return not name.endswith(authors.stations)  # 局办公室, 厅里
+    own = (word for words in authors.selves for word in words if author.name.endswith(word))
+    if any(name.startswith(word) and _inner(name.removeprefix(word), authors) for word in own):
+        return True  # 局办公室, 厅里, but 局属学校
     if name[0] == author.name[-1] and name[1:] in (*authors.governments, *authors.offices):
         return True  # 场办公室
     full = name in author.name or name.endswith(author.name)
     return full or (len(name) >= _SHORT_NAME and _abbreviates(name, author.name))
+
+
+def _inner(rest: str, authors: Authors) -> bool:
+    """Says whether the words behind a body's name are those of its own office."""
+    return rest in (*authors.governments, *authors.offices) or rest.endswith(authors.rooms)
 
 
 def _abbreviates(name: str, full: str) -> bool:

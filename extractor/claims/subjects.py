@@ -22,6 +22,7 @@ _PAIRS = {"LB": "RB", "LQ": "RQ"}
 _AND_OTHERS = "等"
 _OF = "的"
 _SHORTEST = 2  # letters of a name
+_CERTAIN = 3  # letters of a kind of body that there is one of
 _NAMED = {"body", "subordinate"}
 _TOWNS = 3  # the rank of towns among those of places
 _ONE = ",;、"  # ends what is said of one number
@@ -61,6 +62,9 @@ class Subjects:
         self._author = author
         self._authors = authors
         self._core = core_of(author, authors)
+        own = (word for words in authors.selves for word in words if author.name.endswith(word))
+        # 财政所, whosever it is, and a water company in the report of one
+        self._certain = (*(head for head in words.heads if len(head) >= _CERTAIN), *own)
         self._bodies: dict[str, bool] = {}
 
     def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
@@ -324,7 +328,8 @@ class Subjects:
         if len(name) < _SHORTEST or (listed and not named):
             return ""
         kind = kinship(name, self._author, self._authors)
-        return kind if named or kind == "body" or names[last] not in known.trades else ""
+        told = named or kind == "body" or name.endswith(self._certain) or name.startswith(known.below)
+        return kind if told or names[last] not in known.trades else ""
 
     def _names_body(self, tokens: Tokens, member: _Member) -> bool:
         """Says whether some word of the last member of a list names a body: what it names, the list does."""

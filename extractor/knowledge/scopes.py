@@ -26,7 +26,7 @@ class Authors:
     endings of places, the highest rank first, and `region` matches the places a name begins with (group last). What
     ends with one of `beside` is a power beside the government. What a branch of a body is called begins with `branch`;
     `selves` are groups of words that schools, hospitals and the like call themselves and end with. What ends with one
-    of `stations` is a body below the one that its name begins with.
+    of `rooms` is the own house of the body that its name begins with.
     """
 
     titles: tuple[regex.Pattern[str], ...]
@@ -38,7 +38,7 @@ class Authors:
     beside: tuple[str, ...]
     branch: str
     selves: tuple[tuple[str, ...], ...]
-    stations: tuple[str, ...]
+    rooms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class ScopeNames:
 
 def read_authors(table: Toml, compiled: Compile) -> Authors:
     """Returns the table `authors`."""
-    lists = ("governments", "committees", "offices", "beside", "stations")
+    lists = ("governments", "committees", "offices", "beside", "rooms")
     known_keys(table, frozenset({*lists, "titles", "region", "branch", "ranks", "selves"}), _FILE, "authors")
     return Authors(
         titles=tuple(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from ..data import UNDATED, UNSCOPED, Interval, Period, Quantity, Relation, Scope
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """One claim in the making, in folded offsets.
+    """One claim in the making, in folded offsets; each is only itself.
 
     `clause` is the index of its clause in the sentence, `own` its phrase, `full` that with what it
     takes for granted, "" where it says all, `lead` the words before the verb of a phrase that

@@ -74,7 +74,8 @@ class Subjects:
             first = place
             while first and sentence[first].mark in _JOINTS and tokens.tags[sentence[first].start] == "Q":
                 first -= 1
-            clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
+            if first < place:
+                clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
             mention = self._subject(tokens, clause, labels) or self._named(tokens, sentence, place)
             if mention is not None:
                 passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
@@ -134,6 +135,8 @@ class Subjects:
     def _named(self, tokens: Tokens, sentence: Sequence[Clause], place: int) -> Mention | None:
         """Returns the bodies that a clause names behind a copula, with their numbers: 最多的|是|县水务局|21件."""
         clause = sentence[place]
+        if "COP" not in tokens.tags[clause.start + 1 : clause.end - 1]:
+            return None
         for index in range(clause.start + 1, clause.end - 1):
             if tokens.tags[index] == "Q":
                 break

@@ -52,11 +52,13 @@ class Scopes:
         self.author = author_of(text, discourse.authors)
         author = self.author
         self._ours = None if author.place or not author.known else self._names.own_of(author.name)
+        # a letter that two ranks have is the lower one's
+        self._ranks = {word: rank for rank, words in enumerate(self._authors.ranks) for word in words}
         found: list[Mention] = []
         spans: list[tuple[int, int]] = []
         for start, end in places:
             for match in _matches(self._names.words, text, start, end):
-                if match.lastgroup is None:
+                if match.lastgroup is None and not self._above(match[0]):
                     spans.append(match.span())
                     found.append(
                         Mention(match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
@@ -78,6 +80,12 @@ class Scopes:
         reach = accumulate((item.end for item in found), max, initial=0)
         self._found = [item for item, before in zip(found, reach, strict=False) if item.end > before]
         self._starts = [item.start for item in self._found]
+
+    def _above(self, word: str) -> bool:
+        """Says whether a scope word is of a rank above the author's: 全市, 市政府办公室 in the report of a county."""
+        own = self.author.rank
+        rank = self._ranks.get(word[word.startswith(self._names.ours)])
+        return own is not None and rank is not None and rank < own
 
     def _made(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Yields the scopes told by how they are named, each with what it is in the report of this author."""

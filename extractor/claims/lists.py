@@ -116,7 +116,7 @@ class PartLinker:
         while len(self._hosts) < clause.depth:
             self._hosts.append(self._last)
             # 收入57亿元,完成预算的99%(预算|58亿元) tells what the rate is reckoned on
-            of_rate = bool(self._own) and self._own[-1].relation is Relation.RATE
+            of_rate = bool(self._own) and self._own[-1].relation in _EXPLAINED
             self._pending = "" if of_rate else "bracket"
         while len(self._hosts) > clause.depth:
             self._last = self._hosts.pop() or self._last
@@ -139,9 +139,10 @@ class PartLinker:
         marker = self._marker(clause)
         if marker == "about" and (self._pending or any(item.depth == clause.depth for item in self._lists)):
             marker = ""  # 涉及 goes on with a list as well as opening one
-        if marker == "about" and clause.mark == "SEMI":
-            marker = ""  # 企业8件,律师事务所3件;涉及环评文件的15件
-        explains = self._explained(marker)
+        alike = self._last is not None and self._last.relative and bool(drafts) and drafts[0].relative
+        if marker == "about" and (clause.mark == "SEMI" or alike):
+            marker = ""  # 企业8件,律师事务所3件;涉及环评文件的15件 ; 涉及拆迁的26件,涉及社保的|11件
+        explains = self._explained(marker) and not (drafts and self._comes_to_last(drafts[0]))
         opens = marker == "qizhong" or (self._pending != "bracket" and not explains)
         if marker and self._last is not None and opens:
             self._pending = "include" if marker == "include" else "qizhong"
@@ -190,6 +191,13 @@ class PartLinker:
         last = self._own[-1]
         only_done = last.nameless and last.unit_kind in self._discourse.named_kinds  # 短收2亿元,主要是减税
         return last.relation in _EXPLAINED or only_done
+
+    def _comes_to_last(self, first: Draft) -> bool:
+        """Says whether `first` and what follows it come to the last count: it is its list, whatever stands between."""
+        value = (
+            self._last.quantity.value if self._last is not None and self._last.quantity is not None else None
+        )
+        return value is not None and value in self._sums(first)
 
     def _named(self, clause: Clause) -> str:
         """Returns the words of a clause that ends with 中 or 里, "" of any other."""
@@ -371,7 +379,12 @@ class PartLinker:
 
 def _of_one_thing(one: Draft, other: Draft) -> bool:
     """Says whether two claims count things of one name: 自评|项目|4个, 评级为优的|项目|3个."""
-    return bool(one.thing and other.thing) and one.thing.endswith(other.thing[-_LEAST_NOUN:])
+    if not (one.thing and other.thing):
+        return False
+    # 22个|项目全部编报目标,其中3个|项目列入市级目标
+    return (
+        one.thing.endswith(other.thing[-_LEAST_NOUN:]) or one.thing[:_LEAST_NOUN] == other.thing[:_LEAST_NOUN]
+    )
 
 
 def _below(whole: Draft, part: Draft) -> bool:

@@ -53,6 +53,17 @@ def set_respective(
         shared = words_of(text, tokens, *strip(tokens, apart + 1, until))
         stop = apart if shared else until
         heads = coordination(text, tokens, clause.start, stop, len(members), discourse.alternatives)
+        if not heads and apart == clause.start and not shared and first.clause:
+            told = sentence[first.clause - 1]
+            names = _named(tokens, told)
+            heads = coordination(text, tokens, *names, len(members), discourse.alternatives)
+            for head, draft in zip(heads, members, strict=False):
+                # 甲局、乙局收件居前,分别为|52件|、|31件|
+                around = (
+                    words_of(text, tokens, told.start, names[0]),
+                    words_of(text, tokens, names[1], told.end),
+                )
+                draft.full = around[0] + head + around[1]
         heads = [head + shared for head in heads]  # 财政局、人社局分别|收到申请|28件、19件
         before = [draft.own for draft in out[max(0, position - len(members)) : position]]
         if not heads and first.restates and len(before) == len(members) and all(before):
@@ -62,6 +73,17 @@ def set_respective(
             draft.verb = draft.verb or first.verb
             if heads:
                 draft.own, draft.has_noun = heads[place], True
+
+
+def _named(tokens: Tokens, clause: Clause) -> tuple[int, int]:
+    """Returns where the names stand of which a clause says one thing: behind 居前的是, before 收件居前."""
+    joints = [place for place in range(clause.start, clause.end) if tokens.tags[place] in _JOINTS]
+    if not joints:
+        return clause.start, clause.end
+    copulas = [place for place in range(clause.start, joints[0]) if tokens.tags[place] == "COP"]
+    start = copulas[-1] + 1 if copulas else clause.start
+    behind = range(clause.end - 1, joints[-1] + 1, -1)  # but for the first word of the last name
+    return start, next((place for place in behind if tokens.tags[place] == "V"), clause.end)
 
 
 def _token_at(tokens: Tokens, clause: Clause, draft: Draft) -> int:

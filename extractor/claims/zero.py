@@ -13,6 +13,7 @@ from ..tokens import Tokens, Words
 from .draft import Draft
 
 _REACH = 4
+_LEAST_NAME = 4  # characters of a thing that stands by itself
 _LONGEST = 28  # characters from a negation to the end of its object
 _MARKS = re.compile(r"[,;。]")
 # the words of a clause before its end, as what a phrase without an object (零发生) speaks of
@@ -129,9 +130,15 @@ def _bare(text: str, start: int, end: int, zero: Zero, tools: Words) -> Iterator
 
 
 def _things(text: str, start: int, begin: int, end: int, verb: str, zero: Zero) -> Iterator[Draft]:
-    """Yields the zero that spans [start, end), or one for each of the things joined there: 无基金收入和支出."""
+    """Yields the zero that spans [start, end), or one for each of the things joined there: 无基金收入和支出.
+
+    Those are things that can be counted, or long enough to be names: 未发生隐私泄露、数据丢失, no 失密、泄密问题.
+    """
     cuts = [joint.span() for joint in zero.joint.finditer(text, begin, end)]
-    if all(text.endswith(zero.things, begin, stop) for stop in (*(cut[0] for cut in cuts), end)):
+    stops = [*(cut[0] for cut in cuts), end]
+    starts = [begin, *(cut[1] for cut in cuts)]
+    named = all(stop - first >= _LEAST_NAME for first, stop in zip(starts, stops, strict=True))
+    if named or all(text.endswith(zero.things, begin, stop) for stop in stops):
         for stop, resume in cuts:
             yield _thing(text, start, begin, stop, verb, zero)
             start = begin = resume

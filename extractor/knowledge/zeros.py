@@ -11,6 +11,7 @@ from ..errors import KnowledgeError
 from .source import Toml, alternation, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
+_INNER = r"\(\p{Han}{1,4}\)"  # a bracket inside a name: 因公出国(境)支出
 _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
     "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names", "adverbs", "leads", "closings",
@@ -83,10 +84,11 @@ def read_zero(
     denied = rf"(?!{blocks})(?:{any_of['negations']}){led}"
     things = alternation((*lists["heads"], *lists["money"]))
     shut = rf"(?:{any_of['closings']})?(?=[,;。\n)!:]|$)"
-    thing = rf"(?P<object>(?![^,;。:!?\n]*?(?:{any_of['unsaid']}))[^,;。:!?\d\n零无]{{1,26}}?(?:{things}))"
+    named = rf"(?:{_INNER}|[^,;。:!?\d\n零无()]){{1,26}}?(?:{things})"
+    thing = rf"(?P<object>(?![^,;。:!?\n]*?(?:{any_of['unsaid']})){named})"
     opened = (
         rf"(?=[{_first((*lists['negations'], *lists['bare']))}])(?<![有毫并])(?:"
-        rf"(?P<negation>{denied}(?:{any_of['events']}))(?P<object>[^,;。:!?\d\n、]{{2,30}}?)(?<!的){shut}"
+        rf"(?P<negation>{denied}(?:{any_of['events']}))(?P<object>(?:{_INNER}|[^,;。:!?\d\n()]){{2,40}}?)(?<!的){shut}"
         rf"|(?P<negation>(?!{blocks})(?:{any_of['bare']})|{denied}(?:{any_of['acts']})){thing}{shut})"
     )
     passive = (
@@ -96,7 +98,7 @@ def read_zero(
     clear = rf"(?!{any_of['faults']}|[^,;。:!?\n]*?(?:{any_of['unsaid']}))"
     bare = (
         rf"(?:(?<![^,;。:!?)\n])|(?<=\d\p{{Han}}{{1,2}}、))(?:{text_of(table, 'openers', _FILE, 'zero')})"
-        rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>[^,;。:!?\d\n无零]{{2,18}}?))(?<![的了着过内中上])"
+        rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>(?:{_INNER}|[^,;。:!?\d\n无零()]){{2,18}}?))(?<![的了着过内中上])"
         rf"(?:的(?=[;。\n]|$))?{shut}"
         rf"|(?P<whole>(?!{blocks})(?P<negation>零)(?P<object>\p{{Han}}{{2}}))(?=[,;。\n]|$)"
     )
@@ -115,7 +117,7 @@ def read_zero(
         case=compiled(rf"{case}(?=[,;。\n)、!]|$)", "zero.cases"),
         absent=compiled(absent, "zero.absences"),
         open=compiled(opened, "zero.events"),
-        joint=compiled(any_of["joints"], "zero.joints"),
+        joint=compiled(rf"(?!{any_of['names']})(?:{any_of['joints']})", "zero.joints"),
         things=(*lists["heads"], *lists["money"]),
         passive=compiled(passive, "zero.bare"),
         counted=compiled(text_of(table, "counted", _FILE, "zero"), "zero.counted"),
@@ -126,7 +128,7 @@ def read_zero(
         money=lists["money"],
         verbal=lists["verbal"],
         particle=lists["particle"],
-        verb=compiled(any_of["verbs"], "zero.verbs"),
+        verb=compiled(rf"(?!{any_of['names']})(?:{any_of['verbs']})", "zero.verbs"),
         filler=compiled(rf"(?:(?!{any_of['names']})(?:{any_of['fillers']})|、)+", "zero.fillers"),
     )
 

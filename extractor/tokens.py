@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.machinery import PathFinder
@@ -162,12 +162,15 @@ class Words:
             parts.append((end, "", "END", -1))
         return self._parted(parts)
 
-    def _plain(self, text: str, start: int, end: int) -> Iterator[_Part]:
-        """Yields the marks of a stretch that holds no cut, and the runs of words between them, still without a tag."""
-        for piece in _PIECE.finditer(text, start, end):
-            written = piece[0]
-            known = "" if piece.lastgroup else _MARKS.get(written) or self._tags.get(written, _NOUN)
-            yield piece.start(), written, known, -1
+    def _plain(self, text: str, start: int, end: int) -> list[_Part]:
+        """Returns the marks of a stretch that holds no cut, and the runs of words between them, still without a tag."""
+        return [
+            (piece.start(), piece[0], "" if piece.lastgroup else self._mark(piece[0]), -1)
+            for piece in _PIECE.finditer(text, start, end)
+        ]
+
+    def _mark(self, written: str) -> str:
+        return _MARKS.get(written) or self._tags.get(written, _NOUN)
 
     def _parted(self, parts: Sequence[_Part]) -> Tokens:
         """Returns the tokens of `parts`: the engine cuts all runs of words in one call, a break between them."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+_ONE = Decimal(1)
 _SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(100000000)}
 
 
@@ -69,14 +70,14 @@ def factor(unit_a: str, unit_b: str, units: Units) -> Decimal | None:
     A unit outside `kb/units.toml` compares with itself only.
     """
     if unit_a == unit_b or not unit_a or not unit_b:
-        return Decimal(1)
+        return _ONE
     a, b = units.by_id.get(unit_a), units.by_id.get(unit_b)
     if a is None or b is None:
         return _unscaled(unit_a, unit_b, units)
     if a.base and a.base == b.base:
         return a.scale / b.scale
     if unit_b in a.like or unit_a in b.like:
-        return Decimal(1)
+        return _ONE
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 import regex
 
@@ -14,6 +15,7 @@ from .draft import Draft
 
 _DIGITS = regex.compile(r"[0-9\uff10-\uff19]+")
 _ZERO = Interval(Decimal(0), Decimal(0))
+_PLACE = attrgetter("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +129,5 @@ def numbers_of(
                 Number(match.start(), match.end(), match[0], Status.EXCLUDED, region.reason)
                 for match in _DIGITS.finditer(report.text, region.start, region.end)
             )
-    out.sort(key=lambda number: (number.start, number.end))
+    out.sort(key=_PLACE)
     return tuple(out)

@@ -225,7 +225,7 @@ def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Di
     if len(sentence) < 2:
         return ""
     first = sentence[0]
-    if any(tokens.quantities[index] >= 0 for index in range(first.start, first.end)):
+    if max(tokens.quantities[first.start : first.end]) >= 0:
         return ""
     start, end = strip(tokens, first.start, first.end)
     while start < end and tokens.words[end - 1] in discourse.locatives:

@@ -12,16 +12,19 @@ from ..numerals import Numeral, plain
 _HALF = Decimal("0.5")
 
 
-@lru_cache(maxsize=4096)
 def rounding(numeral: Numeral, whole: bool) -> Interval:
     """Returns the values that are printed as `numeral`.
 
     A count written in full is exact (`whole`), and so is a printed 0 of anything (0.00万元); every other number
     stands for what rounds to its last written place: 12.5 is [12.45, 12.55], 1.2万 is [11500, 12500].
     """
+    value = numeral.value
+    return Interval(value, value) if not value or (whole and numeral.step == 1) else _rounded(numeral)
+
+
+@lru_cache(maxsize=4096)
+def _rounded(numeral: Numeral) -> Interval:
     value, step = numeral.value, numeral.step
-    if not value or (step == 1 and whole):
-        return Interval(value, value)
     return Interval(plain(value - step * _HALF), plain(value + step * _HALF))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ..knowledge.templates import Templates
@@ -12,10 +13,15 @@ from .matching import LEAST_LABELS, Fit, complete, fit_labels, grid_keys
 
 
 class _Labels(NamedTuple):
-    """The labels in and around the lines of grids, normalised: all of them, and line by line those it may carry."""
+    """The labels in and around the lines of grids, normalised: all of them, and line by line those it may carry.
+
+    `each` are all that any line may carry; `streams` says that some line is of no grid.
+    """
 
     words: frozenset[str]
     keys: tuple[Sequence[str], ...]
+    each: frozenset[str]
+    streams: bool
 
 
 def choose(lines: Sequence[Line], templates: Templates) -> tuple[Fit, ...]:
@@ -39,9 +45,12 @@ def _labels(lines: Sequence[Line]) -> _Labels:
     grids = [line for line in lines if not line.stream]
     labels = {label for line in grids for label in (*line.labels, line.section)}
     headers = {item.header for line in grids for item in line.items}
+    keys = tuple(() if line.stream else grid_keys(line) for line in lines)
     return _Labels(
         frozenset(map(normal, labels.union(*headers))),
-        tuple(() if line.stream else grid_keys(line) for line in lines),
+        keys,
+        frozenset(chain.from_iterable(keys)),
+        len(grids) < len(lines),
     )
 
 
@@ -63,10 +72,12 @@ def _limit(lines: Sequence[Line], labels: _Labels, index: LabelIndex, left: set[
     columns = sum(len(block.columns) for block in blocks if block.kind != "list")
     if not index.groups.isdisjoint(labels.words):
         return len(left) + columns
-    rows, keys = index.rows.keys(), labels.keys
+    known_keys, keys = labels.each.intersection(index.rows), labels.keys
     widths = {len(blocks[number].columns) for number in index.unlabelled}
+    if not (known_keys or widths or labels.streams):
+        return columns
     known = sum(
-        not rows.isdisjoint(keys[number]) or lines[number].stream or len(lines[number].items) in widths
+        not known_keys.isdisjoint(keys[number]) or lines[number].stream or len(lines[number].items) in widths
         for number in left
     )
     return known + columns

@@ -35,6 +35,7 @@ _BARE = "bare"
 _NEVER = 2.0
 
 _SUBORDINATE = "subordinate"
+_ZERO_CLAIM = "zero"
 _STAGE, _OUTCOME = "stage", "outcome"
 _LAST_YEAR = "last_year"
 _OPEN_ENDED = frozenset({"as_of", "span", "unstated"})
@@ -278,6 +279,8 @@ class Linker:
             formulas = tuple(dict.fromkeys((*target.share, *target.formulas)))
         elif claim.period.kind == _CUMULATIVE and self._over_years:
             cells = self._over_years
+        if claim.kind == _ZERO_CLAIM:
+            formulas = (*formulas, *target.none)
         for wanted in (columns, ()) if set(columns) >= set(self._applicants) else (columns,):
             for formula in formulas:
                 found = self._sum(formula, cells, tuple(wanted))

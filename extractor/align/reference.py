@@ -88,6 +88,8 @@ def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Refere
         claim.scope.text,
         claim.relation,
     )
+    if claim.kind == _DENIED and claimed.facets.get("object") <= reader.gazetteer.amounts:
+        claimed = claimed._replace(unit="")
     if claim.period.kind == "last_year":
         return _turned(claimed, reader.gazetteer.last_year)
     if claim.period.kind == "as_of" and claimed.facets.get("object") <= _DOCUMENTS:

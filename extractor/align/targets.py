@@ -26,7 +26,8 @@ class Target:
 
     `distinct` are its facets of the kinds in which different values mean different things.
     `formulas` are its admissible readings over row ids; a label target has none, but the `figures` that bear the
-    label, those of last year as `earlier`. `before` answer a claim about last year, `share` one body's number.
+    label, those of last year as `earlier`. `before` answer a claim about last year, `share` one body's number,
+    `none` that there was none.
     `details` are the kinds of facets that make it another row than its neighbours. `names` are the cores of its
     known wordings, `vector` their weighted character n-grams, `letters` all their characters; `row` and `column`
     are the characters that a label target's row and column are told by, `hints` the (kind, value) its label says
@@ -51,6 +52,7 @@ class Target:
     also: frozenset[str] = frozenset()
     before: tuple[Formula, ...] = ()
     share: tuple[Formula, ...] = ()
+    none: tuple[Formula, ...] = ()
     earlier: tuple[Figure, ...] = ()
     row: frozenset[str] = frozenset()
     column: frozenset[str] = frozenset()
@@ -228,7 +230,7 @@ class Index:
         facets = self.reader.combine(self.reader.read(row.zh), under, unit=row.unit)
         names = (row.zh, *row.aliases)
         target = self._target(key, row.zh, facets, row.unit, names, row.formulas, row.before, also=row.also)
-        return replace(target, share=row.share)
+        return replace(target, share=row.share, none=row.none)
 
     def _target(
         self,

@@ -34,6 +34,7 @@ _SYNTAX = frozenset(
         "others",
         "tails",
         "apart",
+        "amounts",
         "aside",
         "standing",
         "leads",
@@ -100,9 +101,9 @@ def _gazetteer(table: Toml) -> Gazetteer:
         _one_of(name, frozenset(_section(table, "applicant")), f"columns.{name}", "an applicant")
     syntax = _section(table, "syntax")
     known_keys(syntax, _SYNTAX, _FACETS, "syntax")
-    light, yielding, nearest, shared, placed, alike, apart = (
+    light, yielding, nearest, shared, placed, alike, apart, amounts = (
         _objects(syntax, key, objects)
-        for key in ("light", "yielding", "nearest", "shared", "placed", "alike", "apart")
+        for key in ("light", "yielding", "nearest", "shared", "placed", "alike", "apart", "amounts")
     )
     return Gazetteer(
         words={word: tuple(facets) for word, facets in words.items()},
@@ -127,6 +128,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
         others=_others(table, syntax),
         rest=text_of(syntax, "rest", _FACETS, "syntax"),
         apart=apart,
+        amounts=amounts,
         aside=_pattern(syntax, "aside"),
         standing=_standing(table, syntax),
         tails=_longest_first(syntax, "tails"),

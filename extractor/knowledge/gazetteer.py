@@ -71,7 +71,7 @@ class Gazetteer:
     (kind, value). `connectors` join two heads; `light` objects before a head narrow nothing.
     `dominant` actions say more than others beside them, `of_applicant` is the one meant where only
     an applicant is named. `yielding` objects give way to one named before, `nearest` ones share
-    outcomes, which go with the one named last, `apart` ones are no row of another, `alike` ones the action
+    outcomes, which go with the one named last, `apart` ones are no row of another, of `amounts` none is none in any unit, `alike` ones the action
     told of the first, of `shared` ones every body has its part; `others` end a list, and behind `rest` say that
     what stands before are examples; `aside` matches words before a name that say nothing of what is counted, the
     action of `standing` gives way to others; a row's label may begin with one of `leads` and end in one of
@@ -108,6 +108,7 @@ class Gazetteer:
     others: Others
     rest: str
     apart: frozenset[str]
+    amounts: frozenset[str]
     aside: re.Pattern[str]
     standing: Standing
     tails: tuple[str, ...]

@@ -21,7 +21,8 @@ class Indicator:
 
     `under` is the notion it stands beneath; `unit` a canonical unit of its value, `also`
     further units one of its counts may be written in. `before` are the formulas that answer a claim about
-    the year before, `share` those that answer one body's number first.
+    the year before, `share` those that answer one body's number first, `none` those
+    that answer a claim that there was none too.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Indicator:
     formulas: tuple[Formula, ...]
     before: tuple[Formula, ...] = ()
     share: tuple[Formula, ...] = ()
+    none: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def load_linking() -> Linking:
 def _indicators(table: Toml) -> dict[str, Indicator]:
     known_keys(table, frozenset({"indicator"}), _NARRATIVE, "(file)")
     indicators: dict[str, Indicator] = {}
-    keys = frozenset({"id", "zh", "en", "unit", "also", "under", "formulas", "before", "share", "aliases"})
+    keys = frozenset({"id", "zh", "en", "unit", "also", "under", "formulas", "before", "share", "none", "aliases"})
     for row in table.get("indicator", []):
         place = f"indicator.{row.get('id', '?')}"
         known_keys(row, keys, _NARRATIVE, place)
@@ -80,6 +82,7 @@ def _indicators(table: Toml) -> dict[str, Indicator]:
             formulas=tuple(_formula(text, place) for text in unique(row, "formulas", place, _NARRATIVE)),
             before=tuple(_formula(text, place) for text in unique(row, "before", place, _NARRATIVE)),
             share=tuple(_formula(text, place) for text in unique(row, "share", place, _NARRATIVE)),
+            none=tuple(_formula(text, place) for text in unique(row, "none", place, _NARRATIVE)),
         )
         if indicator.id in indicators:
             raise KnowledgeError(_NARRATIVE, place, indicator.id, "each id once")

@@ -8,7 +8,7 @@ import pytest
 from linking import claim, figure, reading
 
 from extractor.align import align, load_model
-from extractor.data import Claim, Link
+from extractor.data import Claim, Link, Relation
 from extractor.knowledge import Knowledge
 
 REVIEW = ("政府信息公开行政复议、行政诉讼情况",)
@@ -83,3 +83,39 @@ def test_an_outcome_behind_both_stages_is_of_neither_for_certain(knowledge: Know
     )
     assert not links(knowledge, *told)[2].figures
     assert links(knowledge, *told[1:])[1].formula == "litigation_after.upheld"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value", "expected"),
+    [
+        ("信函、当面", "4", ("applications.letter", "applications.in_person")),
+        ("信函和当面", "8", ("applications.letter", "applications.in_person")),
+        ("信函、当面", "5", ()),
+    ],
+)
+def test_one_number_of_several_rows_is_linked_where_each_or_all_hold_it(
+    phrase: str, value: str, expected: tuple[str, ...], knowledge: Knowledge
+) -> None:
+    table = reading(
+        figure("applications.received", "24"),
+        figure("applications.in_person", "4"),
+        figure("applications.letter", "4"),
+        figure("applications.online", "16"),
+        template="ogi-2014",
+    )
+    found = claim(phrase, value, context=("收到政府信息公开申请",), section=("依申请公开情况",))
+    (link,) = align([found], table, knowledge, load_model())
+    assert link.figures == expected
+
+
+def test_a_total_takes_the_cells_of_the_numbers_that_come_to_it(knowledge: Knowledge) -> None:
+    table = reading(figure("applications.new@total", "78"), figure("applications.carried_in@total", "13"))
+    told = [
+        claim("新收政府信息公开申请", "78", name="c1"),
+        claim("上年结转政府信息公开申请", "13", name="c2"),
+        claim("上年结转政府信息公开申请", "91", name="c3", relation=Relation.TOTAL),
+        claim("上年结转政府信息公开申请", "92", name="c4", relation=Relation.TOTAL),
+    ]
+    links = align(told, table, knowledge, load_model())
+    assert links[2].figures == ("applications.new@total", "applications.carried_in@total")
+    assert links[3].figures != links[2].figures

@@ -14,6 +14,7 @@ from ..knowledge import Knowledge
 from .choices import Choice
 from .linker import Linker
 from .model import Model, load_model
+from .several import together
 
 __all__ = ["Model", "align", "load_model"]
 
@@ -30,7 +31,8 @@ def align(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model
     linker = Linker(reading, knowledge, model)
     choices = linker.confirm([linker.choose(claim) for claim in claims])
     taken = _joint(choices, linker)
-    return tuple(linker.link(choice, taken.get(choice.claim.id, "")) for choice in choices)
+    links = [linker.link(choice, taken.get(choice.claim.id, "")) for choice in choices]
+    return tuple(together(choices, links, linker))
 
 
 def _joint(choices: Sequence[Choice], linker: Linker) -> dict[str, str]:

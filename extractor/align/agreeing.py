@@ -13,6 +13,11 @@ _BASE = 10.0
 _NOTHING = Decimal(0)
 
 
+def digits(value: Decimal) -> tuple[int, ...]:
+    """Returns the digits of a value that no scale put there: those of 1.2万 and 12000 are the same."""
+    return value.normalize().as_tuple().digits
+
+
 def agreement(claim: Claim) -> float:
     """Returns how many times likelier it is that the claim's value is a cell's that it counts than any other cell's.
 
@@ -22,7 +27,7 @@ def agreement(claim: Claim) -> float:
     value = claim.value
     if value is None or claim.hedge:
         return 0.0
-    return _BASE ** len(value.normalize().as_tuple().digits) if value != _NOTHING else 1.0
+    return _BASE ** len(digits(value)) if value != _NOTHING else 1.0
 
 
 def confirmed(prior: float, weight: float) -> float:

@@ -12,11 +12,12 @@ from ..formulas import Formula
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
-from .agreeing import agreement, confirmed
+from .agreeing import agreement, confirmed, digits
 from .choices import Choice, Counted
 from .facets import MEASURES, Facets
 from .features import comparable, conflict, features, possible, strange, weigh
 from .model import Model
+from .reader import Reader
 from .reference import Reference, refer
 from .targets import Catalogue, Index, Target
 from .telling import PERCENT
@@ -38,6 +39,7 @@ _SUBORDINATE = "subordinate"
 _ZERO_CLAIM = "zero"
 _STAGE, _OUTCOME = "stage", "outcome"
 _LAST_YEAR = "last_year"
+_OTHER_COLUMNS = frozenset({"last_year", "cumulative"})
 _OPEN_ENDED = frozenset({"as_of", "span", "unstated"})
 """Times that may mean all years together, where a column holds these."""
 _CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
@@ -65,6 +67,7 @@ class Linker:
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
         self._earlier: Counted | None = None
+        self._digits: dict[str, AbstractSet[tuple[int, ...]]] = {}
         self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
         self._sums: dict[tuple[str, tuple[str, ...], int], Sum | None] = {}
 
@@ -121,7 +124,9 @@ class Linker:
     def _open(self, choice: Choice) -> bool:
         """Says whether the words of a claim led to no cell, and its number may."""
         led = choice.ranked and self.cells(choice)
-        return not led and choice.claimed is not None and agreement(choice.claim) > 0
+        weight = agreement(choice.claim)
+        told = weight > 1 or (weight > 0 and choice.claim.kind == _BARE)  # 传真为零
+        return not led and choice.claimed is not None and told
 
     def _confirm(self, choice: Choice, held: AbstractSet[str]) -> Choice:
         """Returns the choice of the likeliest target that agrees with the claim, where that is likely enough.
@@ -133,9 +138,15 @@ class Linker:
             return choice
         around = claimed.around + claimed.titles if self._catalogue.other else ""
         candidates = self._catalogue.candidates(claimed.facets, around)
-        weight = agreement(claim)
+        weight, own = agreement(claim), digits(claim.value or _ZERO)
         telling = weight >= _TELLING
-        agreeing = [target for target in candidates if self._agrees(claim, claimed, target, held, telling)]
+        other = bool(self._over_years) or claim.period.kind in _OTHER_COLUMNS
+        said = other or bool(claimed.applicant) or bool(self._applicants_told(claim))
+        agreeing = [
+            target
+            for target in candidates
+            if (said or own in self._held(target)) and self._agrees(claim, claimed, target, held, telling)
+        ]
         if not agreeing:
             return choice
         weighed = weigh(claimed, self._index.vector)
@@ -147,6 +158,19 @@ class Linker:
         if ranked[0][0] < self._gazetteer.agreed:
             return choice
         return Choice(claim, claimed, tuple(ranked[:1]), "value", {})
+
+    def _held(self, target: Target) -> AbstractSet[tuple[int, ...]]:
+        """Returns the digits of what the cells of a target come to, of all applicants."""
+        if target.key not in self._digits:
+            figures = target.figures + target.earlier
+            values = [figure.value for figure in figures]
+            for formula in target.formulas:
+                terms = resolve(formula, self._cells, ())
+                if terms is not None:
+                    terms = fill(terms, self._cells, self._applicants)
+                    values.append(sum((sign * (figure.value or _ZERO) for sign, figure in terms), _ZERO))
+            self._digits[target.key] = {digits(value) for value in values if value is not None}
+        return self._digits[target.key]
 
     def _agrees(
         self, claim: Claim, claimed: Reference, target: Target, held: AbstractSet[str], telling: bool
@@ -227,6 +251,30 @@ class Linker:
         )
         return ranked
 
+    @property
+    def reader(self) -> Reader:
+        """The reader of facets."""
+        return self._index.reader
+
+    @property
+    def joints(self) -> tuple[str, ...]:
+        """What stands between the names of several rows."""
+        return self._gazetteer.joints
+
+    def counts_numbers(self, text: str) -> bool:
+        """Says whether a claim may count other numbers (两项)."""
+        return self._gazetteer.of_numbers.fullmatch(text) is not None
+
+    def best(self, claim: Claim, claimed: Reference) -> tuple[float, Trial | None]:
+        """Returns the likeliest cells of a name that is told well enough, with its probability; None where none is."""
+        around = claimed.around + claimed.titles if self._catalogue.other else ""
+        ranked = self._answerable(self._rank(claimed, self._catalogue.possible(claimed.facets, around)))
+        if not ranked or ranked[0][0] < self._needed(claim, claimed, ranked[0][1]):
+            return 0.0, None
+        trials = self._try(claim, claimed, ranked[0][1])
+        found = next((trial for trial in trials if trial.holds), trials[0] if trials else None)
+        return ranked[0][0], found
+
     def link(self, choice: Choice, taken_by: str) -> Link:
         """Returns the link of a choice; `taken_by` is the claim that took the same cells before it."""
         claim = choice.claim
@@ -288,9 +336,9 @@ class Linker:
                     trials.append(tried(claim, formula.text, found, self._units))
             if trials:
                 break  # of all applicants together a table without them tells the total
-        if not columns and (others := self._applicants_told(claim)):
+        if not columns and not any(trial.holds for trial in trials):
             # 企业申请中,予以公开6件、部分公开1件: of these applicants, or of all
-            trials += self._tried_beside(claim, formulas, cells, others)
+            trials += self._tried_beside(claim, formulas, cells, self._applicants_told(claim))
         if cells is self._cells and self._over_years and claim.period.kind in _OPEN_ENDED:
             # 截至年末累计1874条: the other column may be meant
             trials += self._tried_over_years(claim, formulas, columns)
@@ -314,6 +362,8 @@ class Linker:
         self, claim: Claim, formulas: Iterable[Formula], cells: Mapping[str, Figure], columns: Sequence[str]
     ) -> list[Trial]:
         """Returns the trials of other columns than those named, as far as the claim agrees with them."""
+        if not columns and cells is self._cells:
+            return []
         terms = [(formula, resolve(formula, cells, columns)) for formula in formulas]
         tried = [
             attempt(claim, formula.text, found, self._units) for formula, found in terms if found is not None

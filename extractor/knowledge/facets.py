@@ -20,6 +20,8 @@ _TABLES = frozenset(
 _SYNTAX = frozenset(
     {
         "connectors",
+        "joints",
+        "of_numbers",
         "light",
         "dominant",
         "of_applicant",
@@ -118,6 +120,8 @@ def _gazetteer(table: Toml) -> Gazetteer:
         counted=_counted(table, objects),
         namesakes=_namesakes(table, objects),
         names={(kind, value): words[0] for kind in KINDS for value, words in table[kind].items() if words},
+        of_numbers=_pattern(syntax, "of_numbers"),
+        joints=_longest_first(syntax, "joints"),
         connectors=frozenset(texts_of(syntax, "connectors", _FACETS, "syntax")),
         light=light,
         dominant=_actions(table, texts_of(syntax, "dominant", _FACETS, "syntax")),

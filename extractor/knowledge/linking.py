@@ -67,7 +67,9 @@ def load_linking() -> Linking:
 def _indicators(table: Toml) -> dict[str, Indicator]:
     known_keys(table, frozenset({"indicator"}), _NARRATIVE, "(file)")
     indicators: dict[str, Indicator] = {}
-    keys = frozenset({"id", "zh", "en", "unit", "also", "under", "formulas", "before", "share", "none", "aliases"})
+    keys = frozenset(
+        {"id", "zh", "en", "unit", "also", "under", "formulas", "before", "share", "none", "aliases"}
+    )
     for row in table.get("indicator", []):
         place = f"indicator.{row.get('id', '?')}"
         known_keys(row, keys, _NARRATIVE, place)

@@ -83,6 +83,8 @@ def factor(unit_a: str, unit_b: str, units: Units) -> Decimal | None:
 
 def _unscaled(unit_a: str, unit_b: str, units: Units) -> Decimal | None:
     """Returns the factor where a unit in no list is a known one with its scale before it (万人次 in a table)."""
+    if unit_a.replace("每", "/") == unit_b.replace("每", "/"):  # 微克每立方米, 微克/立方米
+        return _ONE
     scale = Decimal(1)
     known = [unit_a, unit_b]
     for place, turn in enumerate((1, -1)):

@@ -23,6 +23,7 @@ from extractor.text import fold
 # a folder of real reports, which are no part of the project
 _CORPORA = os.environ.get("EXTRACTOR_CORPORA", "")
 _DIGIT_RUN = re.compile("[0-9０-９]+")
+_GLYPH = re.compile("[①-⒛㈠-㊉]")
 _CHINESE_RUN = re.compile("[〇零一二三四五六七八九十百千万亿两]+")
 # alone and without a measure word these are no number: 万企, 从零开始, 一如
 _SINGLES = frozenset("〇零一十百千万亿")
@@ -95,7 +96,7 @@ def _assert_conserved(text: str, found: Scan, knowledge: Knowledge) -> None:
     assert list(found.unexplained) == sorted(found.unexplained)
     for item in results:
         assert item.text == text[item.start : item.end]
-        assert item.numbers
+        assert item.numbers or _GLYPH.fullmatch(item.text)  # ① parts clauses and is no number
         assert all(item.start <= start < end <= item.end for start, end in item.numbers)
 
 

@@ -48,6 +48,8 @@ from .zero import absences
 __all__ = ["Extraction", "find", "words"]
 
 _TOOLS: dict[str, tuple[Words, Phrases]] = {}
+# how far before 前三 a word may stand that makes it a place: 居全国同类城市|前三
+_STANDING = 16
 _OPEN_ENDS = ";:,、"  # a line that ends so goes on in the next, whatever number that begins with
 
 
@@ -84,11 +86,16 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
 def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
     """Returns the scan with its ranks (居全省第3位) as quantities: they name no count, yet they claim something."""
     reasons, unit = knowledge.discourse.ranks, knowledge.discourse.rank_unit
-    among = knowledge.discourse.rank_among
+    among, standing = knowledge.discourse.rank_among, knowledge.discourse.rank_standing
     ranks: list[Quantity] = []
     for item in found.exclusions:
         first = text.endswith(among, max(0, item.start - 1), item.start)
-        place_among = first and not item.text.endswith(unit)  # 列前|三, but 进入全国|前8位
+        # 列前|三 and 对前3名通报, but 进入全国|前8位 and 位居全省|前三
+        place_among = (
+            first
+            and not item.text.endswith(unit)
+            and standing.search(text, max(0, item.start - _STANDING), item.start - 1) is None
+        )
         start = item.start - first
         if item.reason in reasons and len(item.numbers) == 1 and not place_among:
             value = parse(text[slice(*item.numbers[0])])

@@ -124,9 +124,9 @@ class Discourse:
     """Everything the claim stage knows about prose.
 
     `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that
-    claim a place in a ranking, counted in `rank_unit`, but behind one of `rank_among`; `heading_tails`
-    are the words of a heading that name nothing; a clause between the two of `excepting` leaves out some
-    of what was named before.
+    claim a place in a ranking, counted in `rank_unit`, but behind one of `rank_among` with no
+    `rank_standing` before it; `heading_tails` are the words of a heading that name nothing; a clause
+    between the two of `excepting` leaves out some of what was named before.
     """
 
     tags: Mapping[str, str]
@@ -188,6 +188,7 @@ class Discourse:
     ranks: frozenset[str]
     rank_unit: str
     rank_among: tuple[str, ...]
+    rank_standing: regex.Pattern[str]
     heading_tails: tuple[str, ...]
     relations: Relations
     zero: Zero
@@ -231,7 +232,10 @@ def load_discourse() -> Discourse:
     lists = data["lists"]
     excluded = data["exclusions"]
     known_keys(
-        excluded, frozenset({"times", "marks", "ranks", "rank_unit", "rank_among"}), _FILE, "exclusions"
+        excluded,
+        frozenset({"times", "marks", "ranks", "rank_unit", "rank_among", "rank_standing"}),
+        _FILE,
+        "exclusions",
     )
     known_keys(data["counts"], frozenset({"word", "standing"}), _FILE, "counts")
     known_keys(data["headings"], frozenset({"tails"}), _FILE, "headings")
@@ -297,6 +301,9 @@ def load_discourse() -> Discourse:
         ranks=_reasons(excluded, "ranks"),
         rank_unit=text_of(excluded, "rank_unit", _FILE, "exclusions"),
         rank_among=texts_of(excluded, "rank_among", _FILE, "exclusions"),
+        rank_standing=_compiled(
+            text_of(excluded, "rank_standing", _FILE, "exclusions"), "exclusions.rank_standing"
+        ),
         heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
         relations=_relations(data["relations"]),
         zero=read_zero(data["zero"], _compiled),

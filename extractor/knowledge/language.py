@@ -14,7 +14,7 @@ from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 SHAPES = frozenset({"around", "below_near", "more", "above", "below"})
 _UNIT_KEYS = frozenset({"forms", "base", "scale", "not_before", "latin", "bound", "whole"})
-_CLASS_KEYS = frozenset({"kind", "name", "whole", "scalable", "units"})
+_CLASS_KEYS = frozenset({"kind", "name", "whole", "scalable", "units", "spellings"})
 _PAIRED = frozenset({"item", "event", "case", "body", "thing"})
 _SAME_KEYS = frozenset({"hub", "units", "why", "source"})
 _HEDGE_KEYS = frozenset(
@@ -168,8 +168,8 @@ def _load_units() -> Units:
 def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str) -> list[tuple[Unit, str]]:
     """Returns the unit of one entry with each of its forms.
 
-    Forms are spellings of one unit where the entry has a `base`; otherwise every form is a unit of
-    its own that compares with its neighbours (工作日, 个工作日), so that the report's own word is kept.
+    Every form is a unit of its own that compares with its neighbours (工作日, 个工作日; 立方, 立方米), so that the
+    report's own word is kept; of a group with `spellings` the forms are ways of writing the first one (%, ％).
     """
     file = "units.toml"
     known_keys(entry, _UNIT_KEYS, file, kind)
@@ -181,7 +181,7 @@ def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str
     return [
         (
             Unit(
-                id=head if base else form,
+                id=head if group.get("spellings", False) else form,
                 kind=kind,
                 whole=bool(entry.get("whole", group.get("whole", True))),
                 scalable=bool(group.get("scalable", True)),

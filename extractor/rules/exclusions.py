@@ -33,11 +33,12 @@ from .pieces import (
     D,
     N,
 )
+from .sizes import graded, sized
 
 # most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
 _PLAIN_COUNT = (
     r"(?!(?<![每足过于满])[0-9]{1,9}(?:[.,][0-9]{1,4})?+"
-    r"[条件次人篇份项户%亿元倍册吨亩](?!元?[及或]?以[上下]))"
+    r"[条件次人篇份项户%亿元倍册亩](?!元?(?:[及或]?以[上下]|级)))"
 )
 
 
@@ -84,6 +85,16 @@ def _period(contexts: Mapping[str, tuple[str, ...]]) -> str:
     return rf"{behind(contexts['period_before'])}(?<![{''.join(contexts['period_not_before'])}][近前头])"
 
 
+def _looking_back(contexts: Mapping[str, tuple[str, ...]], number: str) -> str:
+    """Returns a pattern of the years that something took or that lie behind: 五年历程, 3年增长58.6%, 用三年时间."""
+    words = {name: alternation(contexts[name]) for name in ("period_changes", "period_nouns")}
+    return (
+        rf"{not_behind(contexts['period_lasting'])}{number}年(?={words['period_changes']})"
+        rf"|{number}年(?=的?(?:{words['period_nouns']}))|(?<=用){number}年(?=左?右?的?(?:时间|时光))"
+        rf"|(?<=的)(?<!最[长短多少久]的){number}年(?={_PHRASE_END})"
+    )
+
+
 def _alternatives(rules: tuple[tuple[str, str], ...]) -> str:
     """Returns one alternation of `rules`, each a group named after its rule (`__` for `.`)."""
     return "|".join(f"(?P<{name.replace('.', '__')}>{pattern})" for name, pattern in rules)
@@ -109,7 +120,8 @@ def _arabic_rules(
         (
             "exclude.period",
             rf"{period}{D}{{1,2}}{B}(?:年|个月|个?季度|天|周){lasting}"
-            rf"|{D}{{1,2}}{B}(?:[多余]?{B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{D})|年(?={words['period_verbs']}))",
+            rf"|{D}{{1,2}}{B}(?:[多余]?{B}(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{D})|年(?={words['period_verbs']}))"
+            rf"|{_looking_back(contexts, f'{D}{{1,2}}(?:{TO}{D}{{1,2}})?{B}')}",
         ),
         (
             "exclude.hotline",
@@ -183,15 +195,17 @@ def _arabic_rules(
         (
             "exclude.grade",
             rf"{D}[A-Z]{{1,5}}级|{D}{{1,2}}(?:[.．]{D})?{B}(?:级(?!以下人民)|星级?(?!期|空|火)|等奖|线城市|类地区)"
+            rf"|{graded(contexts, arabic=True)}"
             rf"|{D}{{2,4}}{B}千伏(?=(?:及以[上下]|[、和及]{B}{D}{{2,4}}{B}千伏){{0,3}}{HAN}{{0,6}}(?:{words['voltage_nouns']}))",
         ),
+        ("exclude.size", sized(contexts, arabic=True)),
         (
             "exclude.code",
             rf"{D}{{1,4}}(?:[.．]{D}{{1,2}})?[A-Za-z]{{1,8}}{D}{{0,6}}(?![A-Za-z])|{D}{{1,4}}(?:{B}[×xX*＊✕]{B}{D}{{1,4}})+",
         ),
         (
             "exclude.rank",
-            rf"(?<=(?<![目当之以日此先眼])前){D}{{1,3}}{B}(?:位|名|强|(?=[,，。;；、])(?!{B}、{D}))",
+            rf"(?:(?<=(?<![目当之以日此先眼])前)|{_LAST}){D}{{1,3}}{B}(?:[位名强甲]|(?={words['rank_after']}|{_PHRASE_END})(?!{B}、{D}))",
         ),
         (
             "exclude.denominator",
@@ -207,7 +221,8 @@ def _arabic_rules(
         ),
         (
             "exclude.plan",
-            rf"{D}{{1,3}}{B}(?:年{B}(?={words['plan_names']})|[天日](?={B}(?:{words['holidays']}))|分钟{B}(?={_CIRCLE}))",
+            rf"{D}{{1,3}}{B}(?:年{B}(?={words['plan_names']}|{_campaign(words)})|[天日](?={B}(?:{words['holidays']}))|(?:分钟|小时){B}(?={_CIRCLE})"
+            rf"|[天日](?={_campaign(words)}))",
         ),
         ("exclude.threshold", rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}|{_BOUND}{D}{{1,6}}{_CLASS}"),
         (
@@ -235,11 +250,18 @@ def _arabic_rules(
 # (but 提供复印件,共146页)
 _IN_ALL = "(?<=[共计 ])(?:(?<=[共计])|(?<=共 ))(?<![,，]共)(?<![,，]共计)(?<![,，]共 )"
 # a bound that names a class, and how many are in it: 不足2人的有11个, 超过20件的单位3个
-_BOUND = "(?<=不足|超过|不到|少于|多于|低于|高于|未满)"
-_CLASS = rf"{B}{HAN}{{1,4}}(?=的{HAN}{{0,4}}{B}{D}{{1,5}}{B}[个家件条户人名项次])"
+_BOUND = "(?:(?<=不足|超过|不到|少于|多于|低于|高于|未满)|(?<=超))"
+_CLASS = rf"{B}{HAN}{{1,4}}(?=的{HAN}{{0,8}}{B}{D}{{1,5}}{B}[个家件条户人名项次]|的{HAN}{{1,6}}占{D})"
 _AMONG = "(?:" + "|".join(rf"(?<=一\w{{{size}}}、)" for size in (2, 3, 4, 5)) + ")"
 _CIRCLE = rf"{HAN}{{0,6}}圈"
+# 对后|3名: the last of a ranking (but 会后3名)
+_LAST = "(?<=[对和及、居列名位倒]后)"
 _PHRASE_END = r"(?=[,，.。;；:：、)）\n]|$)"
+
+
+def _campaign(words: Mapping[str, str]) -> str:
+    """Returns a pattern of what a campaign is named by, and its own word: 三年|环境整治行动."""
+    return rf"(?:(?!{words['plan_verbs']}){HAN}){{0,8}}(?:行动|攻坚|会战)"
 
 
 def _threshold(words: Mapping[str, str]) -> str:
@@ -279,13 +301,14 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             "exclude.period",
             rf"{period}(?:{N}{{1,3}}|两)(?:年|个月|个?季度|天|周){lasting}"
             rf"|(?:{N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{D})"
-            rf"|(?:{N}{{1,3}}|两)年(?={words['period_verbs']})",
+            rf"|(?:{N}{{1,3}}|两)年(?={words['period_verbs']})"
+            rf"|{_looking_back(contexts, f'(?:{N}{{1,3}}|两)(?:{TO}{N}{{1,3}})?')}",
         ),
         (
             "exclude.plan",
             r"(?:十[一二三四五六]五|十五五)(?![个件条名人次项家])|[一二两三四五六七八九十]{1,2}年(?="
-            + rf"{words['plan_names']})|[一二三四五六七八九十]{{1,2}}天(?={words['holidays']})"
-            rf"|(?:一刻钟|[一二三五]?十五?分钟)(?={_CIRCLE})",
+            + rf"{words['plan_names']}|{_campaign(words)})|[一二三四五六七八九十]{{1,2}}天(?={words['holidays']})"
+            rf"|(?:一刻钟|[一二三五]?十五?分钟|[一两二三半]小时)(?={_CIRCLE})",
         ),
         (
             "exclude.threshold",
@@ -299,7 +322,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.rank",
-            r"(?<=(?<![目当之以日此先眼])前)[一二三四五六七八九十百]{1,3}(?:位|名|强|(?=[,，。;；、（(]))",
+            rf"(?:(?<=(?<![目当之以日此先眼])前)|{_LAST})[一二三四五六七八九十百]{{1,3}}(?:[位名强甲]|(?={words['rank_after']}|[(（]|{_PHRASE_END}))",
         ),
         ("exclude.denominator", r"(?<=每)[十百千万]+(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)"),
         (
@@ -307,7 +330,6 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{HAN})"
             # 一张告示、一个喇叭、一份明白纸把…
             rf"|{_AMONG}一[{units}](?={HAN}{{1,4}}(?:、一[{units}]{HAN}{{1,4}})?[把将就])"
-            rf"|(?<=的)一年(?={_PHRASE_END})"
             rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])",
         ),
         (
@@ -316,8 +338,10 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ),
         (
             "exclude.grade",
-            r"[一二三四五六七八九十两甲]{1,2}(?:级(?!以上人民)|等奖|等功|星级|线城市|甲(?:医|等)|类地区|本院校)(?:[、和及][一二三四五六](?:级|等奖))*|[一二三四]、[一二三四](?:级|等奖|类)|[一二三四五][甲乙丙](?=医|等|级)|[十百千万亿]{1,4}(?:元|吨|斤|亩|人|千瓦)?级",
+            r"[一二三四五六七八九十两甲]{1,2}(?:级(?!以上人民)|等奖|等功|星级|线城市|甲(?:医|等)|类地区|本院校)(?:[、和及][一二三四五六](?:级|等奖)|[甲乙丙]等)*|[一二三四]、[一二三四](?:级|等奖|类)|[一二三四五][甲乙丙](?=医|等|级)|[十百千万亿]{1,4}(?:元|吨|斤|亩|人|千瓦)?级"
+            rf"|{graded(contexts, arabic=False)}|(?<=公益)[一二三]类",
         ),
+        ("exclude.size", sized(contexts, arabic=False)),
         (
             "exclude.phase",
             rf"{issued}(?!{behind(contexts['issue_heads'])}[一二三四五六]期{_PHRASE_END})[一二三四五六]期(?!{words['issue_nouns']})"
@@ -330,7 +354,9 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         ("exclude.anniversary", rf"{N}{{1,4}}周年"),
         (
             "exclude.pattern",
-            rf"(?:[一二三四五六七八九十两双多]{noun}){{2}}(?![一二三四五六七八九十])"
+            # 每月一题, 每点一机: without a measure word (每户一册 is an amount to each)
+            rf"(?:(?<=每{HAN})|(?<=每{HAN}{HAN}))(?<!每周)(?<!星期)一(?!{words['each_unit']}){HAN}(?={_PHRASE_END}|[”\"’」])"
+            rf"|(?:[一二三四五六七八九十两双多]{noun}){{2}}(?![一二三四五六七八九十])"
             rf"|[一两三四五]{noun}[一两三四五六多]{noun}",
         ),
         (

@@ -147,6 +147,7 @@ class Lexicon:
     hedge_words: frozenset[str]
     hedge_units: frozenset[str]
     bound_nouns: tuple[str, ...]
+    bound_verbs: tuple[str, ...]
     duration_after: tuple[str, ...]
 
 
@@ -177,5 +178,6 @@ def compile_lexicon(language: Language) -> Lexicon:
         hedge_words=frozenset(language.contexts["hedge_words"]),
         hedge_units=frozenset(language.contexts["hedge_units"]),
         bound_nouns=language.contexts["bound_nouns"],
+        bound_verbs=language.contexts["bound_verbs"],
         duration_after=language.contexts["duration_after"],
     )

@@ -21,6 +21,7 @@ _SPLIT = re.compile("个([多余半])(?=[月小工星])")
 _JOINT = re.compile(rf"[{BLANKS}]?\n?[{BLANKS}]?[(（]([\u4e00-\u9fff]{{1,2}})[)）]")
 _BREAKS = frozenset(f"\n(（{BLANKS}")
 _SLASHES = frozenset("/／每")
+_PER = {"／": "/"}
 # the scale of a denominator belongs to the unit: 件/10万人, 人/百亿元
 _PER_SCALE = re.compile("(?:10*)?[十百千万亿]*")
 _LONGEST_PER = 6
@@ -29,6 +30,7 @@ _SCALED = ("万", "亿")
 _DIGIT_LETTERS = frozenset("一二三四五六七八九两")
 # a one-character number opens a range: 五至七名
 _SPAN_AHEAD = re.compile("[至到—-][一二两三四五六七八九十]")
+_PHRASE_END = re.compile(r"[,，.。;；:：、)）\n]|$")
 _HALF, _ONE, _TENTH = Decimal("0.5"), Decimal(1), Decimal("0.1")
 
 
@@ -87,7 +89,7 @@ def measure(text: str, position: int, lexicon: Lexicon) -> Measured | None:
             numeral = numeral.times(inside.scale)
     held = _read_unit(text, cursor, lexicon, split=inside is None)
     if held is not None and held.unit.bound and not arabic and hedge is None and _is_set_phrase(written):
-        held = held if text.startswith(lexicon.bound_nouns, held.end) else None
+        held = held if _is_counted(text, written, held, lexicon) else None
     unit, unit_id, unit_text = None, "", ""
     if held is not None:
         unit, end, unit_id = held.unit, held.end, held.unit.id
@@ -99,7 +101,7 @@ def measure(text: str, position: int, lexicon: Lexicon) -> Measured | None:
             counted = ARABIC.match(text, end + 1)
             if counted is not None:
                 numbers += (counted.span(),)
-            unit_id, end = f"{unit_id}/{per}", end + 1 + len(per)
+            unit_id, end = f"{unit_id}{_PER.get(text[end], text[end])}{per}", end + 1 + len(per)
         unit_text = text[cursor:end]
     elif not arabic and not _stands_alone(text, written, end, hedge, lexicon):
         return None
@@ -184,6 +186,17 @@ def _read_per(text: str, position: int, lexicon: Lexicon) -> str:
 def _is_set_phrase(written: Written) -> bool:
     """Says whether a one-character Chinese numeral makes a set phrase with a bound unit (四方, 三省)."""
     return written.end - written.start == 1 and written.numeral is not None and not written.scale_first
+
+
+def _is_counted(text: str, written: Written, held: _Held, lexicon: Lexicon) -> bool:
+    """Says whether a bound unit counts all the same: 五道|程序, 问题有三点|。, 超过两周."""
+    if text.startswith(lexicon.bound_nouns, held.end):
+        return True
+    if held.unit.kind == "time":
+        return lexicon.hedges.find_before(text, written.start, written.scale_first) is not None
+    return (
+        text.endswith(lexicon.bound_verbs, 0, written.start) and _PHRASE_END.match(text, held.end) is not None
+    )
 
 
 def _stands_alone(text: str, written: Written, end: int, inside: Hedge | None, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
@@ -19,11 +20,13 @@ from .exclusions import (
     rule_of,
 )
 from .lexicon import SCALES, Lexicon, compile_lexicon
-from .patterns import DIGITS
+from .patterns import DIGIT, DIGITS
 from .quantities import ZERO, read_quantities, share_units, zero
-from .written import ARABIC, CHINESE, MARK, START
+from .written import ARABIC, CHINESE, MARK, START, read_arabic, read_chinese
 
 Span = tuple[int, int]
+_DATE, _MARK = "exclude.date", "exclude.list_mark"
+_DIGIT_RUN = re.compile(rf"[{DIGIT}]+")
 _NUMERALS = DIGITS | frozenset(NUMERAL_LETTERS)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
 # rules that give way to a unit right behind the number: 12km, 12345件
@@ -88,8 +91,14 @@ class _Walk:
         if character in DIGITS:
             return self._arabic(start)
         if MARK.match(text, start):
-            return self._exclude(start, start + 1, "exclude.list_mark")
+            return self._mark(start)
         return self._chinese(start, done)
+
+    def _mark(self, start: int) -> int:
+        """Records a list mark of one glyph (①), which parts clauses and holds no number."""
+        rule = self.lexicon.language.rules[_MARK]
+        self.exclusions.append(Exclusion(start, start + 1, self.text[start], rule.reason, rule.id, ()))
+        return start + 1
 
     def _arabic(self, start: int) -> int:
         """Settles an Arabic number."""
@@ -195,7 +204,7 @@ class _Walk:
         """
         while self.text[end - 1] in DIGITS and self.text[end : end + 1] in DIGITS:
             end += 1
-        numbers = tuple(_numbers(self.text, start, end, self.lexicon))
+        numbers = tuple(_numbers(self.text, start, end, self.lexicon, rule == _DATE))
         if numbers:
             card = self.lexicon.language.rules[rule]
             self.exclusions.append(Exclusion(start, end, self.text[start:end], card.reason, rule, numbers))
@@ -264,8 +273,8 @@ def _ordinary_word(text: str, position: int, lexicon: Lexicon) -> Span | None:
     return ordinary if idiom is None or ordinary[1] - ordinary[0] >= idiom[1] - idiom[0] else None
 
 
-def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
-    """Yields the spans of the numbers inside [start, end)."""
+def _numbers(text: str, start: int, end: int, lexicon: Lexicon, dated: bool) -> Iterator[Span]:
+    """Yields the spans of the numbers inside [start, end); `dated` says that they are parts of a date."""
     position = start
     while (match := START.search(text, position, end)) is not None:
         begin = match.start()
@@ -277,17 +286,27 @@ def _numbers(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span
             # the scale belongs to the unit of money of the number before it: 10亿元以上项目
             position = begin + 1
             continue
-        if text[begin] in DIGITS:
-            number = ARABIC.match(text, begin, end)
-        else:
+        if text[begin] not in DIGITS:
             word = _ordinary_word(text, begin, lexicon)
             if word is not None and word[0] >= start:
                 position = word[1]
                 continue
-            number = CHINESE.match(text, begin, end) or MARK.match(text, begin, end)
-        assert number is not None
-        yield number.span()
-        position = number.end()
+        position = _number_end(text, begin, end, lexicon, dated)
+        yield begin, position
+
+
+def _number_end(text: str, begin: int, end: int, lexicon: Lexicon, dated: bool) -> int:
+    """Returns where the number at `begin` ends, inside a stretch up to `end`; the parts of a date are numbers each."""
+    if text[begin] in DIGITS:
+        written = None if dated else read_arabic(text, begin, lexicon)
+        match = (_DIGIT_RUN if dated else ARABIC).match(text, begin, end)
+    else:
+        written = read_chinese(text, begin, lexicon)
+        match = CHINESE.match(text, begin, end)
+    if written is not None and written.end <= end:
+        return written.end
+    assert match is not None
+    return match.end()
 
 
 def _is_scale_word(text: str, quantity: Quantity) -> bool:

@@ -58,9 +58,7 @@ def _read_per_word(text: str, position: int, lexicon: Lexicon) -> Quantity | Non
     if number is None or numeral is None:
         return None
     numeral = numeral.times({"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}[match.group(1)])
-    return _share(
-        text, position, number.end(), ((position, number.end()),), numeral, None, lexicon, "percent"
-    )
+    return _share(text, position, number.end(), (number.span(),), numeral, None, lexicon, "percent")
 
 
 def _read_parts(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
@@ -79,7 +77,7 @@ def _read_parts(text: str, position: int, lexicon: Lexicon) -> Quantity | None:
     if above is None or below is None or not below.value or above.value >= below.value:
         return None
     value = (above.value * _HUNDRED / below.value).quantize(Decimal("0.01"))
-    width = (value * lexicon.language.fraction).quantize(Decimal("0.01"))
+    width = value * lexicon.language.fraction
     numeral = Numeral(plain(value), Decimal("0.01"), _TEN)
     interval = Interval(plain(value - width), plain(value + width))
     return _share(text, position, match.end(), spans, numeral, interval, lexicon, "fraction")

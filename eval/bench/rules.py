@@ -55,12 +55,13 @@ def rules(knowledge: Knowledge) -> Iterator[tuple[str, Search]]:
     for name, found in (
         ("scope words", names.words), *((f"scope {kind}", pattern) for kind, pattern in names.kinds),
         ("scope portal", names.portal), ("scope level", names.level),
-        *((f"author {place}", title) for place, title in enumerate(discourse.authors.titles)),
         ("plan", discourse.plan), ("zero object", discourse.zero.pattern),
         ("zero phrase", discourse.zero.phrase), ("zero case", discourse.zero.case),
         ("relation moved", discourse.relations.moved), ("relation compared", discourse.relations.compared),
     ):  # fmt: skip
         yield name, _search(found)
+    for place, title in enumerate(discourse.authors.titles):
+        yield f"author {place}", title.search  # the first is all that is looked for
     yield "region", discourse.authors.region.match  # a name begins with one
 
 

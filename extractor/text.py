@@ -261,7 +261,7 @@ _LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _HASHES = re.compile(r"#{1,6} *")
 _TITLE_STOP = re.compile(r"[。,;!?:\n]")
 # What a heading that runs on into its text is cut before, where nothing better is known.
-_TEXT_BEGINS = re.compile(r"(?:19|20)\d\d年|一是|近年来|今年")
+_TEXT_BEGINS = re.compile(r"(?<![比较与和自从至])(?:19|20)\d\d年|一是|近年来|今年")
 _DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 
 

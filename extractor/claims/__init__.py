@@ -230,6 +230,7 @@ class _Reader:
         before: list[Draft] = []
         earlier: list[Draft] = []
         series = Series(tokens)
+        section, told_of = -1, None
         for sentence, clause_list in zip(self._spoken, read, strict=True):
             if sentence.start not in counted:
                 continue
@@ -259,7 +260,9 @@ class _Reader:
             series.link(clause_list, members)
             earlier.extend(members)
             lead = opening(self._text, tokens, clause_list, self._discourse)
-            inherit(clause_list, members, lead, self._discourse.extremes)
+            told_of = told_of if sentence.section == section else None
+            section = sentence.section
+            told_of = inherit(clause_list, members, lead, self._discourse, told_of)
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))

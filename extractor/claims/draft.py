@@ -23,8 +23,9 @@ class Draft:
     so many at a time (平均|1.8天|办结, 每批|10件), `lasting`: what follows has held so long (连续|九年|稳产),
     `goal`: where a movement ends (由26个优化为|18个), `unsaid`:
     its phrase ends with what was done, to a thing named before (规划部门收到|64件), `verbal`: a predicate
-    ends with no noun (11篇|被市级媒体转载). `predicate`: the
-    phrase says what became of a part (1件|被维持). `nameless`: the phrase holds no noun (年内更换|401名),
+    ends with no noun (11篇|被市级媒体转载), `figure`: it only says which figure of an item it is
+    (决算数|47万元). `predicate`: the phrase says what became of a part (1件|被维持).
+    `nameless`: the phrase holds no noun (年内更换|401名),
     all that is `said` then counts. `reckoned`: a rate behind it is reckoned on it (为预算|85亿元|的102%).
     `relative`: what was done with some stands for them (当面递交的|12件). `opens`: it is the whole of
     what follows (28件文件中|有5件). `first`: it opens a clause behind a comma or colon. `topic`: words of
@@ -58,6 +59,7 @@ class Draft:
     goal: bool = False
     unsaid: bool = False
     verbal: bool = False
+    figure: bool = False
     act: bool = False
     nameless: bool = False
     said: str = ""

@@ -9,6 +9,7 @@ from ..knowledge.discourse import Discourse
 from ..phrases import Found
 from ..tokens import Tokens
 from .clauses import Clause
+from .comparisons import against, compared, compares
 from .draft import Draft
 from .sharing import set_respective, share_things
 from .wording import names, strip, thing_of, verb_of, words_of
@@ -44,7 +45,7 @@ def drafts(
             found = shapes.get(index, _BEFORE)
             if quantity.kind in discourse.trailing and found.shape in discourse.noun_shapes:
                 found = _BEFORE
-            if _compares(tokens, left, index, discourse):
+            if compares(tokens, left, index, discourse):
                 found = _BEFORE
             moves = _moves(tokens, index, clause.end, discourse)
             if moved or (0 < moves <= _MOVED and tokens.tags[index - 1] != "P"):
@@ -72,7 +73,7 @@ def drafts(
             if not draft.own or discourse.void.fullmatch(draft.own):
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse)
-            if not draft.own and not draft.lead and not _compares(tokens, left, index, discourse):
+            if not draft.own and not draft.lead and not compares(tokens, left, index, discourse):
                 right = _set_predicate(text, tokens, draft, index, clause.end, discourse)
                 if quantity.kind == "time" and draft.fallback:
                     draft.lasting, draft.predicate, draft.everything = True, False, False
@@ -233,26 +234,21 @@ def _kinds_end(tokens: Tokens, start: int, end: int) -> int:
     return 0
 
 
-def _compares(tokens: Tokens, left: int, index: int, discourse: Discourse) -> bool:
-    """Says whether the words before a quantity open with a comparison (较, 较2020年), so that it restates another."""
-    while left < index and tokens.tags[left] == "ADV" and tokens.words[left] not in discourse.comparers:
-        left += 1
-    if left >= index:
-        return False
-    word = tokens.words[left]
-    return word in discourse.comparers or (
-        tokens.tags[left] == "T" and word.startswith((*discourse.comparers, *discourse.comparing))
-    )
-
-
 def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, discourse: Discourse) -> None:
     start, end = strip(tokens, left, index)
     if start >= end and index > left and tokens.words[index - 1] in discourse.manners:
         start, end = index - 1, index  # 办结36件,按时|34件
-    if _compares(tokens, left, index, discourse):
+    if compares(tokens, left, index, discourse):
         draft.base = True  # what a number is compared with is not what it counts
-        draft.said = _clear(text, tokens, left, index, discourse) if names(tokens, left, index) else ""
+        timed = "T" in tokens.tags[left:index] or any(
+            word in discourse.earlier for word in tokens.words[left:index]
+        )
+        named = names(tokens, left, index) and not timed  # 比年初预算|3万元, but 比上年|3万元
+        draft.said = _clear(text, tokens, left, index, discourse) if named else ""
         return
+    place = against(tokens, start, index, discourse)
+    if place:
+        draft.base, end = True, place  # 接待费比上年的|7万元|减少1万元
     for place in range(end - 2, start, -1):
         if tokens.words[place] in discourse.locatives and not _quoted(tokens, place):
             draft.lead = words_of(text, tokens, start, place)
@@ -265,13 +261,18 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     if start < end < index and tokens.tags[end] == "COP" and tokens.words[end].startswith(discourse.suffixes):
         draft.own += tokens.words[end][0]  # 传播|量|突破|百亿次
         suffixed = True
-    if draft.own and draft.unit_kind not in discourse.named_kinds and discourse.void.fullmatch(draft.own):
+    # 比预算12万元|节约|2万元, but 节约|2万元
+    unnamed = draft.unit_kind not in discourse.named_kinds or (
+        left > 0 and tokens.tags[left - 1] == "Q" and compared(tokens, left - 1, discourse)
+    )
+    if draft.own and unnamed and discourse.void.fullmatch(draft.own):
         # it restates what was said before: 减产|0.3%, 排|第二
         draft.among = draft.lead
         draft.said = draft.own if end - start > 1 else ""
         draft.own, draft.lead, draft.topic, draft.fallback = "", "", "", draft.own
         return
     draft.verb = verb_of(tokens, start, end)
+    draft.figure = draft.own in discourse.figures
     draft.has_noun = names(tokens, start, end)
     named = suffixed or draft.has_noun or tokens.words[end - 1] in discourse.sums
     draft.nameless = start < end and not named
@@ -351,7 +352,7 @@ def _set_predicate(
     if start < end and tokens.tags[start] == "DUN":
         return start  # 配送|3.5万册|、居首
     everything_said = start < end and tokens.words[start] in discourse.everything
-    stop = next((place for place in range(start, end) if tokens.tags[place] == "Q"), end)
+    stop = next((place for place in range(start, end) if tokens.tags[place] in ("Q", "LB")), end)
     while start < stop and tokens.tags[start] in ("AUX", "COP"):
         start += 1
     said = start  # 均已|整改 is said of it, adverbs and all

@@ -22,10 +22,13 @@ _SHORT_LEAD = 12
 _LEAST_THING = 2
 
 
-def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extremes: Collection[str]) -> None:
+def inherit(
+    sentence: Sequence[Clause], out: Sequence[Draft], lead: str, discourse: Discourse, told: Draft | None
+) -> Draft | None:
     """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words.
 
-    A name that ends with one of `extremes` (用时最长) is taken over without it.
+    A name that ends with a word for the end of a range (用时最长) is taken over without it. Returns what a sentence
+    behind that names nothing of its own speaks of, as this one does of `told`: 与上年的1022万元相比,增加148万元.
     """
     previous: Draft | None = None
     last: Draft | None = None
@@ -91,6 +94,9 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
         sibling = source is last and last is not None and last.whole is draft.whole
         if draft.whole is not None and sibling and draft.relation is Relation.LEVEL:
             source = draft.whole  # 回应热点96次,其中借微信41次,第四季度|30次
+        unsaid = draft.base or draft.relation is Relation.CHANGE
+        if source is None and place == 0 and unsaid and not lead:
+            source = told
         if draft.owner and _held(source) is not draft:
             source = _held(source)  # 农民27件,企业15件;…,县政府办|9件
         if draft.restates and source is not None and source is not draft and source.own:
@@ -99,7 +105,9 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             if draft.owner:
                 draft.own = draft.owner if draft.whole is not None else draft.owner + draft.own
                 draft.full = draft.owner + draft.full if draft.full else ""
-            if draft.relation in _OF_WHOLE and draft.said:
+            if last is not None and last.reckoned and draft.relation is Relation.RATE:
+                draft.full = source.name + last.own.removeprefix(source.name)  # 支出3万元,完成预算5万元的|58%
+            elif (draft.relation in _OF_WHOLE or draft.base) and draft.said:
                 draft.full = (
                     source.name + draft.said
                 )  # 完成投资28亿元,占全部投资的|44% ; 收入58亿元,完成预算的|99%
@@ -124,7 +132,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.full = last.name + draft.own  # 集中采购3项,金额|96万元 ; 举办培训1期,各县|80人|参加
             draft.own = draft.own if draft.lead else last.own + draft.own
         elif draft.mean and draft.own and last is not None and last.relation in COUNTED:
-            end = next((word for word in extremes if last.name.endswith(word)), "")
+            end = next((word for word in discourse.extremes if last.name.endswith(word)), "")
             name = draft.full or draft.said or draft.own
             draft.full = (
                 last.name.removesuffix(end) + name
@@ -148,6 +156,10 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             draft.full = (
                 of_what.name + draft.own
             )  # 收到申请48件,八成以上|与旧改有关 ; 2.4万条内容中有|6%|过期
+        if draft.figure and not draft.full:
+            draft.full = (
+                _item(sentence, out[:place], draft, discourse.figures) + draft.own
+            )  # 接待费预算数6万元,决算数|5万元
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
         elif draft.nameless and not draft.full and draft.own == said_own:
@@ -177,6 +189,7 @@ def inherit(sentence: Sequence[Clause], out: Sequence[Draft], lead: str, extreme
             and (previous is None or len(draft.own) >= _SHORT)
         ):
             previous = draft
+    return next((item for item in out if item is main), None) or told
 
 
 def _by_itself(sentence: Sequence[Clause], before: Sequence[Draft], part: Draft, draft: Draft) -> bool:
@@ -188,6 +201,13 @@ def _by_itself(sentence: Sequence[Clause], before: Sequence[Draft], part: Draft,
         return False
     listed = [item.relation in COUNTED and item.whole is part.whole for item in before]
     return not any(one and other for one, other in pairwise(listed))
+
+
+def _item(sentence: Sequence[Clause], before: Sequence[Draft], draft: Draft, figures: Collection[str]) -> str:
+    """Returns the name of the item whose figure was told last in the segment of `draft`, without the words of that."""
+    near = (item for item in reversed(before) if not _parted(sentence, item, draft))
+    told = next((item.name for item in near if item.relation in COUNTED and not item.base), "")
+    return told.removesuffix(max(filter(told.endswith, figures), key=len, default=""))
 
 
 def _parted(sentence: Sequence[Clause], one: Draft, other: Draft) -> bool:

@@ -175,6 +175,8 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
             count = _amount(draft)
             if draft.relation not in COUNTED or any(draft.whole is member for member in members):
                 continue  # 网络申请29件,占78% ; 不予公开3件(商业秘密1件)
+            if not members and draft.unit_kind == "money" != whole.unit_kind:
+                continue  # 对6个项目自评,资金1235万元,等次为优5个、良1个
             if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
                 break
             crossed = crossed or sentence[draft.clause].mark == "SEMI"

@@ -152,7 +152,12 @@ class PartLinker:
             elsewhere = explains or (bool(draft.topic) and not self._under(draft.topic))
             if draft.opens and clause.mark == "SEMI":
                 self._lists = [item for item in self._lists if not item.colon]
-            self._open(clause, draft, marker, staged)
+            compared = (
+                draft.base and not draft.reckoned and not draft.own
+            )  # 事业收入12亿元,比上年的|11亿元|增加1亿元
+            elsewhere = elsewhere or compared
+            if not compared:
+                self._open(clause, draft, marker, staged)
             if not elsewhere:
                 self._place(clause, draft, staged)
             self._own.append(draft)

@@ -156,6 +156,7 @@ class Discourse:
     averages: frozenset[str]
     earlier: frozenset[str]
     manners: frozenset[str]
+    figures: frozenset[str]
     aspects: frozenset[str]
     extremes: frozenset[str]
     excepting: tuple[str, ...]
@@ -263,6 +264,7 @@ def load_discourse() -> Discourse:
         earlier=frozenset(texts_of(lists, "earlier", _FILE, "lists")),
         manners=frozenset(texts_of(lists, "manners", _FILE, "lists")),
         aspects=frozenset(texts_of(lists, "aspects", _FILE, "lists")),
+        figures=frozenset(texts_of(lists, "figures", _FILE, "lists")),
         extremes=frozenset(texts_of(lists, "extremes", _FILE, "lists")),
         excepting=texts_of(lists, "excepting", _FILE, "lists"),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),

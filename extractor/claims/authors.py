@@ -93,6 +93,12 @@ def governs(name: str, authors: Authors) -> bool:
     return match is not None and name[match.end() :] in (*authors.governments, *authors.committees)
 
 
+def is_government(name: str, authors: Authors) -> bool:
+    """Says whether a name is that of the government of a place of some rank, or of its own office: 县政府办公室."""
+    rest = (name.removeprefix(word) for words in authors.ranks for word in words if name.startswith(word))
+    return any(word in (*authors.governments, *authors.offices) for word in rest)
+
+
 def is_office(name: str, authors: Authors) -> bool:
     """Says whether a name is that of an office of a named place, and not its government: 县水务局."""
     match = authors.region.match(name)
@@ -116,9 +122,9 @@ def kinship(name: str, author: Author, authors: Authors) -> str:
     if (
         author.place
         and len(name) >= _SHORT_NAME
-        and (_abbreviates(name, author.office) or name in authors.offices)
+        and (name in authors.offices or _abbreviates(name, author.office))
     ):
-        return "body"  # 管委会, 党政办
+        return "body"  # 党政办, 管委会
     if office and not author.place and (short or _is_office(name, author, authors)):
         return "body"
     above = rank is not None and author.rank is not None and rank < author.rank

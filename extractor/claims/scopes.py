@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 from ..data import UNSCOPED, Scope
 from ..knowledge.discourse import Discourse
-from .authors import author_of
+from .authors import author_of, is_government, kinship
 from .subjects import Mention
 
 _LIST_GAP = 4
@@ -58,11 +58,10 @@ class Scopes:
         spans: list[tuple[int, int]] = []
         for start, end in places:
             for match in _matches(self._names.words, text, start, end):
-                if match.lastgroup is None and not self._above(match[0]):
+                kind = self._word(match[0], discourse.scopes) if match.lastgroup is None else ""
+                if kind:
                     spans.append(match.span())
-                    found.append(
-                        Mention(match.start(), match.end(), Scope(discourse.scopes[match[0]], match[0]))
-                    )
+                    found.append(Mention(match.start(), match.end(), Scope(kind, match[0])))
             found.extend(self._made(text, start, end))
         self.spans = [span for span in spans if span[0] not in counted]
         # a body in the title of a document (《市政府办公室关于…》) is nobody here
@@ -81,6 +80,15 @@ class Scopes:
         self._found = [item for item, before in zip(found, reach, strict=False) if item.end > before]
         self._starts = [item.start for item in self._found]
 
+    def _word(self, word: str, kinds: Mapping[str, str]) -> str:
+        """Returns what a scope word is in the report of the author, "" of one above it."""
+        return "" if self._above(word) else self._kind(word, kinds[word])
+
+    def _kind(self, word: str, kind: str) -> str:
+        """Returns what a body is to the author, if it is a government or its office by its name, else `kind`."""
+        named = self.author.known and kind == "body" and is_government(word, self._authors)
+        return kinship(word, self.author, self._authors) if named else kind
+
     def _above(self, word: str) -> bool:
         """Says whether a scope word is of a rank above the author's: 全市, 市政府办公室 in the report of a county."""
         own = self.author.rank
@@ -92,7 +100,8 @@ class Scopes:
         names = self._names
         for kind, pattern in names.kinds:
             for match in _matches(pattern, text, start, end):
-                yield Mention(match.start(), match.end(), Scope(kind, match[0]))
+                if told := self._kind(match[0], kind):
+                    yield Mention(match.start(), match.end(), Scope(told, match[0]))
         if self._ours is not None:
             for match in _matches(self._ours, text, start, end):
                 yield Mention(match.start(), match.end(), Scope("body", match[0]))

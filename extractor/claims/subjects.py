@@ -22,6 +22,7 @@ _PAIRS = {"LB": "RB", "LQ": "RQ"}
 _AND_OTHERS = "等"
 _OF = "的"
 _SHORTEST = 2  # letters of a name
+_LONGEST_TAIL = 2  # words behind a body that may be what it did
 _CERTAIN = 3  # letters of a kind of body that there is one of
 _NAMED = {"body", "subordinate"}
 _TOWNS = 3  # the rank of towns among those of places
@@ -238,6 +239,10 @@ class Subjects:
         stop = place
         while stop < end and words[stop] in known.inner:
             stop += 1
+        head = words[place + 1] if place + 1 < end else ""
+        told = len(head) == _SHORTEST and head in known.alone and not is_place(before, self._authors)
+        if tokens.tags[place] == "V" and told:
+            return place + 2  # 水旱灾害|防御|中心
         if stop < end and self._body(words[stop]) and (stop > place or words[stop] in known.alone):
             return stop + 1
         return 0
@@ -315,7 +320,13 @@ class Subjects:
         if member.each:
             return "" if listed else "whole" if name.endswith(known.all_of) and not spoken else "subordinate"
         theirs = spoken or kinds or (bool(tail) and tail[-1].endswith(known.people))
-        if tail and not (theirs or is_office(name, self._authors)):
+        own = (
+            listed
+            and not (counted or spoken)
+            and len(tail) <= _LONGEST_TAIL
+            and self._sure(name, names[last])
+        )
+        if tail and not (theirs or own or is_office(name, self._authors)):
             return ""
         if towns and (tail or inner or not counted):
             kind = kinship(name, self._author, self._authors) or "subordinate"
@@ -328,11 +339,19 @@ class Subjects:
         branch = below(name, self._author, self._authors)
         named = branch or placed(name, self._authors) or (is_place(name, self._authors) and not counted)
         named = named or (name.endswith(known.offices) and not tail)
-        if len(name) < _SHORTEST or (listed and not named):
+        if len(name) < _SHORTEST or (listed and not (named or (tail and own))):
             return ""
         kind = kinship(name, self._author, self._authors)
         told = named or kind == "body" or name.endswith(self._certain) or name.startswith(known.below)
         return kind if told or names[last] not in known.trades else ""
+
+    def _sure(self, name: str, word: str) -> bool:
+        """Says whether a name is that of one body, of a kind whose nouns are its own: 执法大队|立案, 局办公室|收文."""
+        known = self._words
+        loose = (
+            word.endswith(known.generic) or word in known.trades or name in known.towns or word in known.alone
+        )
+        return len(name) >= _CERTAIN and not loose and name.endswith(self._certain)
 
     def _names_body(self, tokens: Tokens, member: _Member) -> bool:
         """Says whether some word of the last member of a list names a body: what it names, the list does."""

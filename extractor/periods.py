@@ -17,7 +17,8 @@ _YEAR = regex.compile(
 )
 # what may stand between a time of comparison and the number it dates
 _NEAR = regex.compile(
-    r"(?:(?:结转|转入|遗留|跨年)(?:过来|而来|下来)?|办理|收到|受理|新收)?(?:[只仅才]?[为是有]|的)?\(?"
+    r"(?:(?:结转|转入|遗留|跨年)(?:过来|而来|下来)?|办理|收到|受理|新收|(?:年初|调整)?(?:预算|决算|执行|完成|实际)[数额]?)?"
+    r"(?:[只仅才]?[为是有]|的)?\(?"
 )
 # kinds that are no time words to who reads a phrase
 _SILENT = frozenset({"none", "weak", "event", "carried"})

@@ -81,16 +81,20 @@ class Scopes:
         self._starts = [item.start for item in self._found]
 
     def _word(self, word: str, kinds: Mapping[str, str]) -> str:
-        """Returns what a scope word is in the report of the author, "" of one above it."""
-        return "" if self._above(word) else self._kind(word, kinds[word])
+        """Returns what a scope word is in the report of the author, "" of all that is above it (全市)."""
+        return "" if kinds[word] == "whole" and self._above(word) else self._kind(word, kinds[word])
 
     def _kind(self, word: str, kind: str) -> str:
-        """Returns what a body is to the author, if it is a government or its office by its name, else `kind`."""
-        named = self.author.known and kind == "body" and is_government(word, self._authors)
+        """Returns what a body is to an office that reports, if it is a government or its own office, else `kind`.
+
+        To a place the one of the place above stays a body: not the table's, whatever else it is.
+        """
+        office = self.author.known and not self.author.place
+        named = office and kind == "body" and is_government(word, self._authors)
         return kinship(word, self.author, self._authors) if named else kind
 
     def _above(self, word: str) -> bool:
-        """Says whether a scope word is of a rank above the author's: 全市, 市政府办公室 in the report of a county."""
+        """Says whether a scope word is of a rank above the author's: 全市 in the report of a county."""
         own = self.author.rank
         rank = self._ranks.get(word[word.startswith(self._names.ours)])
         return own is not None and rank is not None and rank < own

@@ -70,3 +70,9 @@ def test_sum_of_signed_terms(terms: list[tuple[str, int, int]]) -> None:
     )
     values = {name: Decimal(value) for name, (_, _, value) in zip(names, terms, strict=True)}
     assert parse(text).evaluate(values) == sum(sign * value for _, sign, value in terms)
+
+
+def test_an_identity_needs_the_names_that_are_not_optional() -> None:
+    identity = parse_identity("a + b.c@total? = d")
+    assert identity.names == ("a", "b.c@total", "d")
+    assert identity.needed == {"a", "d"}

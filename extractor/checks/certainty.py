@@ -5,10 +5,14 @@ Source: an auditor is called only where every leg is sure; what leans on a weak 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from ..data import Claim, Figure, Link
 from ..knowledge.checking import Arithmetic
+from ..tables.labels import normal
+from .frames import frames_of
 from .prose import Prose
 
 READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
@@ -17,10 +21,12 @@ READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 _LABEL = "label"
 _RESPECTIVELY = "respectively"
 _ZERO = "zero"
-_BODY = "body"
+_BODY, _WHOLE = "body", "whole"
 _AT_THE_END = frozenset({"as_of", "cumulative"})
 _NAMED = frozenset({"alias", "column"})
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NAMING = 4  # a name of so many characters says all
 _RUN = 3  # so many numbers are looked at together
 
 Weakness = dict[str, str]
@@ -41,6 +47,8 @@ class Certainty:
         self._changes = rules.changes
         self._kinds = rules.parts.exclusives
         self._prose = prose
+        self._frame_rules = rules.frames
+        self._frames = None if prose is None else frames_of(prose, links, rules.frames)
         self._figures = figures
         by_id = {claim.id: claim for claim in claims}
         self._tied = {
@@ -69,7 +77,9 @@ class Certainty:
         other = self._other_body(claim) or self._other_year(claim)
         if other or self._part(claim, link) or self._said_apart(claim):
             return {READING: claim.indicator}
-        if not named and self._other_unit(claim, link):
+        if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
+            return {READING: claim.indicator}
+        if not named and (self._other_unit(claim, link) or self._uncovered(claim, link)):
             return {NOTION: str(link.score)}
         if not named and link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
             return {NOTION: str(link.score)}
@@ -114,9 +124,55 @@ class Certainty:
             for last in range(max(place, first + 1), first + _RUN):
                 run = claims[first : last + 1]
                 comes = sum(other.value or 0 for other in run) == link.trials[0].value
+                comes = comes or self._leaves(claim, run, link.trials[0].value)
                 if comes and all(_beside(other, claim) for other in run):
                     return "、".join(other.text for other in run)
         return ""
+
+    def _leaves(self, claim: Claim, run: Sequence[Claim], value: Decimal | None) -> bool:
+        """Says whether the claim comes to the cell when what the next numbers take away is taken (98件, 撤回2件)."""
+        if value is None or run[0] is not claim:
+            return False
+        less = run[1:]
+        heads = [self._prose.head(other) for other in less] if self._prose else []
+        taken = all(self._rules.taken.search(head) for head in heads)
+        return taken and claim.value == value + sum(other.value or 0 for other in less)
+
+    def _narrowed(self, claim: Claim, link: Link) -> bool:
+        """Says whether the sentence has come to speak of fewer things than the row counts."""
+        row = link.trials[0].value if link.trials else None
+        return self._frames is not None and self._frames.narrowed(claim, row)
+
+    def _other_matter(self, claim: Claim, link: Link) -> bool:
+        """Says whether the matter named last before the claim (复议, 诉讼) is not the one of its row."""
+        if self._prose is None:
+            return False
+        before = self._prose.words(claim.sentence[0], claim.end)
+        last = {name: _last(words, before) for name, words in self._frame_rules.matters}
+        nearest = max(last, key=last.__getitem__, default="")
+        indicator = str(link.params.get("indicator", ""))
+        own = next((name for name in last if indicator.startswith(name)), None)
+        return own is not None and last[nearest] >= 0 and own != nearest
+
+    def _opposed(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim's name says the contrary of its cells' labels (年初, 年末)."""
+        labels = "".join(cell.row_label + cell.column_label for cell in self._cells(link))
+        return any(
+            one.search(claim.indicator) and other.search(labels) and not one.search(labels)
+            for pair in self._frame_rules.opposites
+            for one, other in (pair, pair[::-1])
+        )
+
+    def _uncovered(self, claim: Claim, link: Link) -> bool:
+        """Says whether what tells of the claim has no more than half of the characters of its cell's label."""
+        told = claim.indicator + claim.verb
+        if len(told) < _NAMING:
+            told += "".join(claim.context)
+        return any(
+            not any(_covers(told, label) for label in (cell.row_label, cell.column_label))
+            for cell in self._cells(link)
+            if cell.indicator is None
+        )
 
     def _part(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim's name is of one part of what the row counts, and no label of its cells is."""
@@ -125,8 +181,13 @@ class Certainty:
         return found is not None and found[0] not in labels
 
     def _other_body(self, claim: Claim) -> bool:
-        """Says whether the claim names a body that is not said to be the reporting one, nor tied to the table."""
+        """Says whether the claim names a body that is not said to be the reporting one, nor tied to the table.
+
+        Where the table is tied to one level (市级), what is of all of them is another's too.
+        """
         name = claim.scope.text
+        if claim.scope.kind == _WHOLE and name not in self._tied:
+            return any(self._rules.level.search(tied) for tied in self._tied)
         named = claim.scope.kind == _BODY and bool(name) and self._rules.self.search(name) is None
         return named and name not in self._tied
 
@@ -146,11 +207,16 @@ class Certainty:
         return [self._figures[name] for name in (link.trials[0].figures if link.trials else ())]
 
     def _denies(self, claim: Claim, link: Link) -> bool:
-        """Says whether the claim counts what was not done (没审结), and no label of its cells speaks of that."""
-        denial = self._rules.denial
-        if claim.kind == _ZERO or denial.search(claim.indicator) is None:
-            return False
-        return not any(denial.search(cell.row_label + cell.column_label) for cell in self._cells(link))
+        """Says whether the claim counts what was not done (没审结), and no label of its cells speaks of that.
+
+        So does a claim that only resembles labels of what was not done (补正后受理, 补正后仍不明确).
+        """
+        denial, undone = self._rules.denial, self._rules.undone
+        labels = [cell.row_label + cell.column_label for cell in self._cells(link)]
+        if denial.search(claim.indicator) is not None:
+            return claim.kind != _ZERO and not any(map(denial.search, labels))
+        near = link.why not in _NAMED and undone.search(claim.indicator) is None
+        return near and bool(labels) and all(map(undone.search, labels))
 
     def _stock(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim is of what there was at the end (截至), as another cell of the row has it."""
@@ -202,3 +268,14 @@ class Certainty:
 def _beside(other: Claim, claim: Claim) -> bool:
     """Says whether two claims of one sentence count in one unit, and neither nothing."""
     return other.sentence == claim.sentence and other.unit == claim.unit and bool(other.value)
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    """Returns where `words` stand last in `text`, -1 where nowhere."""
+    return max((found.start() for found in words.finditer(text)), default=-1)
+
+
+def _covers(told: str, label: str) -> bool:
+    """Says whether more than half of the characters of `label` are `told`."""
+    core = _HAN.findall(normal(label))
+    return bool(core) and 2 * sum(character in told for character in core) > len(core)

@@ -11,6 +11,7 @@ from .. import intervals
 from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
 from ..knowledge.checking import AllDoneRules, ContradictionRules
+from .frames import frames_of
 from .prose import Outcome, Prose, check, counts, finding
 
 _ZERO = Decimal(0)
@@ -79,6 +80,7 @@ def check_indicators(prose: Prose, links: Sequence[Link], knowledge: Knowledge) 
     """
     groups: dict[str, list[tuple[Claim, Link]]] = {}
     by_claim = {link.claim: link for link in links}
+    frames = frames_of(prose, links, knowledge.arithmetic.frames)
     for claim in prose.claims:
         link = by_claim.get(claim.id)
         key = None if link is None else _indicator(claim, link, prose, knowledge)
@@ -90,6 +92,8 @@ def check_indicators(prose: Prose, links: Sequence[Link], knowledge: Knowledge) 
                 continue  # one sentence, or one number
             if _holds(held) and _holds(link):
                 continue  # each has a reading under which it is true
+            if frames.narrowed(first) or frames.narrowed(second):
+                continue  # one is of fewer things
             formula = f"{first.id} = {second.id}"
             yield check("text.contradiction", False, (first, second), formula, second.value)
             yield finding(knowledge, "text.contradiction", (first, second), formula, second.value)

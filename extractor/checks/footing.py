@@ -15,7 +15,8 @@ from ..tables.labels import normal
 
 _SUM = "table.identity"
 _PART = "table.part_exceeds"
-_ZERO = Decimal(0)
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_PERCENT = "%"
 # A sum is believed where it holds this often, and at least this many times as often as not.
 _LEAST_HOLDING = 2
 _TIMES = 2
@@ -26,7 +27,9 @@ Grid = dict[tuple[int, int], Figure]
 def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
     """Returns findings and checks on the tables without indicators."""
     checks: list[Check] = []
-    for grid in _grids(reading, knowledge.templates.words.totals):
+    words = knowledge.templates.words
+    for grid in _grids(reading, words.totals):
+        _drop_rates(grid, words.totals, words.rates)
         checks.extend(_rows(grid, knowledge.templates.words.totals))
         checks.extend(_tree(grid, knowledge.templates.words.totals))
         checks.extend(_columns(grid, knowledge.templates.words.totals))
@@ -54,6 +57,19 @@ def _grids(reading: Reading, totals: frozenset[str]) -> list[Grid]:
     return grids
 
 
+def _drop_rates(grid: Grid, totals: frozenset[str], rates: Sequence[str]) -> None:
+    """Takes the rates out of a table, but for the shares that come to the hundred of their total."""
+    whole = {
+        column
+        for (_, column), figure in grid.items()
+        if figure.value == _HUNDRED and normal(figure.row_label) in totals
+    }
+    for place, figure in list(grid.items()):
+        label = figure.row_label if place[1] in whole else figure.row_label + figure.column_label
+        if (figure.unit == _PERCENT and place[1] not in whole) or any(word in label for word in rates):
+            del grid[place]
+
+
 def _heads(grid: Grid) -> set[tuple[int, tuple[str, ...]]]:
     return {(column, figure.column_path) for (_, column), figure in grid.items()}
 
@@ -71,7 +87,10 @@ def _finding(check: Check) -> Finding:
 
 
 def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
-    """Returns the checks of total rows: the sum of the rows since the total before, in every column."""
+    """Returns the checks of total rows: the sum of the rows since the total before, in every column.
+
+    Where the total before is their sum in more columns, it stands above its rows.
+    """
     rows = sorted({row for row, _ in grid})
     columns = sorted({column for _, column in grid})
     labels = {
@@ -80,6 +99,7 @@ def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
     }
     found: list[Check] = []
     parts: list[int] = []
+    above: int | None = None
     below = {child for children in _children(grid, totals).values() for child in children}
     for row in rows:
         if row in below:
@@ -88,25 +108,25 @@ def _rows(grid: Grid, totals: frozenset[str]) -> list[Check]:
             parts.append(row)
             continue
         if len(parts) > 1:
-            found.extend(
-                _believed(
-                    [
-                        _sum(grid.get((row, column)), [grid.get((part, column)) for part in parts])
-                        for column in columns
-                    ]
-                )
+            own, before = (
+                _sums(total, parts, columns, grid) if total is not None else [] for total in (row, above)
             )
-        parts = []
+            found.extend(_believed(before if _holding(before) > _holding(own) else own))
+        parts, above = [], row
     if len(parts) > 1 and labels[rows[0]] in totals and not any(labels[row] in totals for row in rows[1:]):
-        found.extend(
-            _believed(
-                [
-                    _sum(grid.get((rows[0], column)), [grid.get((part, column)) for part in parts])
-                    for column in columns
-                ]
-            )
-        )
+        found.extend(_believed(_sums(rows[0], parts, columns, grid)))
     return found
+
+
+def _sums(total: int, parts: Sequence[int], columns: Sequence[int], grid: Grid) -> list[Check | None]:
+    """Returns the checks of the row `total` as the sum of the rows `parts`, column by column."""
+    return [
+        _sum(grid.get((total, column)), [grid.get((part, column)) for part in parts]) for column in columns
+    ]
+
+
+def _holding(checks: Sequence[Check | None]) -> int:
+    return sum(check is not None and check.holds for check in checks)
 
 
 def _children(grid: Grid, totals: frozenset[str]) -> dict[int, list[int]]:
@@ -179,21 +199,36 @@ def _believed(checks: Sequence[Check | None]) -> list[Check]:
 
 
 def _parts(grid: Grid, marks: tuple[str, ...]) -> Iterator[Check]:
-    """Yields, for every row that begins with 其中, whether it is within the row it is a part of."""
+    """Yields, for every row that begins with 其中, whether it is within the row it is a part of.
+
+    That is the last row without the mark; where no cell of it holds its part, one further up that holds them all.
+    """
     rows = sorted({row for row, _ in grid})
-    whole: int | None = None
+    wholes: list[int] = []
     for row in rows:
         cells = [(column, figure) for (at, column), figure in grid.items() if at == row]
         if not cells[0][1].row_label.strip().startswith(marks):
-            whole = row
+            wholes.append(row)
             continue
-        for column, part in cells:
-            total = None if whole is None else grid.get((whole, column))
-            if total is None or total.value is None or part.value is None or total.unit != part.unit:
-                continue
-            if total.value < _ZERO or part.unit == "%":
-                continue
-            yield Check(
+        checks = [_within(cells, whole, grid) for whole in reversed(wholes)]
+        if any(checks) and not any(check.holds for check in checks[0]):
+            checks = [tried for tried in checks if all(check.holds for check in tried)] or checks
+        yield from checks[0] if checks else ()
+
+
+def _within(cells: Sequence[tuple[int, Figure]], whole: int, grid: Grid) -> list[Check]:
+    """Returns whether the cells of a row are within those of the row `whole`, where they compare."""
+    checks = []
+    for column, part in cells:
+        total = grid.get((whole, column))
+        if total is None or total.value is None or part.value is None or total.unit != part.unit:
+            continue
+        if total.value < _ZERO or part.unit == _PERCENT:
+            continue
+        checks.append(
+            Check(
                 _PART, part.value <= total.value, figures=(part.id, total.id), formula=f"{part.id} <= {total.id}",
                 expected=total.value, actual=part.value,
-            )  # fmt: skip
+            )
+        )  # fmt: skip
+    return checks

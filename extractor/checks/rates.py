@@ -11,7 +11,8 @@ from .. import intervals
 from ..data import Claim, Interval, Severity
 from ..knowledge import Knowledge
 from ..knowledge.checking import ChangeRules, RateRules
-from ..units import Units, factor
+from ..units import factor
+from .bases import of_others, percentage
 from .prose import Outcome, Prose, check, counts, finding
 
 _HUNDRED = Decimal(100)
@@ -50,17 +51,10 @@ def judge_ratio(
             fitting = percentage(numerator, other, units) if other not in (numerator, denominator) else None
             if fitting is not None and intervals.meet(fitting, rate.interval):
                 denominator, expected = other, fitting
+    if not intervals.meet(expected, rate.interval) and of_others(rate, numerator, denominator, prose, units):
+        return  # which numbers it is of is not certain
     claims = (rate, numerator, denominator)
     yield from _judge(claims, f"{rate.id} = {numerator.id} / {denominator.id}", expected, knowledge)
-
-
-def percentage(numerator: Claim, denominator: Claim, units: Units) -> Interval | None:
-    """Returns what percentage the one is of the other; None where their units do not compare."""
-    by = factor(numerator.unit, denominator.unit, units)
-    if by is None:
-        return None
-    ratio = intervals.quotient(intervals.scaled(numerator.interval, by), denominator.interval)
-    return None if ratio is None else intervals.scaled(ratio, _HUNDRED)
 
 
 def _judge(

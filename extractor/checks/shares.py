@@ -11,8 +11,9 @@ from ..data import Claim
 from ..knowledge import Knowledge
 from ..knowledge.checking import RateRules
 from ..units import Units
+from .bases import percentage
 from .prose import Outcome, Prose, counts
-from .rates import judge_ratio, percentage
+from .rates import judge_ratio
 
 _ALL = Decimal(100)
 
@@ -84,7 +85,7 @@ def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:
     """Yields the shares of the text by their wholes."""
     group: _Shares | None = None
     for share in prose.claims:
-        part = prose.before(share)
+        part = _part(share, prose, rules)
         if share.kind != "percent" or share.value is None or part is None or not counts(part):
             continue  # no share of a count
         if rules.share.match(prose.gap(part, share)) is None:
@@ -101,6 +102,30 @@ def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:
             group.members.append((share, part))
     if group is not None:
         yield group
+
+
+def _part(share: Claim, prose: Prose, rules: RateRules) -> Claim | None:
+    """Returns what `share` is the share of: the number before it; of shares told together, the first ones' is further.
+
+    None where there are fewer numbers than shares.
+    """
+    part = prose.before(share)
+    if part is None or rules.together.search(prose.gap(part, share)) is None:
+        return part
+    place = prose.places[share.id]
+    following = 1
+    while place + following < len(prose.claims) and _joined(place + following, prose, rules):
+        following += 1
+    parts = prose.claims[max(0, place - following) : place]
+    alike = all(claim.sentence == share.sentence and counts(claim) for claim in parts)
+    return parts[0] if alike and len(parts) == following else None
+
+
+def _joined(place: int, prose: Prose, rules: RateRules) -> bool:
+    """Returns whether the percentage at `place` is joined to the one before it."""
+    claim, previous = prose.claims[place], prose.claims[place - 1]
+    alike = claim.kind == previous.kind and claim.sentence == previous.sentence
+    return alike and rules.joint.fullmatch(prose.gap(previous, claim)) is not None
 
 
 def _whole(part: Claim, prose: Prose, rules: RateRules) -> tuple[Claim | None, bool]:

@@ -15,6 +15,7 @@ from .checking import (
     ChangeRules,
     ContradictionRules,
     EnumerationRules,
+    FrameRules,
     NamedRate,
     PartRules,
     RateRules,
@@ -31,11 +32,20 @@ def load_arithmetic() -> Arithmetic:
         KnowledgeError: a key is missing or misspelt, a pattern is none, a pair has not two words.
     """
     table = read_toml(_FILE)
-    sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done", "certainty")
+    sections = ("parts", "rate", "change", "enumeration", "contradiction", "all_done", "certainty", "frame")
     known_keys(
         table,
         frozenset(sections)
-        | {"complement", "exclusive", "exhaustive", "overlapping", "named_rate", "account"},
+        | {
+            "complement",
+            "exclusive",
+            "exhaustive",
+            "overlapping",
+            "named_rate",
+            "account",
+            "matter",
+            "opposite",
+        },
         _FILE,
         "(file)",
     )
@@ -65,10 +75,14 @@ def load_arithmetic() -> Arithmetic:
                 "behind",
                 "year",
                 "self",
+                "level",
+                "undone",
+                "taken",
                 "spans",
                 "denial",
             )
         ),
+        frames=_frames(table),
         accounts=tuple(
             _account(entry, place)
             for place, entry in _entries(table, "account", "total", "also", "parts", "full", "said")
@@ -128,7 +142,20 @@ def _kin(family: Sequence[str], families: Iterable[Sequence[str]]) -> frozenset[
 
 
 def _rates(table: Toml) -> RateRules:
-    keys = ("suffixes", "contrary", "more", "due", "done", "link", "share", "of_named", "among", "leaning")
+    keys = (
+        "suffixes",
+        "contrary",
+        "more",
+        "due",
+        "done",
+        "link",
+        "share",
+        "of_named",
+        "together",
+        "joint",
+        "among",
+        "leaning",
+    )
     section = _section(table, "rate", *keys)
     named: dict[str, NamedRate] = {}
     for place, entry in _entries(table, "named_rate", "rate", "numerator", "denominator"):
@@ -145,6 +172,8 @@ def _rates(table: Toml) -> RateRules:
         of_named=_pattern(section, "of_named", "rate"),
         contrary=text_of(section, "contrary", _FILE, "rate"),
         more=_pattern(section, "more", "rate"),
+        together=_pattern(section, "together", "rate"),
+        joint=_pattern(section, "joint", "rate"),
         among=_pattern(section, "among", "rate"),
         leaning=_pattern(section, "leaning", "rate"),
         due=_words(section, "due", "rate"),
@@ -218,7 +247,32 @@ def _certainty(section: Toml) -> CertaintyRules:
         behind=_pattern(section, "behind", "certainty"),
         year=_pattern(section, "year", "certainty"),
         self=_pattern(section, "self", "certainty"),
+        level=_pattern(section, "level", "certainty"),
+        undone=_pattern(section, "undone", "certainty"),
+        taken=_pattern(section, "taken", "certainty"),
         spans=_pattern(section, "spans", "certainty"),
+    )
+
+
+def _frames(table: Toml) -> FrameRules:
+    section = _section(table, "frame", "frame", "everything", "own", "picked", "among")
+    opposites = []
+    for place, entry in _entries(table, "opposite", "words"):
+        words = texts_of(entry, "words", _FILE, place)
+        if len(words) != 2:
+            raise KnowledgeError(_FILE, f"{place}.words", words, "two patterns")
+        opposites.append((re.compile(words[0]), re.compile(words[1])))
+    return FrameRules(
+        frame=_pattern(section, "frame", "frame"),
+        everything=_pattern(section, "everything", "frame"),
+        own=_pattern(section, "own", "frame"),
+        picked=_pattern(section, "picked", "frame"),
+        among=text_of(section, "among", _FILE, "frame"),
+        matters=tuple(
+            (text_of(entry, "indicator", _FILE, place), _pattern(entry, "words", place))
+            for place, entry in _entries(table, "matter", "indicator", "words")
+        ),
+        opposites=tuple(opposites),
     )
 
 

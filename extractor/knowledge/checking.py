@@ -56,7 +56,8 @@ class RateRules:
 
     `name` finds the rate's name (group `name`; without its suffix 率, `stem`) at the end of a clause, `share` a
     share of an unnamed whole, `of_named` of one it names (group `whole`); one of the characters `contrary`
-    before a word makes it another; `more` finds that it counts more than its name says; `among` stands behind
+        before a word makes it another; `more` finds that it counts more than its name says; behind `together`
+    several shares stand, which `joint` joins; `among` stands behind
     the whole of all shares of a sentence, `leaning` opens a sentence whose whole stands before it; `named` are
     the rates with terms of their own, by name.
     """
@@ -66,6 +67,8 @@ class RateRules:
     of_named: re.Pattern[str]
     contrary: str
     more: re.Pattern[str]
+    together: re.Pattern[str]
+    joint: re.Pattern[str]
     among: re.Pattern[str]
     leaning: re.Pattern[str]
     due: tuple[str, ...]
@@ -150,7 +153,9 @@ class CertaintyRules:
     average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
     name count what was not done. A sentence with what `outside` finds tells numbers of which the table holds none; a
     name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `year`
-    finds the year in a name, `self` the words that say that a body is the one that reports, and `spans` those before a
+        finds the year in a name, `self` the words that say that a body is the one that reports, `undone` labels of
+    what was not done, `level` the bodies that are one level of many, `taken` what is taken from the number before
+    it, and `spans` those before a
     number of more than a year.
     """
 
@@ -166,7 +171,29 @@ class CertaintyRules:
     behind: re.Pattern[str]
     year: re.Pattern[str]
     self: re.Pattern[str]
+    level: re.Pattern[str]
+    undone: re.Pattern[str]
+    taken: re.Pattern[str]
     spans: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRules:
+    """How a sentence comes to speak of some things only.
+
+    `frame` finds the words that pick them (group `frame`); what `everything` matches picks none out. `own` finds
+    the bodies that are who reports. A clause that `picked` finds something in, or one of `among` behind its number,
+    makes of the number the things it counts. Of `matters` (indicators by the beginning of their ids) the one named
+    last is meant; a name with one word of `opposites` is not a label's with the other.
+    """
+
+    frame: re.Pattern[str]
+    everything: re.Pattern[str]
+    own: re.Pattern[str]
+    picked: re.Pattern[str]
+    among: str
+    matters: tuple[tuple[str, re.Pattern[str]], ...]
+    opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +207,5 @@ class Arithmetic:
     contradiction: ContradictionRules
     all_done: AllDoneRules
     certainty: CertaintyRules
+    frames: FrameRules
     accounts: tuple[Account, ...]

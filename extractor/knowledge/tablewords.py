@@ -33,6 +33,7 @@ class TableWords:
     note_headers: frozenset[str]
     totals: frozenset[str]
     part_marks: tuple[str, ...]
+    rates: tuple[str, ...]
     units: frozenset[str]
     periods: Mapping[str, tuple[str, ...]]
     remarks: tuple[Remark, ...]
@@ -69,6 +70,7 @@ def load_words(rows: Set[str]) -> TableWords:
         "note_headers",
         "totals",
         "part_marks",
+        "rates",
     )
     known_keys(table, frozenset({*lists, "periods", "units", "remarks"}), _WORDS, "(top)")
     read = {key: texts_of(table, key, _WORDS, "(top)") for key in lists}
@@ -85,6 +87,7 @@ def load_words(rows: Set[str]) -> TableWords:
         note_headers=frozenset(read["note_headers"]),
         totals=frozenset(read["totals"]),
         part_marks=read["part_marks"],
+        rates=read["rates"],
         units=frozenset(texts_of(units, "words", _WORDS, "units")),
         periods={key: texts_of(periods, key, _WORDS, "periods") for key in periods},
         remarks=tuple(_remarks(table, rows)),

@@ -1,0 +1,130 @@
+"""What a clause leaves unsaid: the fewer things its sentence has come to speak of before it names a kind of them.
+
+Source: a clerk names the subset once (企业提出的申请中, 区住建局22件, 上年结转的7件) and then only the kinds of
+it; such a kind is not the row's, however well it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from ..data import Claim, Link
+from ..knowledge.checking import FrameRules
+from .prose import Prose, counts
+
+_BODIES = frozenset({"body", "subordinate"})
+_WHOLE_TIMES = frozenset({"unstated", "year"})
+_COLUMN = "column"
+_STOP = ";"
+_STEM = 2  # so many characters, the last ones, tell what a name is of
+_BARE = 6  # a clause of so many characters says only the kind
+_TELLING = 10  # a number that agrees by chance in one case of ten
+_ENOUGH = 2  # so many small ones that agree do not by chance
+
+
+class Frames:
+    """Says of the claims of one text whether their sentence speaks of fewer things than a row counts."""
+
+    def __init__(self, prose: Prose, links: Mapping[str, Link], rules: FrameRules) -> None:
+        self._prose, self._links, self._rules = prose, links, rules
+        self._parts: dict[str, list[Claim]] = {}
+        for claim in prose.claims:
+            if claim.part_of is not None:
+                self._parts.setdefault(claim.part_of, []).append(claim)
+
+    def narrowed(self, claim: Claim, row: Decimal | None = None) -> bool:
+        """Says whether `claim` counts some only of what its name says.
+
+        `row` is what a table has for that name: more than a whole that the text gives cannot be part of it.
+        """
+        return self._named_frame(claim) or self._of_body(claim) or self._of_fewer(claim, row)
+
+    def _named_frame(self, claim: Claim) -> bool:
+        """Says whether words before the claim pick some of the things (企业提出的申请中,)."""
+        for found in self._rules.frame.finditer(self._segment(claim)):
+            if self._rules.everything.fullmatch(found["frame"]) is None:
+                return True
+        return False
+
+    def _segment(self, claim: Claim) -> str:
+        """Returns the words of the sentence before the claim, from the last semicolon on."""
+        return self._prose.words(claim.sentence[0], claim.start).rpartition(_STOP)[2]
+
+    def _of_body(self, claim: Claim) -> bool:
+        """Says whether a number before it in the sentence is of one body and the claim tells no body of its own.
+
+        Behind a semicolon that holds where what opens the clause is not what its number counts: it may be another
+        body, whose name nobody knows for one (区资规分局受理31件;区住建局22件,办结22件).
+        """
+        if claim.scope.kind in _BODIES or claim.scope.text:
+            return False
+        opening, apart = claim, False
+        for other in self._prose.earlier(claim):
+            apart = apart or _STOP in self._prose.gap(other, claim)
+            if other.scope.kind in _BODIES and self._rules.own.search(other.scope.text) is None:
+                return not apart or self._elliptic(opening)
+            opening = opening if apart else other
+        return False
+
+    def _elliptic(self, claim: Claim) -> bool:
+        """Says whether what the claim counts is said before its own clause."""
+        return bool(claim.indicator) and claim.indicator[-_STEM:] not in self._prose.head(claim)
+
+    def _of_fewer(self, claim: Claim, row: Decimal | None) -> bool:
+        """Says whether the claim is part of a number that is not the row's whole."""
+        whole = self._whole(claim)
+        if whole is None:
+            return False
+        link = self._links.get(whole.id)
+        held = link is not None and any(trial.holds for trial in link.trials)
+        short = row is not None and whole.value is not None and whole.value < row
+        all_of_row = link is not None and link.why != _COLUMN and whole.period.kind in _WHOLE_TIMES
+        if held and all_of_row and not (short and self._picked(whole)):
+            return False
+        return not self._siblings_agree(claim, whole)
+
+    def _whole(self, claim: Claim) -> Claim | None:
+        """Returns the number that the claim is part of: the one it is tied to, or what a bare clause leans on."""
+        if claim.part_of is not None:
+            return self._prose.named(claim.part_of)
+        if len(self._prose.head(claim)) > _BARE:
+            return None
+        for other in self._prose.earlier(claim):
+            if _STOP in self._prose.gap(other, claim):
+                return None
+            if self._could_hold(other, claim) and len(self._prose.head(other)) > _BARE:
+                return other
+        return None
+
+    @staticmethod
+    def _could_hold(whole: Claim, claim: Claim) -> bool:
+        """Says whether one number may be what the other is part of: it is greater, and of no other time."""
+        if whole.value is None or claim.value is None or not counts(whole) or whole.unit != claim.unit:
+            return False
+        return whole.value > claim.value and whole.period.kind in _WHOLE_TIMES
+
+    def _picked(self, whole: Claim) -> bool:
+        """Says whether a number stands for the things it counts (上年结转的7件, 邮寄的41件中)."""
+        after = self._prose.words(whole.end, whole.sentence[1])
+        return self._rules.picked.search(self._prose.head(whole)) is not None or after.startswith(
+            self._rules.among
+        )
+
+    def _siblings_agree(self, claim: Claim, whole: Claim) -> bool:
+        """Says whether other parts of the whole agree with the table, more than chance has it."""
+        agreeing = [
+            other.value
+            for other in self._parts.get(whole.id, ())
+            if other is not claim and other.value and self._agrees(other)
+        ]
+        return len(agreeing) >= _ENOUGH or any(value >= _TELLING for value in agreeing)
+
+    def _agrees(self, claim: Claim) -> bool:
+        link = self._links.get(claim.id)
+        return link is not None and link.why != _COLUMN and any(trial.holds for trial in link.trials)
+
+
+def frames_of(prose: Prose, links: Sequence[Link], rules: FrameRules) -> Frames:
+    """Returns the frames of a text."""
+    return Frames(prose, {link.claim: link for link in links}, rules)

@@ -18,7 +18,7 @@ from extractor.readers import read_text
 _CASES = Path(__file__).parent / "cases" / "quiet"
 _SENTENCES = [
     (form, sentence)
-    for form in ("2014", "2019", "2021", "open")
+    for form in ("2014", "2019", "2021", "open", "prose", "budget", "hotline", "county_audit")
     for sentence in (_CASES / f"{form}.sentences.txt").read_text(encoding="utf-8").splitlines()
 ]
 
@@ -49,6 +49,24 @@ def test_what_is_right_and_near_a_row_calls_nobody(form: str, sentence: str, kno
         ("2021", "政府信息公开行政复议21件。", "tieout.mismatch"),
         ("2021", "收取行政事业性收费493100万元。", "tieout.magnitude"),
         ("open", "不动产登记6014件。", "tieout.mismatch"),
+        ("2014", "全年收到申请283件。", "tieout.mismatch"),
+        ("2014", "收到申请246件，其中咨询撤回2件。", "tieout.mismatch"),
+        ("2014", "答复238件，其中同意公开173件，同意部分公开2件，不同意公开46件。", "tieout.mismatch"),
+        ("2021", "本年办理结果中，予以公开48件、部分公开17件。", "tieout.mismatch"),
+        ("2021", "行政复议12件，其中维持6件、纠正1件、其他1件、尚未审结2件。", "tieout.mismatch"),
+        ("2021", "办结96件，其中予以公开48件、部分公开11件、不予公开51件。", "tieout.mismatch"),
+        ("2021", "区住建局新收22件；全区新收申请69件。", "tieout.mismatch"),
+        ("prose", "采购金额18.64亿元，节约资金1.97亿元，节约率6.9%。", "text.rate"),
+        ("prose", "共有干部58人，其中研究生9人、大学本科36人，分别占15.5%和26.1%。", "text.rate"),
+        ("prose", "受理投诉586件，调解成功412件，调解成功率73.3%。", "text.rate"),
+        ("prose", "收到来信214件，办结209件，办结率79.7%。", "text.rate"),
+        ("prose", "市场监管所有职工46人，其中男27人，女21人。", "text.parts"),
+        ("budget", "基本支出2868.50万元，项目支出2147.60万元。", "tieout.mismatch"),
+        ("budget", "公务接待费21.40万元。", "tieout.mismatch"),
+        ("hotline", "投诉7788件。", "tieout.mismatch"),
+        ("hotline", "诉求类型中，咨询32720件、求助15773件、投诉7878件。", "tieout.mismatch"),
+        ("county_audit", "核减工程价款6724.5万元。", "tieout.mismatch"),
+        ("county_audit", "提出审计建议184条，被采纳141条。", "tieout.mismatch"),
     ],
 )
 def test_what_is_wrong_still_calls_somebody(

@@ -27,6 +27,7 @@ _NAMED = frozenset({"alias", "column"})
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NAMING = 4  # a name of so many characters says all
+_COUNTED = re.compile("(?:[件条人次户个项宗篇]数|数量?|总?金额|情况)$")
 _RUN = 3  # so many numbers are looked at together
 
 Weakness = dict[str, str]
@@ -61,6 +62,7 @@ class Certainty:
         for claim in claims:
             if claim.id not in linked:
                 self._free.setdefault(claim.sentence, []).append(claim)
+        self._held = {link.claim for link in links if any(trial.holds for trial in link.trials)}
         self._holding: dict[tuple[str, ...], list[tuple[Claim, Link]]] = {}
         for link in links:
             cells = next((trial.figures for trial in link.trials if trial.holds), ())
@@ -125,9 +127,13 @@ class Certainty:
                 run = claims[first : last + 1]
                 comes = sum(other.value or 0 for other in run) == link.trials[0].value
                 comes = comes or self._leaves(claim, run, link.trials[0].value)
-                if comes and all(_beside(other, claim) for other in run):
+                if comes and all(other is claim or self._loose(other, claim) for other in run):
                     return "、".join(other.text for other in run)
         return ""
+
+    def _loose(self, other: Claim, claim: Claim) -> bool:
+        """Says whether another claim counts beside `claim`, and agrees with no cell of its own."""
+        return _beside(other, claim) and other.id not in self._held
 
     def _leaves(self, claim: Claim, run: Sequence[Claim], value: Decimal | None) -> bool:
         """Says whether the claim comes to the cell when what the next numbers take away is taken (98件, 撤回2件)."""
@@ -141,7 +147,8 @@ class Certainty:
     def _narrowed(self, claim: Claim, link: Link) -> bool:
         """Says whether the sentence has come to speak of fewer things than the row counts."""
         row = link.trials[0].value if link.trials else None
-        return self._frames is not None and self._frames.narrowed(claim, row)
+        labels = "".join(word for cell in self._cells(link) for word in (*cell.row_path, *cell.column_path))
+        return self._frames is not None and self._frames.narrowed(claim, row, labels)
 
     def _other_matter(self, claim: Claim, link: Link) -> bool:
         """Says whether the matter named last before the claim (复议, 诉讼) is not the one of its row."""
@@ -166,7 +173,7 @@ class Certainty:
     def _uncovered(self, claim: Claim, link: Link) -> bool:
         """Says whether what tells of the claim has no more than half of the characters of its cell's label."""
         told = claim.indicator + claim.verb
-        if len(told) < _NAMING:
+        if len(claim.indicator) < _NAMING:
             told += "".join(claim.context)
         return any(
             not any(_covers(told, label) for label in (cell.row_label, cell.column_label))
@@ -277,5 +284,6 @@ def _last(words: re.Pattern[str], text: str) -> int:
 
 def _covers(told: str, label: str) -> bool:
     """Says whether more than half of the characters of `label` are `told`."""
-    core = _HAN.findall(normal(label))
+    bare = normal(label)
+    core = _HAN.findall(_COUNTED.sub("", bare) or bare)
     return bool(core) and 2 * sum(character in told for character in core) > len(core)

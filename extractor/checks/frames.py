@@ -16,10 +16,11 @@ from .prose import Prose, counts
 _BODIES = frozenset({"body", "subordinate"})
 _WHOLE_TIMES = frozenset({"unstated", "year"})
 _COLUMN = "column"
-_STOP = ";"
+_STOP, _JOINT = ";", "、"
 _STEM = 2  # so many characters, the last ones, tell what a name is of
 _BARE = 6  # a clause of so many characters says only the kind
-_TELLING = 10  # a number that agrees by chance in one case of ten
+_DIGITS = 2  # a number of so many digits agrees by chance in one case of ten
+_ROUND = 10
 _ENOUGH = 2  # so many small ones that agree do not by chance
 
 
@@ -33,17 +34,22 @@ class Frames:
             if claim.part_of is not None:
                 self._parts.setdefault(claim.part_of, []).append(claim)
 
-    def narrowed(self, claim: Claim, row: Decimal | None = None) -> bool:
+    def narrowed(self, claim: Claim, row: Decimal | None = None, labels: str = "") -> bool:
         """Says whether `claim` counts some only of what its name says.
 
-        `row` is what a table has for that name: more than a whole that the text gives cannot be part of it.
+        `row` is what a table has for that name: more than a whole that the text gives cannot be part of it; `labels`
+        are the words over it.
         """
-        return self._named_frame(claim) or self._of_body(claim) or self._of_fewer(claim, row)
+        if self._named_frame(claim, labels):
+            return True
+        if self._rules.all.search(self._prose.head(claim)):
+            return False
+        return self._of_body(claim) or self._of_fewer(claim, row)
 
-    def _named_frame(self, claim: Claim) -> bool:
-        """Says whether words before the claim pick some of the things (企业提出的申请中,)."""
+    def _named_frame(self, claim: Claim, labels: str) -> bool:
+        """Says whether words before the claim pick some of the things (企业提出的申请中,), and no label says so."""
         for found in self._rules.frame.finditer(self._segment(claim)):
-            if self._rules.everything.fullmatch(found["frame"]) is None:
+            if self._rules.everything.sub("", found["frame"]) not in labels:
                 return True
         return False
 
@@ -61,6 +67,8 @@ class Frames:
             return False
         opening, apart = claim, False
         for other in self._prose.earlier(claim):
+            if self._agrees(other) or self._rules.all.search(self._prose.head(other)):
+                return False
             apart = apart or _STOP in self._prose.gap(other, claim)
             if other.scope.kind in _BODIES and self._rules.own.search(other.scope.text) is None:
                 return not apart or self._elliptic(opening)
@@ -79,7 +87,9 @@ class Frames:
         link = self._links.get(whole.id)
         held = link is not None and any(trial.holds for trial in link.trials)
         short = row is not None and whole.value is not None and whole.value < row
-        all_of_row = link is not None and link.why != _COLUMN and whole.period.kind in _WHOLE_TIMES
+        own = self._links.get(claim.id)
+        columns = {_COLUMN} if own is None or own.why != _COLUMN else set()
+        all_of_row = link is not None and link.why not in columns and whole.period.kind in _WHOLE_TIMES
         if held and all_of_row and not (short and self._picked(whole)):
             return False
         return not self._siblings_agree(claim, whole)
@@ -90,6 +100,10 @@ class Frames:
             return self._prose.named(claim.part_of)
         if len(self._prose.head(claim)) > _BARE:
             return None
+        previous = self._prose.before(claim)
+        joined = previous is not None and self._prose.gap(previous, claim)[:1] == _JOINT
+        if joined and previous is not None and previous.part_of is not None:
+            return self._prose.named(previous.part_of)
         for other in self._prose.earlier(claim):
             if _STOP in self._prose.gap(other, claim):
                 return None
@@ -99,10 +113,10 @@ class Frames:
 
     @staticmethod
     def _could_hold(whole: Claim, claim: Claim) -> bool:
-        """Says whether one number may be what the other is part of: it is greater, and of no other time."""
+        """Says whether one number may be what the other is part of: it is greater, of no other time, and no part."""
         if whole.value is None or claim.value is None or not counts(whole) or whole.unit != claim.unit:
             return False
-        return whole.value > claim.value and whole.period.kind in _WHOLE_TIMES
+        return whole.value > claim.value and whole.period.kind in _WHOLE_TIMES and whole.part_of is None
 
     def _picked(self, whole: Claim) -> bool:
         """Says whether a number stands for the things it counts (上年结转的7件, 邮寄的41件中)."""
@@ -113,16 +127,26 @@ class Frames:
 
     def _siblings_agree(self, claim: Claim, whole: Claim) -> bool:
         """Says whether other parts of the whole agree with the table, more than chance has it."""
+        beside = {
+            other.id: other
+            for other in (*self._prose.earlier(claim), *self._parts.get(whole.id, ()))
+            if other.start >= whole.end
+        }
         agreeing = [
             other.value
-            for other in self._parts.get(whole.id, ())
+            for other in beside.values()
             if other is not claim and other.value and self._agrees(other)
         ]
-        return len(agreeing) >= _ENOUGH or any(value >= _TELLING for value in agreeing)
+        return len(agreeing) >= _ENOUGH or any(map(_tells, agreeing))
 
     def _agrees(self, claim: Claim) -> bool:
         link = self._links.get(claim.id)
         return link is not None and link.why != _COLUMN and any(trial.holds for trial in link.trials)
+
+
+def _tells(value: Decimal) -> bool:
+    """Says whether a number is not so short that it agrees with any other by chance."""
+    return value >= _ROUND or len(value.normalize().as_tuple().digits) >= _DIGITS
 
 
 def frames_of(prose: Prose, links: Sequence[Link], rules: FrameRules) -> Frames:

@@ -71,7 +71,7 @@ def check_parts(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
             if not intervals.reaches(value, listed.whole.interval)
         ]
         for part, low in oversized:
-            if not listed.list_kind or _of_another(part, listed, prose):
+            if _of_another(part, listed, prose):
                 continue  # which number it is a part of is not certain
             claims = (listed.whole, part)
             formula = f"{part.id} <= {listed.whole.id}"

@@ -85,11 +85,11 @@ def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:
     """Yields the shares of the text by their wholes."""
     group: _Shares | None = None
     for share in prose.claims:
+        if share.kind != "percent" or share.value is None:
+            continue  # no share
         part = _part(share, prose, rules)
-        if share.kind != "percent" or share.value is None or part is None or not counts(part):
+        if part is None or not counts(part):
             continue  # no share of a count
-        if rules.share.match(prose.gap(part, share)) is None:
-            continue  # a rate of something else
         whole, certain = _whole(part, prose, rules)
         if whole is None and group is not None and _follows(part, group, prose):
             group.members.append((share, part))
@@ -105,20 +105,25 @@ def _groups(prose: Prose, rules: RateRules) -> Iterator[_Shares]:
 
 
 def _part(share: Claim, prose: Prose, rules: RateRules) -> Claim | None:
-    """Returns what `share` is the share of: the number before it; of shares told together, the first ones' is further.
+    """Returns what `share` is the share of: the number before it; of shares told together the one as far before.
 
-    None where there are fewer numbers than shares.
+    None where nothing says that it is one, or where there are fewer numbers than shares.
     """
-    part = prose.before(share)
-    if part is None or rules.together.search(prose.gap(part, share)) is None:
-        return part
-    place = prose.places[share.id]
-    following = 1
-    while place + following < len(prose.claims) and _joined(place + following, prose, rules):
-        following += 1
-    parts = prose.claims[max(0, place - following) : place]
-    alike = all(claim.sentence == share.sentence and counts(claim) for claim in parts)
-    return parts[0] if alike and len(parts) == following else None
+    first = place = prose.places[share.id]
+    while first and _joined(first, prose, rules):
+        first -= 1
+    opening = prose.claims[first]
+    part = prose.before(opening)
+    if part is None or rules.share.match(prose.gap(part, opening)) is None:
+        return None
+    if rules.together.search(prose.gap(part, opening)) is None:
+        return part if first == place else None
+    end = place + 1
+    while end < len(prose.claims) and _joined(end, prose, rules):
+        end += 1
+    parts = prose.claims[max(0, 2 * first - end) : first]
+    alike = len(parts) == end - first and all(other.sentence == share.sentence for other in parts)
+    return parts[place - first] if alike else None
 
 
 def _joined(place: int, prose: Prose, rules: RateRules) -> bool:

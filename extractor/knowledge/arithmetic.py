@@ -255,7 +255,7 @@ def _certainty(section: Toml) -> CertaintyRules:
 
 
 def _frames(table: Toml) -> FrameRules:
-    section = _section(table, "frame", "frame", "everything", "own", "picked", "among")
+    section = _section(table, "frame", "frame", "everything", "own", "all", "picked", "among")
     opposites = []
     for place, entry in _entries(table, "opposite", "words"):
         words = texts_of(entry, "words", _FILE, place)
@@ -266,6 +266,7 @@ def _frames(table: Toml) -> FrameRules:
         frame=_pattern(section, "frame", "frame"),
         everything=_pattern(section, "everything", "frame"),
         own=_pattern(section, "own", "frame"),
+        all=_pattern(section, "all", "frame"),
         picked=_pattern(section, "picked", "frame"),
         among=text_of(section, "among", _FILE, "frame"),
         matters=tuple(

@@ -181,15 +181,16 @@ class CertaintyRules:
 class FrameRules:
     """How a sentence comes to speak of some things only.
 
-    `frame` finds the words that pick them (group `frame`); what `everything` matches picks none out. `own` finds
-    the bodies that are who reports. A clause that `picked` finds something in, or one of `among` behind its number,
-    makes of the number the things it counts. Of `matters` (indicators by the beginning of their ids) the one named
-    last is meant; a name with one word of `opposites` is not a label's with the other.
+    `frame` finds the words that pick them (group `frame`); what `everything` finds picks none out. `own` finds the
+    bodies that are who reports, `all` clauses of all of them. A clause that `picked` finds something in, or one of
+    `among` behind its number, makes of the number the things it counts. Of `matters` (indicators by the beginning
+    of their ids) the one named last is meant; a name with one word of `opposites` is not a label's with the other.
     """
 
     frame: re.Pattern[str]
     everything: re.Pattern[str]
     own: re.Pattern[str]
+    all: re.Pattern[str]
     picked: re.Pattern[str]
     among: str
     matters: tuple[tuple[str, re.Pattern[str]], ...]

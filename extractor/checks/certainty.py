@@ -26,6 +26,7 @@ _AT_THE_END = frozenset({"as_of", "cumulative"})
 _NAMED = frozenset({"alias", "column"})
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ONE = Decimal(1)
 _NAMING = 4  # a name of so many characters says all
 _COUNTED = re.compile("(?:[件条人次户个项宗篇]数|数量?|总?金额|情况)$")
 _RUN = 3  # so many numbers are looked at together
@@ -81,7 +82,9 @@ class Certainty:
             return {READING: claim.indicator}
         if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
             return {READING: claim.indicator}
-        if not named and (self._other_unit(claim, link) or self._uncovered(claim, link)):
+        if not named and (
+            self._other_unit(claim, link) or self._uncovered(claim, link) or self._far(claim, link)
+        ):
             return {NOTION: str(link.score)}
         if not named and link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
             return {NOTION: str(link.score)}
@@ -176,10 +179,20 @@ class Certainty:
         if len(claim.indicator) < _NAMING:
             told += "".join(claim.context)
         return any(
-            not any(_covers(told, label) for label in (cell.row_label, cell.column_label))
+            not any(_covers(told, label) for label in _labels(cell))
             for cell in self._cells(link)
             if cell.indicator is None
         )
+
+    def _far(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim and a cell that no form knows are so far apart that no slip makes one of the other."""
+        cells, value = self._cells(link), link.trials[0].value if link.trials else None
+        difference = link.trials[0].difference if link.trials else None
+        if not value or difference is None or not claim.value or any(cell.indicator for cell in cells):
+            return False
+        ratio = abs((value + difference) / value)
+        ratio = max(ratio, 1 / ratio) if ratio else _ONE
+        return ratio >= self._rules.far and ratio.normalize().as_tuple().digits != (1,)
 
     def _part(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim's name is of one part of what the row counts, and no label of its cells is."""
@@ -280,6 +293,10 @@ def _beside(other: Claim, claim: Claim) -> bool:
 def _last(words: re.Pattern[str], text: str) -> int:
     """Returns where `words` stand last in `text`, -1 where nowhere."""
     return max((found.start() for found in words.finditer(text)), default=-1)
+
+
+def _labels(cell: Figure) -> tuple[str, ...]:
+    return (cell.row_label, cell.column_label, *cell.row_path, *cell.column_path)
 
 
 def _covers(told: str, label: str) -> bool:

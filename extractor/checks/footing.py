@@ -29,6 +29,7 @@ def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding]
     checks: list[Check] = []
     words = knowledge.templates.words
     for grid in _grids(reading, words.totals):
+        _drop_labels(grid, words.serial_headers)
         _drop_rates(grid, words.totals, words.rates)
         checks.extend(_rows(grid, knowledge.templates.words.totals))
         checks.extend(_tree(grid, knowledge.templates.words.totals))
@@ -55,6 +56,12 @@ def _grids(reading: Reading, totals: frozenset[str]) -> list[Grid]:
         else:
             grids.append(grid)
     return grids
+
+
+def _drop_labels(grid: Grid, serial: frozenset[str]) -> None:
+    """Takes the rows out of a table that only number its columns."""
+    for place in [place for place, figure in grid.items() if normal(figure.row_label) in serial]:
+        del grid[place]
 
 
 def _drop_rates(grid: Grid, totals: frozenset[str], rates: Sequence[str]) -> None:

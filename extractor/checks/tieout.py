@@ -25,6 +25,7 @@ from ..data import (
     Verdict,
 )
 from ..knowledge import Knowledge
+from ..tables.labels import normal
 from .certainty import Certainty
 from .prose import Prose
 from .table import check_table, doubtful
@@ -113,7 +114,7 @@ class _Judge:
             if any(self._figures[rival].value is None for rival in link.rivals):
                 return Verdict.AMBIGUOUS, None  # cells of one label, some blank: the table is not understood
             open_ = held or self._one_agrees(claim, link) or self._certainty.weakness(claim, link)
-            severity = Severity.INFO if open_ else Severity.REVIEW
+            severity = Severity.INFO if open_ or self._any_total(link) else Severity.REVIEW
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
             )
@@ -131,6 +132,13 @@ class _Judge:
     def _one_agrees(self, claim: Claim, link: Link) -> bool:
         """Says whether a rival agrees with the claim, which then may be what it speaks of."""
         return any(self._agrees(claim, link, rival) for rival in link.rivals)
+
+    def _any_total(self, link: Link) -> bool:
+        """Says whether the cells that may be meant are different totals, whose rows tell nothing of what they sum."""
+        cells = [self._figures[name] for name in (*link.figures, *link.rivals)]
+        totals = self._knowledge.templates.words.totals
+        bare = all(cell.indicator is None and normal(cell.row_label) in totals for cell in cells)
+        return bare and len({cell.value for cell in cells}) > 1
 
     def _agrees(self, claim: Claim, link: Link, rival: str) -> bool:
         units = self._knowledge.language.units

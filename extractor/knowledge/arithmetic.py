@@ -64,6 +64,7 @@ def load_arithmetic() -> Arithmetic:
             _section(
                 table,
                 "certainty",
+                "far",
                 "notion",
                 "notion_of_label",
                 "notion_told",
@@ -199,24 +200,18 @@ def _changes(section: Toml) -> ChangeRules:
 
 
 def _enumeration(section: Toml) -> EnumerationRules:
-    longest = section["longest"]
-    if not isinstance(longest, int):
-        raise KnowledgeError(_FILE, "enumeration.longest", longest, "a whole number")
     return EnumerationRules(
         close=re.compile(f"(?:{_any(_words(section, 'close', 'enumeration'))})$"),
         separator=text_of(section, "separator", _FILE, "enumeration"),
-        longest=longest,
+        longest=_whole(section, "longest", "enumeration"),
     )
 
 
 def _contradiction(section: Toml) -> ContradictionRules:
-    shortest = section["shortest"]
-    if not isinstance(shortest, int):
-        raise KnowledgeError(_FILE, "contradiction.shortest", shortest, "a whole number")
     return ContradictionRules(
         filler=re.compile(_any(_words(section, "filler", "contradiction"))),
         long=_pattern(section, "long", "contradiction"),
-        shortest=shortest,
+        shortest=_whole(section, "shortest", "contradiction"),
         single=_words(section, "single", "contradiction"),
         total=_pattern(section, "total", "contradiction"),
         denied=_pattern(section, "denied", "contradiction"),
@@ -235,6 +230,7 @@ def _all_done(section: Toml) -> AllDoneRules:
 
 def _certainty(section: Toml) -> CertaintyRules:
     return CertaintyRules(
+        far=_whole(section, "far", "certainty"),
         notion=_share(section, "notion"),
         notion_of_label=_share(section, "notion_of_label"),
         notion_told=_share(section, "notion_told"),
@@ -310,6 +306,13 @@ def _share(section: Toml, key: str) -> Decimal:
     value = section[key]
     if not isinstance(value, Decimal) or not 0 < value < 1:
         raise KnowledgeError(_FILE, f"parts.{key}", value, "a decimal between 0 and 1")
+    return value
+
+
+def _whole(section: Toml, key: str, place: str) -> int:
+    value = section[key]
+    if not isinstance(value, int):
+        raise KnowledgeError(_FILE, f"{place}.{key}", value, "a whole number")
     return value
 
 

@@ -148,6 +148,8 @@ class Account:
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
+    A number `far` times that of a cell no form knows is about something else.
+
     A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
     against each other `notion_told`. A name that `joint` finds something in is several, one that `apart` does an
     average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
@@ -159,6 +161,7 @@ class CertaintyRules:
     number of more than a year.
     """
 
+    far: int
     notion: Decimal
     notion_of_label: Decimal
     notion_told: Decimal

@@ -240,10 +240,12 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         start, end = index - 1, index  # 办结36件,按时|34件
     if compares(tokens, left, index, discourse):
         draft.base = True  # what a number is compared with is not what it counts
-        timed = "T" in tokens.tags[left:index] or any(
-            word in discourse.earlier for word in tokens.words[left:index]
-        )
-        named = names(tokens, left, index) and not timed  # 比年初预算|3万元, but 比上年|3万元
+        # 比年初预算|3万元, 比上年预算|3万元, but 比上年|3万元, 比上年多|3万元
+        earlier = any(word in discourse.earlier for word in tokens.words[left:index])
+        timed = earlier or "T" in tokens.tags[left:index]
+        word = tokens.words[index - 1]
+        noun = word in discourse.figures or (tokens.tags[index - 1] == "N" and len(word) > 1)
+        named = (noun if timed else names(tokens, left, index)) and word not in discourse.earlier
         draft.said = _clear(text, tokens, left, index, discourse) if named else ""
         return
     place = against(tokens, start, index, discourse)

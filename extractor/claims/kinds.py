@@ -314,7 +314,7 @@ def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
             continue
         for draft in out[place + 1 :]:
             clause = sentence[draft.clause]
-            if draft.relation not in COUNTED or (measured and clause.mark == "COMMA"):
+            if draft.relation not in COUNTED or (measured and clause.mark != "SEMI"):
                 continue  # 第一产业72亿元,增长3.8% ; 税收40亿元,短收2亿元
             alone = clause.mark == "SEMI" and clause.depth == sentence[first.clause].depth
             if not alone or _amount(draft) is None or draft.unit != first.unit or draft.whole is not None:

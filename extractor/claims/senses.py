@@ -78,7 +78,7 @@ def _apart(before: str, quantity: Quantity, cues: Relations) -> Interval | None:
         return None
     if any(map(before.__contains__, cues.floors)):
         return Interval(quantity.value, None)
-    if any(map(before.__contains__, cues.ceilings)):
+    if any(word in before and f"{word}的" not in before for word in cues.ceilings):  # but 案件最多的城市管理
         return Interval(Decimal(0), quantity.value)
     return None
 

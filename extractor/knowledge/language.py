@@ -20,6 +20,7 @@ _SAME_KEYS = frozenset({"hub", "units", "why", "source"})
 _HEDGE_KEYS = frozenset(
     {
         "id",
+        "parted",
         "shape",
         "open",
         "relative",
@@ -45,6 +46,7 @@ class Hedge:
     relative: Decimal
     places: Decimal
     before: tuple[str, ...]
+    parted: tuple[str, ...]
     not_after: frozenset[str]
     after: tuple[str, ...]
     inside: tuple[str, ...]
@@ -216,7 +218,10 @@ def _load_hedges(toml: Toml) -> tuple[Hedge, ...]:
         known_keys(entry, _HEDGE_KEYS, file, name)
         if text_of(entry, "shape", file, name) not in SHAPES:
             raise KnowledgeError(file, f"{name}.shape", entry["shape"], f"one of {sorted(SHAPES)}")
-        words = {key: texts_of(entry, key, file, name) for key in ("before", "after", "inside", "scale_only")}
+        words = {
+            key: texts_of(entry, key, file, name)
+            for key in ("before", "parted", "after", "inside", "scale_only")
+        }
         for key, items in words.items():
             for word in items:
                 if (key, word) in seen:

@@ -137,7 +137,7 @@ def _arabic_rules(
             rf"|{YEAR}{TO}{YEAR}(?!{D}){B}(?:学?年度?)?"
             rf"|{YEAR}{B}年{TO}{YEAR}{B}年度?{DATE_TAIL}?"
             rf"|{YEAR}(?:{B}[、和及与,，]{B}{YEAR}){{1,4}}{B}年度?"
-            rf"|{YEAR}{B}(?:学?年度?(?!来)){DATE_TAIL}?(?:{TO}{MONTH}{B}月份?(?:{B}{DAY_NAME})?|{TO}{DAY_NAME})?"
+            rf"|{YEAR}(?:{B}|\n)(?:学?年度?(?!来)){DATE_TAIL}?(?:{TO}{MONTH}{B}月份?(?:{B}{DAY_NAME})?|{TO}{DAY_NAME})?"
             rf"|{YEAR}{B}[-.]{B}{MONTH}(?=[)）]|{B}[月—至-])月?"
             rf"|{YEAR}{D}{{0,2}}{B}月(?:{B}{DAY_NAME})?"
             rf"|{YEAR}{D}{{1,4}}{B}日)"
@@ -213,7 +213,7 @@ def _arabic_rules(
         ),
         (
             "exclude.attachment",
-            rf"(?<=附件|附表|附图){B}{D}{{1,2}}(?!{D}|{B}[个份张])|(?<=[表图]){D}{{1,2}}(?=[:：.．]|{B}$)",
+            rf"(?<=附件|附表|附图){B}{D}{{1,2}}(?!{D}|{B}[个份张])|(?<=[表图]){D}{{1,2}}(?=[:：.．]|{B}$)|(?<=公开|财决|财预|预决|预算|决算)0{D}(?=表)",
         ),
         (
             "exclude.list_mark.glued",
@@ -224,10 +224,13 @@ def _arabic_rules(
             rf"{D}{{1,3}}{B}(?:年{B}(?={words['plan_names']}|{_campaign(words)})|[天日](?={B}(?:{words['holidays']}))|(?:分钟|小时){B}(?={_CIRCLE})"
             rf"|[天日](?={_campaign(words)}))",
         ),
-        ("exclude.threshold", rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}|{_BOUND}{D}{{1,6}}{_CLASS}"),
+        (
+            "exclude.threshold",
+            rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}|{_BOUND}{D}{{1,6}}{_CLASS}|{D}{{1,3}}{_within(words)}",
+        ),
         (
             "exclude.account",
-            rf"(?<={HAN}[(（])2[0-3]{D}{{5}}(?=[)）])|(?={D}{{5}})(?:{coded}{D}{{5,12}}(?!{D})|{D}{{5,12}}(?=(?:[、,，和及]{B}{D}{{5,12}}){{0,9}}+{B}等?{B}(?:{words['code_words']})))",
+            rf"(?<={HAN}[(（])2[0-3]{D}{{5}}(?=[)）])|(?<=[(（]){D}{{2,3}}(?=[类款项][)）])|(?={D}{{5}})(?:{coded}{D}{{5,12}}(?!{D})|{D}{{5,12}}(?=(?:[、,，和及]{B}{D}{{5,12}}){{0,9}}+{B}等?{B}(?:{words['code_words']})))",
         ),
         ("exclude.list_name", rf"(?:[1-9]0{{1,3}}|[1-9]00){B}(?:强|佳|优|大(?!型|量|约|于|幅|中|小))"),
         (
@@ -257,6 +260,11 @@ _CIRCLE = rf"{HAN}{{0,6}}圈"
 # 对后|3名: the last of a ranking (but 会后3名)
 _LAST = "(?<=[对和及、居列名位倒]后)"
 _PHRASE_END = r"(?=[,，.。;；:：、)）\n]|$)"
+
+
+def _within(words: Mapping[str, str]) -> str:
+    """Returns a pattern of the limit that names what a rate is of, behind its digits: 15秒内|接通率."""
+    return rf"{B}(?:秒|分钟|个?小时|[日天]|个?工作日|米|公里)(?:以内|之内|内)(?={HAN}{{1,4}}(?:{words['rate_names']}))"
 
 
 def _campaign(words: Mapping[str, str]) -> str:
@@ -302,6 +310,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             rf"{period}(?:{N}{{1,3}}|两)(?:年|个月|个?季度|天|周){lasting}"
             rf"|(?:{N}{{1,3}}|两|几)[多余]?(?:年|个月|天)多?(?:{words['period_after']})(?!自|隔|续|十|{D})"
             rf"|(?:{N}{{1,3}}|两)年(?={words['period_verbs']})"
+            r"|(?<=[日号])一天"
             rf"|{_looking_back(contexts, f'(?:{N}{{1,3}}|两)(?:{TO}{N}{{1,3}})?')}",
         ),
         (
@@ -313,12 +322,13 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         (
             "exclude.threshold",
             rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}"
-            rf"|{_BOUND}{N}{{1,4}}{_CLASS}",
+            rf"|{_BOUND}{N}{{1,4}}{_CLASS}|{N}{{1,3}}{_within(words)}",
         ),
         ("exclude.page", rf"{_IN_ALL}{N}{{1,4}}页(?!面|次|{B}[的是])"),
         (
             "exclude.ordinal",
-            r"[一二三]审(?=[、和及]?[二再]审|[民刑行]|[法判裁败胜案阶程未维改])",
+            r"[一二三]审(?=[、和及]?[二再]审|[民刑行]|[法判裁败胜案阶程未维改服新收结上])"
+            rf"|二次(?={words['second_of']})",
         ),
         (
             "exclude.rank",
@@ -330,6 +340,9 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{HAN})"
             # 一张告示、一个喇叭、一份明白纸把…
             rf"|{_AMONG}一[{units}](?={HAN}{{1,4}}(?:、一[{units}]{HAN}{{1,4}})?[把将就])"
+            # 干一件成一件, 说一件、干一件
+            rf"|(?<=[干办抓做说])一(?P<kind>[件项桩])(?=[、,，]?[成办干抓]一(?P=kind))"
+            r"|(?:(?<=一[件项桩][成办干抓])|(?<=一[件项桩][、,，][成办干抓]))一[件项桩]"
             rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])",
         ),
         (

@@ -69,6 +69,7 @@ class Hedges:
     """The hedges by the word that writes them, each position with the pattern that finds its words."""
 
     before: dict[str, Hedge]
+    parted: frozenset[str]
     scale_only: dict[str, Hedge]
     inside: dict[str, Hedge]
     after: dict[str, Hedge]
@@ -125,8 +126,8 @@ class Hedges:
         words = []
         begin = start
         if before is not None:
-            begin = before[1]
-            words.append(text[begin:start].strip())
+            words.append(text[before[1] : start].strip())
+            begin = start if words[0] in self.parted else before[1]
         if after is not None:
             words.append(text[end : after[1]].strip())
             end = after[1]
@@ -148,13 +149,14 @@ class Lexicon:
     hedge_units: frozenset[str]
     bound_nouns: tuple[str, ...]
     bound_verbs: tuple[str, ...]
+    lasting: tuple[str, ...]
     duration_after: tuple[str, ...]
 
 
 @cache
 def compile_lexicon(language: Language) -> Lexicon:
     """Returns the lexicon of `language`, compiled once."""
-    before = {word: hedge for hedge in language.hedges for word in hedge.before}
+    before = {word: hedge for hedge in language.hedges for word in hedge.before + hedge.parted}
     after = {word: hedge for hedge in language.hedges for word in hedge.after}
     return Lexicon(
         language=language,
@@ -163,12 +165,15 @@ def compile_lexicon(language: Language) -> Lexicon:
         idioms=_index(language.idioms),
         hedges=Hedges(
             before=before,
+            parted=frozenset(word for hedge in language.hedges for word in hedge.parted),
             scale_only={word: hedge for hedge in language.hedges for word in hedge.scale_only},
             inside={word: hedge for hedge in language.hedges for word in hedge.inside},
             after=after,
             longest_before=max(map(len, before)),
             last_letters=frozenset(
-                word[-1] for hedge in language.hedges for word in hedge.before + hedge.scale_only
+                word[-1]
+                for hedge in language.hedges
+                for word in (*hedge.before, *hedge.parted, *hedge.scale_only)
             ),
             first_letters=frozenset(word[0] for word in after) | frozenset(" \u3000\u00a0"),
             after_pattern=re.compile(rf"[ \u3000\u00a0]?({alternation(after)})"),
@@ -179,5 +184,6 @@ def compile_lexicon(language: Language) -> Lexicon:
         hedge_units=frozenset(language.contexts["hedge_units"]),
         bound_nouns=language.contexts["bound_nouns"],
         bound_verbs=language.contexts["bound_verbs"],
+        lasting=language.contexts["measured_behind"],
         duration_after=language.contexts["duration_after"],
     )

@@ -93,7 +93,14 @@ def measure(text: str, position: int, lexicon: Lexicon) -> Measured | None:
     unit, unit_id, unit_text = None, "", ""
     if held is not None:
         unit, end, unit_id = held.unit, held.end, held.unit.id
-        if unit.kind == "money" and numeral is not None:
+        larger = lexicon.units.by_id.get(text[written.end - 1] + unit.id) if hedge is not None else None
+        shorter = (
+            None if larger is None or larger.kind != "money" else read(text[written.start : written.end - 1])
+        )
+        if larger is not None and shorter is not None:  # 57万余元 is 57 and more 万元
+            unit, unit_id, numeral = larger, larger.id, shorter
+            numbers = ((written.start, written.end - 1),)
+        elif unit.kind == "money" and numeral is not None:
             numeral = _in_unit(text[written.start : written.end], numeral, text[cursor : cursor + 1])
         if held.word:
             hedge, word = lexicon.hedges.inside[held.word], held.word
@@ -193,7 +200,8 @@ def _is_counted(text: str, written: Written, held: _Held, lexicon: Lexicon) -> b
     if text.startswith(lexicon.bound_nouns, held.end):
         return True
     if held.unit.kind == "time":
-        return lexicon.hedges.find_before(text, written.start, written.scale_first) is not None
+        bounded = lexicon.hedges.find_before(text, written.start, written.scale_first) is not None
+        return bounded or text.endswith(lexicon.lasting, 0, written.start)
     return (
         text.endswith(lexicon.bound_verbs, 0, written.start) and _PHRASE_END.match(text, held.end) is not None
     )

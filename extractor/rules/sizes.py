@@ -44,6 +44,8 @@ def sized(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
     ]
     if not arabic:
         # a round size with no digit is a name: 百万亩造林工程 (but 超千万亩)
+        # 突破|千万美元大关
+        patterns.append(rf"[十百千]?[百千万亿]{{1,2}}(?:{words['size_units']})(?={words['size_marks']})")
         patterns.append(
             rf"{free}(?<![上过])[百千][万亿](?:{words['size_goods']}|{words['size_round']}){works}"
         )

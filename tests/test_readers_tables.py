@@ -262,3 +262,20 @@ def test_words_before_a_rule_and_other_columns_begin_another_table(knowledge: Kn
 """
     found = read_text(text, "r", knowledge)
     assert [len(grid(table)) for table in found.tables] == [3, 3]
+
+
+def test_codes_begin_rows_and_numbers_of_a_ragged_row_have_no_column_but_the_first(
+    knowledge: Knowledge,
+) -> None:
+    header = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    rows = [
+        ["合计", "31.80", "20.00", "11.80"],
+        ["201", "一般公共服务支出", "25.00", "20.00", "5.00"],
+        ["20103", "政府办公室事务", "6.80", "6.80"],
+        ["2010301", "行政运行", "25.00", "20.00", "5.00"],
+    ]
+    cells = "\n".join(cell for row in [header, *rows] for cell in row)
+    report = read_text(f"{PROSE}\n支出决算表\n单位:万元\n{cells}\n{PROSE}", "r", knowledge)
+    (table,) = report.tables
+    assert grid(table) == [header, rows[0], rows[1], rows[2][:3], rows[3]]
+    assert [cell.column for cell in table.cells if cell.row == 1] == [1, 2, 3, 4]

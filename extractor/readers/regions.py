@@ -71,7 +71,7 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
     for start, end in _gaps([*_spans(tables), *streams], len(text)):
         lines = [line for line in lines_of(folded, start, end) if not (line.text and _inside(line, marks))]
         for first, last in find_cell_lines(lines):
-            grids = find_grids(lines[first:last])
+            grids = find_grids(lines[first:last], layout)
             tables += grids
             streams += [] if grids else [(lines[first].start, lines[last - 1].end)]
     tables += [Table("", start, end, "stream") for start, end in streams]

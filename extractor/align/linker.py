@@ -67,6 +67,7 @@ class Linker:
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._empty = not reading.figures
         self._earlier: Counted | None = None
+        self._values = {figure.id: figure.value for figure in reading.figures}
         self._digits: dict[str, AbstractSet[tuple[int, ...]]] = {}
         self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
         self._sums: dict[tuple[str, tuple[str, ...], int], Sum | None] = {}
@@ -260,6 +261,10 @@ class Linker:
     def joints(self) -> tuple[str, ...]:
         """What stands between the names of several rows."""
         return self._gazetteer.joints
+
+    def value(self, figure: str) -> Decimal | None:
+        """Returns what a figure holds."""
+        return self._values[figure]
 
     def counts_numbers(self, text: str) -> bool:
         """Says whether a claim may count other numbers (两项)."""

@@ -22,6 +22,7 @@ _MOST = 3  # so many numbers before it a total may be made of
 _BACK = 6  # so many linked claims before it they are looked for among
 _NEAR = 2  # so many sentences, its own among them, they stand in
 _TELLING = 100.0
+_TOLD = 1000.0  # a number of so many digits stands in two cells because they are one
 _NEXT = 6  # characters between 两项 and the sum
 _SEVERAL, _COUNT = "several", "relation"
 _ZERO_CLAIM = "zero"
@@ -35,6 +36,9 @@ def together(choices: Sequence[Choice], links: Sequence[Link], linker: Linker) -
     for place, (choice, link) in enumerate(zip(choices, links, strict=True)):
         if link.figures and _counts_numbers(choice.claim, choices[place + 1 : place + 2], linker):
             found[place] = Link(choice.claim.id, (), "", link.score, _COUNT)
+            continue
+        if link.rivals and _holds(link) and agreement(choice.claim) >= _TOLD:
+            found[place] = _of_tables(choice.claim, link, linker)
             continue
         if _holds(link) or choice.claimed is None or choice.claim.value is None or choice.claim.hedge:
             continue
@@ -58,6 +62,18 @@ def _counts_numbers(claim: Claim, after: Sequence[Choice], linker: Linker) -> bo
 
 def _holds(link: Link) -> bool:
     return any(trial.holds for trial in link.trials)
+
+
+def _of_tables(claim: Claim, link: Link, linker: Linker) -> Link:
+    """Returns the link with those of its rivals that hold the very number: one row that stands in several tables."""
+    held = next(trial for trial in link.trials if trial.holds)
+    same = [name for name in link.rivals if linker.value(name) == held.value and len(held.figures) == 1]
+    if not same:
+        return link
+    figures = (*held.figures, *same)
+    rivals = tuple(name for name in link.rivals if name not in same)
+    trials = (replace(held, figures=figures), *(trial for trial in link.trials if trial is not held))
+    return replace(link, figures=figures, rivals=rivals, trials=trials)
 
 
 def _of_claims(claim: Claim, before: Sequence[Choice], links: Sequence[Link]) -> Link | None:

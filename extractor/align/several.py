@@ -38,7 +38,7 @@ def together(choices: Sequence[Choice], links: Sequence[Link], linker: Linker) -
             found[place] = Link(choice.claim.id, (), "", link.score, _COUNT)
             continue
         if link.rivals and _holds(link) and agreement(choice.claim) >= _TOLD:
-            found[place] = _of_tables(choice.claim, link, linker)
+            found[place] = _of_tables(link, linker)
             continue
         if _holds(link) or choice.claimed is None or choice.claim.value is None or choice.claim.hedge:
             continue
@@ -64,7 +64,7 @@ def _holds(link: Link) -> bool:
     return any(trial.holds for trial in link.trials)
 
 
-def _of_tables(claim: Claim, link: Link, linker: Linker) -> Link:
+def _of_tables(link: Link, linker: Linker) -> Link:
     """Returns the link with those of its rivals that hold the very number: one row that stands in several tables."""
     held = next(trial for trial in link.trials if trial.holds)
     same = [name for name in link.rivals if linker.value(name) == held.value and len(held.figures) == 1]

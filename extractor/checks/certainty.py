@@ -6,6 +6,7 @@ Source: an auditor is called only where every leg is sure; what leans on a weak 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -64,6 +65,8 @@ class Certainty:
             if claim.id not in linked:
                 self._free.setdefault(claim.sentence, []).append(claim)
         self._held = {link.claim for link in links if any(trial.holds for trial in link.trials)}
+        self._holding_sentences = {by_id[name].sentence for name in self._held}
+        self._linked = Counter(by_id[link.claim].sentence for link in links if link.figures)
         self._holding: dict[tuple[str, ...], list[tuple[Claim, Link]]] = {}
         for link in links:
             cells = next((trial.figures for trial in link.trials if trial.holds), ())
@@ -74,6 +77,8 @@ class Certainty:
         """Returns the param that names the weak leg of a comparison, empty where it stands on sound ones."""
         rules = self._rules
         named = link.why in _NAMED
+        if not any(cell.indicator for cell in self._cells(link)) and self._all_differ(claim):
+            return {READING: claim.indicator}
         odd = rules.apart.search(claim.indicator) or rules.quoted.search(claim.indicator)
         if odd or self._several(claim, link) or self._denies(claim, link) or self._stock(claim, link):
             return {READING: claim.indicator}
@@ -193,6 +198,13 @@ class Certainty:
         ratio = abs((value + difference) / value)
         ratio = max(ratio, 1 / ratio) if ratio else _ONE
         return ratio >= self._rules.far and ratio.normalize().as_tuple().digits != (1,)
+
+    def _all_differ(self, claim: Claim) -> bool:
+        """Says whether no number of the sentence agrees with a cell, though several have one.
+
+        A slip is one number; a sentence of which none fits is about something else.
+        """
+        return self._linked[claim.sentence] > 1 and claim.sentence not in self._holding_sentences
 
     def _part(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim's name is of one part of what the row counts, and no label of its cells is."""

@@ -18,11 +18,21 @@ _NAME = "(?:[\u4e00-\u9fff](?<![的了和及与]))"
 RETURN_PERIOD = rf"年{B}[一1]{B}遇"
 
 
+def _gate(
+    contexts: Mapping[str, tuple[str, ...]], names: tuple[str, ...], *, arabic: bool, more: str = ""
+) -> str:
+    """Returns a pattern that holds ahead of a number and the first letter of a unit of these lists, or of `more`."""
+    letters = "".join(sorted({word[0] for name in names for word in contexts[name]} | set(more)))
+    return rf"(?={_SIZE if arabic else _WRITTEN}[{letters}])"
+
+
 def graded(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
     """Returns the pattern of a size with the word for grade (30万千瓦级), or of a return period (20年一遇)."""
     size = _SIZE if arabic else _WRITTEN
     number = rf"{D}{{1,5}}(?:{TO}{D}{{1,5}})?{B}" if arabic else rf"{N}{{1,5}}(?:{TO}{N}{{1,5}})?"
-    return rf"{size}(?:(?:{alternation(contexts['size_units'])}){B}|(?<=[万亿]))级(?!联|配|差)|{number}{RETURN_PERIOD}"
+    gate = _gate(contexts, ("size_units",), arabic=arabic, more="级")
+    units = alternation(contexts["size_units"])
+    return rf"{gate}{size}(?:(?:{units}){B}|(?<=[万亿]))级(?!联|配|差)|{number}{RETURN_PERIOD}"
 
 
 def sized(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
@@ -42,11 +52,12 @@ def sized(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
         rf"{free}{named}{size}(?:{words['size_powers']}){plants}",
         rf"{free}{size}(?:{words['size_fine']})(?={HAN}{{0,6}}(?:{words['size_made']}))",
     ]
-    if not arabic:
-        # a round size with no digit is a name: 百万亩造林工程 (but 超千万亩)
-        # 突破|千万美元大关
-        patterns.append(rf"[十百千]?[百千万亿]{{1,2}}(?:{words['size_units']})(?={words['size_marks']})")
-        patterns.append(
-            rf"{free}(?<![上过])[百千][万亿](?:{words['size_goods']}|{words['size_round']}){works}"
-        )
-    return "|".join(patterns)
+    if arabic:
+        return f"{_gate(contexts, ('size_goods', 'size_powers', 'size_fine'), arabic=True)}(?:{'|'.join(patterns)})"
+    # a round size with no digit is a name: 百万亩造林工程 (but 超千万亩)
+    patterns.append(rf"{free}(?<![上过])[百千][万亿](?:{words['size_goods']}|{words['size_round']}){works}")
+    gate = _gate(contexts, ("size_goods", "size_powers", "size_fine", "size_round"), arabic=False)
+    passed = (
+        rf"[十百千]?[百千万亿]{{1,2}}(?:{words['size_units']})(?={words['size_marks']})"  # 突破|千万美元大关
+    )
+    return f"{gate}(?:{'|'.join(patterns)})|{passed}"

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..data import UNDATED, Interval, Period, Quantity, Relation
-from ..knowledge.discourse import Discourse, Relations
+from ..knowledge.discourse import Discourse
+from ..knowledge.relations import Relations
 from ..periods import Timeline
 from ..tokens import Tokens
 from .clauses import Clause

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from ..errors import KnowledgeError
+from .relations import Relations, read_relations
 from .scopes import (
     KINDS,
     Authors,
@@ -75,48 +76,6 @@ class PeriodRule:
 
     kind: str
     pattern: re.Pattern[str] | regex.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Relations:
-    """Cue words of what a number says about its indicator.
-
-    `every` says that a limit is for each to keep.
-    `change_right_before` stands right before a rate of change, `share_of` before a part of a whole, what `beside`
-    matches before a number that a total is compared with. `betters` make a change of `grades` only; what is named
-    with `mean` is no limit, nor is what stands behind `aims`.
-    `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
-    the end of the words before a count, `total` are words that make it a total, `norm` stands within
-    a few characters before it; it may open with one of `norm_limits` and be followed by one of
-    `norm_nouns`; `norm_after` are what a time limit ends with or is followed by.
-    """
-
-    moved: re.Pattern[str]
-    change: re.Pattern[str]
-    total: frozenset[str]
-    share_names: tuple[str, ...]
-    share_rules: frozenset[str]
-    share_after: tuple[str, ...]
-    rate_names: tuple[str, ...]
-    compared: regex.Pattern[str]
-    change_right_before: tuple[str, ...]
-    share_of: tuple[str, ...]
-    betters: frozenset[str]
-    grades: frozenset[str]
-    grade_nouns: tuple[str, ...]
-    mean: str
-    aims: regex.Pattern[str]
-    beside: regex.Pattern[str]
-    norm_units: frozenset[str]
-    each: re.Pattern[str]
-    every: re.Pattern[str]
-    norm: regex.Pattern[str]
-    floors: tuple[str, ...]
-    ceilings: tuple[str, ...]
-    norm_limits: tuple[str, ...]
-    norm_time_limits: tuple[str, ...]
-    norm_nouns: tuple[str, ...]
-    norm_after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +266,7 @@ def load_discourse() -> Discourse:
             text_of(excluded, "rank_standing", _FILE, "exclusions"), "exclusions.rank_standing"
         ),
         heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
-        relations=_relations(data["relations"]),
+        relations=read_relations(data["relations"], _compiled),
         zero=read_zero(data["zero"], _compiled),
     )
 
@@ -387,66 +346,3 @@ def _period(item: Toml, index: int) -> PeriodRule:
     pattern = text_of(item, "pattern", _FILE, place)
     engine = _quick if opens_plainly(pattern) else _compiled
     return PeriodRule(kind, engine(pattern, f"{place}.pattern"))
-
-
-def _relations(table: Toml) -> Relations:
-    keys = (
-        "change",
-        "share",
-        "total",
-        "norm_before",
-        "norm_right_before",
-        "norm_after",
-        "norm_limits",
-        "norm_time_limits",
-        "norm_nouns",
-        "change_rate_only",
-        "share_rules",
-        "share_after",
-        "rate_names",
-        "norm_units",
-        "norm_each",
-        "norm_every",
-        "change_right_before",
-        "share_of",
-        "betters",
-        "grades",
-        "grade_nouns",
-        "floors",
-        "ceilings",
-    )
-    known_keys(table, frozenset({*keys, "compared", "mean", "aims", "beside"}), _FILE, "relations")
-    words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
-    counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
-    return Relations(
-        moved=re.compile(
-            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点|[^,;。\d]{{0,8}}(?:率|比重|贡献)))|(?P<share>{alternation(words['share'])})"
-        ),
-        change=re.compile(rf"(?P<word>{alternation(counts)})[了约近超:]*$"),
-        total=frozenset(words["total"]),
-        share_names=words["share"],
-        share_rules=frozenset(words["share_rules"]),
-        share_after=words["share_after"],
-        rate_names=words["rate_names"],
-        compared=_compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
-        beside=_compiled(text_of(table, "beside", _FILE, "relations"), "relations.beside"),
-        aims=_compiled(text_of(table, "aims", _FILE, "relations"), "relations.aims"),
-        mean=text_of(table, "mean", _FILE, "relations"),
-        betters=frozenset(words["betters"]),
-        grades=frozenset(words["grades"]),
-        grade_nouns=words["grade_nouns"],
-        change_right_before=words["change_right_before"],
-        share_of=words["share_of"],
-        norm_units=frozenset(words["norm_units"]),
-        each=re.compile(alternation(words["norm_each"])),
-        every=re.compile(rf"{alternation(words['norm_every'])}[^的]*$"),
-        norm=regex.compile(
-            rf"(?:{alternation(words['norm_before'])})[^的]*$|(?:{alternation(words['norm_right_before'])})$"
-        ),
-        floors=words["floors"],
-        ceilings=words["ceilings"],
-        norm_limits=words["norm_limits"],
-        norm_time_limits=words["norm_time_limits"],
-        norm_nouns=words["norm_nouns"],
-        norm_after=words["norm_after"],
-    )

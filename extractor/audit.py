@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .align import align
-from .checks import check_table, check_text, prose_of, tie_out
+from .checks import check_table, check_text, prose_of, tie_out, tie_statements
 from .claims import find
 from .classify import Model, load_model
 from .data import Finding, Report, Result, Severity, Stamp
@@ -30,9 +30,10 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     folded = fold(report)
     extraction = find(report, folded, knowledge)
     reading = read_figures(report, knowledge)
-    links = align(extraction.claims, reading, knowledge, model)
-    table_findings, table_checks = check_table(reading, knowledge)
     prose = prose_of(extraction.claims, report.text)
+    links = align(extraction.claims, reading, knowledge, model)
+    links = tie_statements(prose, links, reading, knowledge)
+    table_findings, table_checks = check_table(reading, knowledge)
     verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, prose)
     text_findings, text_checks = check_text(extraction.claims, prose, reading, knowledge, links)
     return Result(

@@ -24,7 +24,8 @@ _RESPECTIVELY = "respectively"
 _ZERO = "zero"
 _BODY, _WHOLE = "body", "whole"
 _AT_THE_END = frozenset({"as_of", "cumulative"})
-_NAMED = frozenset({"alias", "column"})
+_FORM = "form"
+_NAMED = frozenset({"alias", "column", _FORM})
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE = Decimal(1)

@@ -8,13 +8,23 @@ from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
 from .accounts import check_accounts
 from .contradictions import check_all_done, check_contradictions, check_indicators
+from .directions import check_directions, check_steps
 from .lists import check_enumerations
 from .parts import check_parts
 from .prose import Prose, prose_of
 from .rates import check_changes, check_rates
 from .shares import check_shares
 
-_CHECKS = (check_parts, check_rates, check_shares, check_changes, check_enumerations, check_contradictions)
+_CHECKS = (
+    check_parts,
+    check_rates,
+    check_shares,
+    check_changes,
+    check_steps,
+    check_directions,
+    check_enumerations,
+    check_contradictions,
+)
 
 
 def check_text(

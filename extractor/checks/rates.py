@@ -206,16 +206,25 @@ def _step(
         return
     step = rules.step.match(prose.gap(first, second))
     told = rules.change.match(prose.gap(second, rate))
-    by = factor(second.unit, first.unit, knowledge.language.units)
-    if step is None or told is None or _falls(step) != _falls(told) or by is None:
+    if step is None or told is None or _falls(step) != _falls(told):
         return
-    moved = intervals.scaled(second.interval, by)
-    before = intervals.total((first.interval, moved if _falls(step) else intervals.negative(moved)))
-    expected = intervals.quotient(moved, before)
+    yield from judge_step(first, second, rate, falls=_falls(step), knowledge=knowledge)
+
+
+def judge_step(
+    level: Claim, moved: Claim, rate: Claim, *, falls: bool, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    """Yields the outcome for `rate` as the share by which a number that is `level` now has moved."""
+    by = factor(moved.unit, level.unit, knowledge.language.units)
+    if by is None:
+        return
+    step = intervals.scaled(moved.interval, by)
+    before = intervals.total((level.interval, step if falls else intervals.negative(step)))
+    expected = intervals.quotient(step, before)
     if expected is not None:
-        sign = "+" if _falls(step) else "-"
-        formula = f"{rate.id} = {second.id} / ({first.id} {sign} {second.id})"
-        yield from _judge((rate, first, second), formula, intervals.scaled(expected, _HUNDRED), knowledge)
+        sign = "+" if falls else "-"
+        formula = f"{rate.id} = {moved.id} / ({level.id} {sign} {moved.id})"
+        yield from _judge((rate, level, moved), formula, intervals.scaled(expected, _HUNDRED), knowledge)
 
 
 def _falls(match: re.Match[str]) -> bool:

@@ -22,7 +22,9 @@ from .templates import Templates, load_templates
 if TYPE_CHECKING:
     from .bodies import Bodies
     from .collection import Comparison
+    from .directions import Directions
     from .inputs import Inputs
+    from .statements import Statements
 
 __all__ = [
     "Arithmetic",
@@ -41,7 +43,7 @@ __all__ = [
 class Knowledge:
     """All knowledge, by the room that uses it; `hash` identifies the data files it was read from.
 
-    What only collections of reports need is read when it is first asked for.
+    What only collections of reports or one kind of them need is read when it is first asked for.
     """
 
     language: Language
@@ -74,13 +76,27 @@ class Knowledge:
 
         return load_inputs()
 
+    @cached_property
+    def directions(self) -> Directions:
+        """How a text says which of two numbers is the greater."""
+        from .directions import load_directions
+
+        return load_directions()
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The form of final accounts and budgets."""
+        from .statements import load_statements
+
+        return load_statements()
+
     def check(self) -> None:
         """Reads what is read only when asked for.
 
         Raises:
             KnowledgeError: as `load`.
         """
-        _ = self.bodies, self.comparison, self.inputs
+        _ = self.bodies, self.comparison, self.inputs, self.directions, self.statements
 
 
 @cache

@@ -1,0 +1,225 @@
+"""Final accounts and budgets: what the explanation names by the words of the national form, tied to its very cell.
+
+Source: the form fixes titles of tables, summary rows and columns, and the words by which the explanation names them;
+where these are so told, no likelihood is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..align.facets import bare_label
+from ..align.trials import attempt
+from ..data import Claim, Figure, Link, Reading, Relation
+from ..knowledge import Knowledge
+from ..knowledge.statements import Items, Named, Place, Statements
+from ..units import factor
+from ..widths import fold_widths
+from .prose import Prose
+
+_COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
+_OTHER_TIMES = frozenset({"last_year", "plan", "part", "span", "cumulative", "as_of"})
+_SUBORDINATE = "subordinate"
+_GENERAL = "general"
+_SURE = Decimal(1)
+_WHY = "form"
+_NO_CELL = "missing"
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+def tie_statements(
+    prose: Prose, links: Sequence[Link], reading: Reading, knowledge: Knowledge
+) -> tuple[Link, ...]:
+    """Returns `links`, those of claims that the form itself gives a cell replaced by that cell.
+
+    In a report of another form they are returned as they are.
+    """
+    if reading.template or not reading.figures:
+        return tuple(links)
+    tables = _tables(reading, knowledge.statements)
+    if len(set(tables.values())) < knowledge.statements.least:
+        return tuple(links)
+    form = _Form(prose, reading, knowledge, tables)
+    return tuple(form.link(prose.named(link.claim), link) for link in links)
+
+
+def _tables(reading: Reading, rules: Statements) -> dict[str, str]:
+    """Returns the kind of every table whose title is one of the form's."""
+    found: dict[str, str] = {}
+    for figure in reading.figures:
+        if figure.table not in found:
+            title = "".join(fold_widths(figure.group).split())
+            kind = next((kind for kind, pattern in rules.titles if pattern.search(title)), "")
+            found[figure.table] = kind
+    return {table: kind for table, kind in found.items() if kind}
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table by its folded labels, and its cells from left to right."""
+
+    label: str
+    above: frozenset[str]
+    cells: list[tuple[tuple[str, ...], Figure]]
+
+
+class _Form:
+    """The tables of one report of the form, by kind."""
+
+    def __init__(
+        self, prose: Prose, reading: Reading, knowledge: Knowledge, tables: Mapping[str, str]
+    ) -> None:
+        self._prose = prose
+        self._rules = knowledge.statements
+        self._units = knowledge.language.units
+        self._figures = {figure.id: figure for figure in reading.figures}
+        self._rows: dict[str, dict[tuple[str, int, str], _Row]] = {}
+        self._told: dict[str, str] = {}
+        titles = {figure.table: figure.group for figure in reading.figures if figure.table in tables}
+        final = sum(self._rules.accounts.search(title) is not None for title in titles.values())
+        self._accounts = 2 * final > len(titles)
+        for figure in reading.figures:
+            kind = tables.get(figure.table)
+            if kind is None or figure.period:
+                continue  # no table of the form, or another year's column
+            label = _folded(figure.row_label)
+            rows = self._rows.setdefault(kind, {})
+            row = rows.setdefault(
+                (figure.table, figure.row, label),
+                _Row(label, frozenset(map(_folded, figure.row_path)) - {label}, []),
+            )
+            row.cells.append((tuple(map(_folded, figure.column_path)), figure))
+
+    def link(self, claim: Claim, link: Link) -> Link:
+        """Returns the link of one claim; to be asked in the order of the text."""
+        if claim.relation not in _COUNTED or claim.value is None:
+            return link
+        head = self._prose.head(claim)
+        if self._accounts and self._rules.planned.search(head):
+            return self._planned(claim, link)
+        if claim.period.kind in _OTHER_TIMES or claim.scope.kind == _SUBORDINATE:
+            return link
+        if self._rules.others.search(head):
+            return link  # of one of the bodies only
+        cells = self._named_cells(claim, head) or self._item_cells(claim)
+        chosen = self._chosen(claim, cells)
+        return link if chosen is None else self._tied(claim, chosen)
+
+    def _planned(self, claim: Claim, link: Link) -> Link:
+        """Returns no cell for the budget a year began with, but a column of budgets."""
+        cells = [self._figures[name] for name in link.figures]
+        labels = ["".join((*cell.column_path, cell.row_label)) for cell in cells]
+        if not cells or any(self._rules.planned_column.search(label) for label in labels):
+            return link
+        params = {key: value for key, value in link.params.items() if key == "indicator"}
+        return Link(claim.id, (), "", link.score, _NO_CELL, params)
+
+    def _tied(self, claim: Claim, figure: Figure) -> Link:
+        name = _folded(figure.row_label) + _folded(figure.column_label)
+        trial = attempt(claim, name, [(1, figure)], self._units)
+        params = {"indicator": f"{figure.table}/{name}"}
+        return Link(claim.id, (figure.id,), name, _SURE, _WHY, params, (trial,))
+
+    def _chosen(self, claim: Claim, cells: Sequence[Figure]) -> Figure | None:
+        """Returns the cell meant: one that agrees, or any where all say the same; None where they leave it open."""
+        fitting = [cell for cell in cells if factor(claim.unit, cell.unit, self._units) is not None]
+        filled = [cell for cell in fitting if cell.value is not None]
+        if not filled:
+            blank = fitting[0] if fitting and not claim.value else None
+            return blank if blank is not None and self._prints(blank.table) else None
+        agreeing = [cell for cell in filled if attempt(claim, "", [(1, cell)], self._units).holds]
+        alike = len({cell.value for cell in filled}) == 1
+        return agreeing[0] if agreeing else filled[0] if alike else None
+
+    def _prints(self, table: str) -> bool:
+        """Says whether a table holds any number, so that its blanks say something."""
+        return any(cell.table == table and cell.value is not None for cell in self._figures.values())
+
+    def _named_cells(self, claim: Claim, head: str) -> list[Figure]:
+        """Returns the cells of the quantity that the words before a number name."""
+        for named in self._rules.quantities:
+            if named.said.search(head) and self._fits(claim, named):
+                self._told[claim.id] = named.id
+                return [figure for place in named.places for figure in self._at(place)]
+        return []
+
+    def _fits(self, claim: Claim, named: Named) -> bool:
+        """Says whether a claim is part of what a quantity must be, and stands behind what must be before it."""
+        if named.whole and self._told.get(claim.part_of or "") != named.whole:
+            return False
+        before = self._prose.before(claim)
+        told = "" if before is None else self._prose.head(before)
+        return named.after is None or named.after.search(told) is not None
+
+    def _at(self, place: Place) -> Iterator[Figure]:
+        """Yields for each row the first cell of the columns wanted, a filled one where there is any."""
+        for row in self._rows.get(place.table, {}).values():
+            if place.row.search(row.label):
+                cells = [figure for path, figure in row.cells if _in_columns(path, place.columns)]
+                filled = [figure for figure in cells if figure.value is not None]
+                yield from (filled or cells)[:1]
+
+    def _item_cells(self, claim: Claim) -> list[Figure]:
+        """Returns the cells of the item whose path of codes stands before a number."""
+        steps = self._path(claim)
+        if not steps:
+            return []
+        rules = self._rules.items
+        around = "".join((*claim.section[-2:], self._prose.sentence(claim)))
+        kind = next((kind for kind, pattern in rules.kinds if pattern.search(around)), _GENERAL)
+        rows = list(self._rows.get(kind, {}).values())
+        found = [row for row in rows if row.label == steps[-1]]
+        found = found or [row for row in rows if _bare(row.label, rules) == _bare(steps[-1], rules)]
+        if len(found) > 1:
+            above = {_bare(step, rules) for step in steps[-2:-1]}
+            inside = [row for row in found if above <= {_bare(label, rules) for label in row.above}]
+            found = inside if len(steps) > 1 else found[:1]
+        column = (rules.column,)
+        cells = [[figure for path, figure in row.cells if _in_columns(path, column)] for row in found]
+        return [figures[0] for figures in cells if figures]
+
+    def _path(self, claim: Claim) -> tuple[str, ...]:
+        """Returns the steps of the path a number belongs to, the outermost first; none where it is not certain."""
+        rules = self._rules.items
+        before = self._before(claim, rules.longest)
+        text = "".join(letter for letter, _ in before)
+        found = [*rules.path.finditer(text), *rules.quoted.finditer(text)]
+        if not found:
+            return ()
+        last = max(found, key=lambda match: match.end())
+        tail = text[last.end() :]
+        fits = rules.accounts if self._accounts else rules.budget
+        if rules.next.search(tail) or not fits.search(_ASIDE.sub("", tail)):
+            return ()
+        if tail and not self._alone(claim, before[last.end()][1]):
+            return ()
+        steps = rules.step.split(last["steps"]) if "steps" in last.groupdict() else last.groups()
+        return tuple(_folded(step) for step in steps if step)
+
+    def _before(self, claim: Claim, longest: int) -> list[tuple[str, int]]:
+        """Returns the letters before a claim, without blanks, each with its place in the text."""
+        start = max(0, claim.start - longest)
+        text = self._prose.text
+        return [(text[place], place) for place in range(start, claim.start) if not text[place].isspace()]
+
+    def _alone(self, claim: Claim, start: int) -> bool:
+        """Says whether nothing is counted from `start` on before a claim, but one budget that the year began with."""
+        place = self._prose.places[claim.id]
+        between = [other for other in self._prose.claims[max(0, place - 2) : place] if other.start >= start]
+        planned = self._rules.planned
+        return len(between) < 2 and all(planned.search(self._prose.head(other)) for other in between)
+
+
+def _in_columns(path: Sequence[str], wanted: Sequence[re.Pattern[str]]) -> bool:
+    return all(any(pattern.search(label) for label in path) for pattern in wanted)
+
+
+def _folded(label: str) -> str:
+    return bare_label(fold_widths(label))
+
+
+def _bare(label: str, rules: Items) -> str:
+    return rules.tail.sub("", label)

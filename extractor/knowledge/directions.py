@@ -1,0 +1,104 @@
+"""Reads `directions.toml`: sentences that say which of two told numbers is the greater."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..errors import KnowledgeError
+from .source import Toml, alternation, known_keys, read_toml, text_of, texts_of
+
+_FILE = "directions.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """How a direction is told.
+
+    `signs` finds the words of a comparison, `compared` two things by name (groups `left` and `right`) and which is
+    the greater (one of the groups `more`, `less`, `equal`, `near`); `filler` ends their names and the words before a
+    number, `opening` opens them. `way` finds up or down (groups) at the end of the words before a number, `between`
+    the same as all there is between two numbers, `behind` behind one. `copula` ends the words before a
+    number; `since` matches the words of a sentence up to
+    the number by which its `subject` changed from another year. `used` finds the share of a budget that was used,
+    `spent` and `budget` its terms.
+    """
+
+    compared: re.Pattern[str]
+    signs: re.Pattern[str]
+    filler: re.Pattern[str]
+    opening: re.Pattern[str]
+    tolerance: Decimal
+    way: re.Pattern[str]
+    between: re.Pattern[str]
+    behind: re.Pattern[str]
+    copula: re.Pattern[str]
+    since: re.Pattern[str]
+    used: re.Pattern[str]
+    spent: re.Pattern[str]
+    budget: re.Pattern[str]
+
+
+def load_directions() -> Directions:
+    """Returns the rules of `kb/directions.toml`.
+
+    Raises:
+        KnowledgeError: a key is wrong, or a pattern is none.
+    """
+    table = read_toml(_FILE)
+    known_keys(table, frozenset({"compare", "change", "used"}), _FILE, "(file)")
+    compare = _section(
+        table, "compare", "more", "less", "equal", "near", "thing", "end", "filler", "opening", "tolerance"
+    )
+    change = _section(table, "change", "up", "down", "manner", "filler", "since", "behind", "copula")
+    used = _section(table, "used", "head", "spent", "budget")
+    told = "|".join(
+        f"(?P<{key}>{alternation(texts_of(compare, key, _FILE, 'compare'))})"
+        for key in ("more", "less", "equal")
+    )
+    thing, end, near = (text_of(compare, key, _FILE, "compare") for key in ("thing", "end", "near"))
+    up, down = (alternation(texts_of(change, key, _FILE, "change")) for key in ("up", "down"))
+    manner, filler, since, behind = (
+        text_of(change, key, _FILE, "change") for key in ("manner", "filler", "since", "behind")
+    )
+    way = f"(?:(?P<up>{up})|(?P<down>{down}))"
+    tolerance = compare.get("tolerance")
+    if not isinstance(tolerance, Decimal):
+        raise KnowledgeError(_FILE, "compare.tolerance", tolerance, "a share")
+    words = alternation(
+        word for key in ("more", "less", "equal") for word in texts_of(compare, key, _FILE, key)
+    )
+    return Directions(
+        signs=_compiled(f"{words}|{near}", "compare"),
+        compared=_compiled(
+            rf"(?P<left>{thing})(?:(?:{told})(?P<right>{thing})|与(?P<other>{thing})(?P<near>{near})){end}",
+            "compare",
+        ),
+        filler=_compiled(text_of(compare, "filler", _FILE, "compare"), "compare.filler"),
+        opening=_compiled(text_of(compare, "opening", _FILE, "compare"), "compare.opening"),
+        tolerance=tolerance,
+        way=_compiled(rf"{way}{filler}$", "change"),
+        between=_compiled(rf"{behind}{manner}{way}{filler}$", "change"),
+        behind=_compiled(rf"{behind}(?:相比)?,?{manner}{way}", "change.behind"),
+        copula=_compiled(text_of(change, "copula", _FILE, "change"), "change.copula"),
+        since=_compiled(rf"{since}{way}{filler}$", "change.since"),
+        used=_compiled(text_of(used, "head", _FILE, "used"), "used.head"),
+        spent=_compiled(text_of(used, "spent", _FILE, "used"), "used.spent"),
+        budget=_compiled(text_of(used, "budget", _FILE, "used"), "used.budget"),
+    )
+
+
+def _section(table: Toml, name: str, *keys: str) -> Toml:
+    section = table.get(name)
+    if not isinstance(section, dict):
+        raise KnowledgeError(_FILE, name, section, "a table")
+    known_keys(section, frozenset(keys), _FILE, name)
+    return section
+
+
+def _compiled(pattern: str, place: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise KnowledgeError(_FILE, place, pattern, f"a pattern ({error})") from error

@@ -1,0 +1,165 @@
+"""The national form of final accounts and budgets: its tables, and where a quantity of the explanation stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+
+_FILE = "statements.toml"
+_ENDED = "(?:各|均|都|共)?(?:为|是|达到?)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The cells of tables of the kind `table`: of a `row` label, in columns whose labels match each of `columns`."""
+
+    table: str
+    row: re.Pattern[str]
+    columns: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity told by the words before its number.
+
+    `whole` is the id of what it must be part of, `after` what the number just before must be told by. `places` are
+    tried in order.
+    """
+
+    id: str
+    said: re.Pattern[str]
+    whole: str
+    after: re.Pattern[str] | None
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """How an item is named by the path of its codes (`path`, or `quoted` with `step` between its parts).
+
+    `accounts` and `budget` match what may stand between the path and its number, which is at most `longest`
+    characters and holds nothing of `next`; `column` is the column it stands in, `tail` what labels may lack. A
+    sentence or section that `fund` or `capital` finds is about tables of that kind.
+    """
+
+    path: re.Pattern[str]
+    quoted: re.Pattern[str]
+    step: re.Pattern[str]
+    accounts: re.Pattern[str]
+    budget: re.Pattern[str]
+    next: re.Pattern[str]
+    longest: int
+    column: re.Pattern[str]
+    tail: re.Pattern[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The form: `titles` of its tables by kind, of which a report has `least`, its quantities and items.
+
+    `accounts` finds a title of accounts, `others` that a number is of some of the bodies only. What `planned` finds
+    the words of is no number of accounts, but of columns that `planned_column` finds.
+    """
+
+    least: int
+    accounts: re.Pattern[str]
+    others: re.Pattern[str]
+    titles: tuple[tuple[str, re.Pattern[str]], ...]
+    quantities: tuple[Named, ...]
+    items: Items
+    planned: re.Pattern[str]
+    planned_column: re.Pattern[str]
+
+
+def load_statements() -> Statements:
+    """Returns the rules of `kb/statements.toml`.
+
+    Raises:
+        KnowledgeError: a key is wrong, a pattern is none, or a cell is of a table the form has not.
+    """
+    table = read_toml(_FILE)
+    known_keys(
+        table,
+        frozenset({"least", "accounts", "others", "table", "quantity", "item", "planned"}),
+        _FILE,
+        "(file)",
+    )
+    titles = tuple(
+        (text_of(entry, "id", _FILE, "table"), _pattern(entry, "title", "table"))
+        for entry in table.get("table", [])
+    )
+    kinds = frozenset(kind for kind, _ in titles)
+    return Statements(
+        least=int(table.get("least", len(titles))),
+        accounts=_pattern(table, "accounts", "(file)"),
+        others=_pattern(table, "others", "(file)"),
+        titles=titles,
+        quantities=tuple(_named(entry, kinds) for entry in table.get("quantity", [])),
+        items=_items(table.get("item", {})),
+        planned=_pattern(table.get("planned", {}), "said", "planned"),
+        planned_column=_pattern(table.get("planned", {}), "column", "planned"),
+    )
+
+
+def _named(entry: Toml, kinds: frozenset[str]) -> Named:
+    place = f"quantity.{text_of(entry, 'id', _FILE, 'quantity')}"
+    known_keys(entry, frozenset({"id", "said", "of", "after", "cells"}), _FILE, place)
+    said = _pattern(entry, "said", place).pattern
+    after = text_of(entry, "after", _FILE, place, "")
+    return Named(
+        id=text_of(entry, "id", _FILE, place),
+        said=re.compile(f"(?:{said}){_ENDED}"),
+        whole=text_of(entry, "of", _FILE, place, ""),
+        after=re.compile(f"(?:{after}){_ENDED}") if after else None,
+        places=tuple(_place(cell, kinds, place) for cell in entry.get("cells", [])),
+    )
+
+
+def _place(cell: Toml, kinds: frozenset[str], place: str) -> Place:
+    known_keys(cell, frozenset({"table", "row", "columns"}), _FILE, place)
+    table = text_of(cell, "table", _FILE, place)
+    if table not in kinds:
+        raise KnowledgeError(_FILE, place, table, f"one of {', '.join(sorted(kinds))}")
+    columns = texts_of(cell, "columns", _FILE, place)
+    return Place(table, _pattern(cell, "row", place), tuple(re.compile(column) for column in columns))
+
+
+def _items(entry: Toml) -> Items:
+    keys = (
+        "path",
+        "quoted",
+        "step",
+        "accounts",
+        "budget",
+        "next",
+        "longest",
+        "column",
+        "tail",
+        "fund",
+        "capital",
+    )
+    known_keys(entry, frozenset(keys), _FILE, "item")
+    return Items(
+        path=_pattern(entry, "path", "item"),
+        quoted=_pattern(entry, "quoted", "item"),
+        step=_pattern(entry, "step", "item"),
+        accounts=_pattern(entry, "accounts", "item"),
+        budget=_pattern(entry, "budget", "item"),
+        next=_pattern(entry, "next", "item"),
+        longest=int(entry.get("longest", 0)),
+        column=_pattern(entry, "column", "item"),
+        tail=_pattern(entry, "tail", "item"),
+        kinds=tuple((kind, _pattern(entry, kind, "item")) for kind in ("fund", "capital")),
+    )
+
+
+def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
+    text = text_of(table, key, _FILE, place)
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise KnowledgeError(_FILE, f"{place}.{key}", text, f"a pattern ({error})") from error

@@ -1,0 +1,85 @@
+"""Which of two told numbers is the greater, and changes told in the next sentence: invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.audit import audit
+from extractor.data import Finding
+from extractor.knowledge import load
+from extractor.readers import read_text
+
+
+def _found(text: str) -> list[Finding]:
+    report = read_text(f"某局工作情况\n\n{text}\n", "report.txt", load())
+    return [finding for finding in audit(report).findings if finding.code.startswith("text.")]
+
+
+DIFFERS = [
+    ("年初预算为320.5万元，支出决算为298.1万元。决算数大于预算数的主要原因是人员变动。", "大于"),
+    ("年初预算为20.5万元，支出决算为28.1万元，决算数小于预算数的主要原因是追加经费。", "小于"),
+    ("年初预算为62.4万元，支出决算为60.1万元。决算数等于预算数。", "等于"),
+    ("年初预算为62.4万元，支出决算为30.1万元。决算数与预算数基本持平。", "基本持平"),
+    ("支出决算为28.1万元，年初预算为20.5万元，完成年初预算的137.07%。支出决算数低于年初预算数。", "低于"),
+    ("机关运行经费支出45.2万元，比上年增加3.2万元，下降7.62%。", "下降"),
+    ("办理建议12件，较上年15件有所增加。", "增加"),
+]
+SILENT = [
+    "年初预算为320.5万元，支出决算为298.1万元。决算数小于预算数的主要原因是人员变动。",
+    "年初预算为10万元，支出决算为10万元。决算数与预算数持平。",
+    "年初预算为160.2万元，支出决算为160.05万元。决算数与预算数基本持平。",
+    # rounding may hide which is the greater
+    "年初预算为10.00万元，支出决算为10.00万元。决算数大于预算数的主要原因是尾数差异。",
+    # which of several numbers is meant is open
+    "甲项年初预算为30万元，支出决算为20万元；乙项年初预算为10万元，支出决算为15万元。决算数大于预算数的主要原因是追加。",
+    # no number is near, or it is of another item
+    "年初预算为30万元，支出决算为20万元。全年工作平稳。另行说明。决算数大于预算数时应当说明。",
+    "决算数大于预算数的，应当说明原因。",
+    # others are compared
+    "年初预算为30万元，支出决算为20万元。支出数大于收入数的部分由结余弥补。",
+    "年初预算为30万元，调整预算为15万元，支出决算为20万元。决算数大于调整预算数。",
+    "办理建议12件，较上年15件有所减少。",
+    "机关运行经费支出45.2万元，比上年增加3.2万元，增长7.62%。",
+]
+
+
+@pytest.mark.parametrize(("text", "said"), DIFFERS)
+def test_a_direction_against_its_numbers_is_found(text: str, said: str) -> None:
+    (finding,) = _found(text)
+    assert (finding.code, finding.params["said"]) == ("text.direction", said)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_a_direction_that_holds_or_is_open_is_not_said(text: str) -> None:
+    assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年度收入支出总计480.25万元。与2023年度相比，收入支出总计减少19.75万元，下降4.95%。", "3.95"),
+        (
+            "2024年度支出合计110.00万元，其中：基本支出80.00万元。与上年相比，支出合计增加10.00万元，增长12%。",
+            "10",
+        ),
+        ("年初预算为200万元，支出决算为190万元，完成年初预算的98%。", "95"),
+    ],
+)
+def test_a_rate_told_apart_from_its_level_is_worked_out(text: str, expected: str) -> None:
+    (finding,) = _found(text)
+    assert (finding.code, str(finding.expected)) == ("text.rate", expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年度收入支出总计480.25万元。与2023年度相比，收入支出总计减少19.75万元，下降3.95%。",
+        # another thing than the sentence before tells of, or two that it may be
+        "2024年度收入支出总计480.25万元。与2023年度相比，培训费用减少2万元，下降20%。",
+        "基本支出80万元，项目支出20万元。与上年相比增加10万元，增长12%。",
+        "年初预算为200万元，支出决算为190万元，完成年初预算的95.00%。",
+        "年初预算为0万元，支出决算为0万元，完成年初预算的0%。",
+    ],
+)
+def test_a_rate_that_holds_or_is_open_is_not_said(text: str) -> None:
+    assert _found(text) == []

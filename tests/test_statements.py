@@ -1,0 +1,194 @@
+"""Final accounts and budgets of the national form: an invented body's, with faults and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.audit import audit
+from extractor.data import Result, Verdict
+from extractor.knowledge import load
+from extractor.readers import read_text
+
+TABLES = """
+收入支出决算总表
+单位：万元
+
+| 收入 | 决算数 | 支出 | 决算数 |
+|---|---|---|---|
+| 一、一般公共预算财政拨款收入 | 480.20 | 一、教育支出 | 400.10 |
+| 二、其他收入 | 20.30 | 二、卫生健康支出 | 90.20 |
+| 本年收入合计 | 500.50 | 本年支出合计 | 490.30 |
+| 年初结转和结余 | 9.50 | 年末结转和结余 | 19.70 |
+| 总计 | 510.00 | 总计 | 510.00 |
+
+收入决算表
+单位：万元
+
+| 科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 事业收入 | 其他收入 |
+|---|---|---|---|---|---|
+| | 合计 | 500.50 | 480.20 | | 20.30 |
+| 205 | 教育支出 | 410.30 | 390.00 | | 20.30 |
+| 210 | 卫生健康支出 | 90.20 | 90.20 | | |
+
+支出决算表
+单位：万元
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| | 合计 | 490.30 | 300.10 | 190.20 |
+| 205 | 教育支出 | 400.10 | 220.00 | 180.10 |
+| 210 | 卫生健康支出 | 90.20 | 80.10 | 10.10 |
+
+一般公共预算财政拨款支出决算表
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 205 | 教育支出 | 390.00 | 220.00 | 170.00 |
+| 20501 | 教育管理事务 | 390.00 | 220.00 | 170.00 |
+| 2050101 | 行政运行 | 220.00 | 220.00 | |
+| 2050199 | 其他教育管理事务支出 | 170.00 | | 170.00 |
+| 210 | 卫生健康支出 | 90.20 | 80.10 | 10.10 |
+| 21011 | 行政事业单位医疗 | 90.20 | 80.10 | 10.10 |
+| 2101101 | 行政单位医疗 | 90.20 | 80.10 | 10.10 |
+| | 合计 | 480.20 | 300.10 | 180.10 |
+"""
+
+PROSE = """
+某县教育局2024年度部门决算情况说明
+
+一、收入支出决算总体情况说明
+
+某县教育局2024年度收入支出总计{total}万元。与2023年度相比，收入支出总计增加10.00万元，增长2.00%。
+
+二、收入决算情况说明
+
+本年收入合计{income}万元，其中：财政拨款收入480.20万元，占95.94%；其他收入20.30万元，占4.06%。
+
+三、支出决算情况说明
+
+本年支出合计490.30万元，其中：基本支出300.10万元，占61.21%；项目支出{projects}万元，占38.79%。
+
+五、一般公共预算财政拨款支出决算情况说明
+
+一般公共预算财政拨款支出480.20万元，主要用于以下方面：教育支出（类）390.00万元，占81.22%；卫生健康支出（类）90.20万元，占18.78%。
+
+1.教育支出（类）教育管理事务（款）行政运行（项）。主要用于在职人员的开支。年初预算为215.00万元，支出决算为{running}万元。决算数大于预算数的主要原因是新进人员。
+
+2.教育支出（类）教育管理事务（款）其他教育管理事务支出（项）。主要用于各类活动。年初预算为170.00万元，支出决算为170.00万元。
+
+3.卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）。主要用于缴纳医疗保险。年初预算为95.00万元，支出决算为90.20万元。
+"""
+RIGHT = {"total": "510.00", "income": "500.50", "projects": "190.20", "running": "220.00"}
+
+
+def _audited(**changed: str) -> Result:
+    return audit(read_text(PROSE.format(**RIGHT | changed) + TABLES, "accounts.md", load()))
+
+
+def test_what_agrees_is_tied_to_the_cell_of_the_form() -> None:
+    result = _audited()
+    assert result.findings == ()
+    tied = {link.claim: link for link in result.links if link.why == "form"}
+    assert len(tied) >= 13
+    assert {result.verdicts[claim] for claim in tied} == {Verdict.MATCH}
+
+
+def test_the_budget_a_year_began_with_has_no_cell_of_accounts() -> None:
+    result = _audited()
+    (claim,) = (claim.id for claim in result.claims if claim.text == "95.00万元")
+    planned = next(claim.id for claim in result.claims if claim.text == "170.00万元")
+    links = {link.claim: link.figures for link in result.links}
+    assert (links[claim], links[planned]) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "label"),
+    [
+        ({"total": "0"}, "总计"),
+        ({"total": "501.00"}, "总计"),
+        ({"income": "550.50"}, "合计"),
+        ({"projects": "180.20"}, "合计"),
+        ({"running": "222.00"}, "行政运行"),
+    ],
+)
+def test_another_number_is_a_mismatch_with_that_cell(changed: dict[str, str], label: str) -> None:
+    result = _audited(**changed)
+    figures = {figure.id: figure for figure in result.reading.figures}
+    (finding,) = (finding for finding in result.findings if finding.code.startswith("tieout."))
+    assert finding.code == "tieout.mismatch"
+    assert figures[finding.figures[0]].row_label == label
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "上年收入支出总计620万元。",
+        "下属中心收入支出总计120万元。",
+        "项目绩效评价涉及支出决算为88万元。",
+        "政府性基金预算财政拨款收入支出总计7万元。",
+    ],
+)
+def test_what_is_of_another_thing_is_not_held_against_the_form(sentence: str) -> None:
+    text = PROSE.format(**RIGHT) + f"\n六、其他情况\n\n{sentence}\n" + TABLES
+    findings = audit(read_text(text, "accounts.md", load())).findings
+    assert [finding for finding in findings if finding.code.startswith("tieout.")] == []
+
+
+BUDGET = """
+某区档案局2025年部门预算编制说明
+
+2025年，某区档案局收入预算{income}万元，其中：财政拨款收入320.12万元，比2024年预算增加12.00万元；事业收入0万元。
+支出预算320.12万元，其中：财政拨款支出预算320.12万元。
+
+财政拨款支出主要内容如下：
+
+1. “文化旅游体育与传媒支出-文物-行政运行”科目{running}万元，主要用于单位的基本支出。
+
+2. “住房保障支出-住房改革支出-住房公积金”科目70.12万元，主要用于缴纳住房公积金。
+
+2025年部门收入预算总表
+单位：元
+
+| 科目编码 | 功能分类科目名称 | 合计 | 财政拨款收入 | 事业收入 |
+|---|---|---|---|---|
+| 207 | 文化旅游体育与传媒支出 | 2,500,000.00 | 2,500,000.00 | |
+| 221 | 住房保障支出 | 701,234.00 | 701,234.00 | |
+| | 合计 | 3,201,234.00 | 3,201,234.00 | |
+
+2025年部门支出预算总表
+单位：元
+
+| 科目编码 | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 207 | 文化旅游体育与传媒支出 | 2,500,000.00 | 2,000,000.00 | 500,000.00 |
+| 221 | 住房保障支出 | 701,234.00 | 701,234.00 | |
+| | 合计 | 3,201,234.00 | 2,701,234.00 | 500,000.00 |
+
+2025年部门一般公共预算支出功能分类预算表
+单位：元
+
+| 科目编码 | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 207 | 文化旅游体育与传媒支出 | 2,500,000.00 | 2,000,000.00 | 500,000.00 |
+| 20702 | 文物 | 2,500,000.00 | 2,000,000.00 | 500,000.00 |
+| 2070201 | 行政运行 | 2,500,000.00 | 2,000,000.00 | 500,000.00 |
+| 221 | 住房保障支出 | 701,234.00 | 701,234.00 | |
+| 22102 | 住房改革支出 | 701,234.00 | 701,234.00 | |
+| 2210201 | 住房公积金 | 701,234.00 | 701,234.00 | |
+| | 合计 | 3,201,234.00 | 2,701,234.00 | 500,000.00 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("income", "running", "codes"),
+    [
+        ("320.12", "250", []),
+        ("302.12", "250", ["tieout.mismatch"]),
+        ("320.12", "205", ["tieout.mismatch"]),
+    ],
+)
+def test_a_budget_in_other_units(income: str, running: str, codes: list[str]) -> None:
+    report = read_text(BUDGET.format(income=income, running=running), "budget.md", load())
+    found = [finding.code for finding in audit(report).findings if finding.code.startswith("tieout.")]
+    assert found == codes

@@ -192,3 +192,33 @@ def test_a_budget_in_other_units(income: str, running: str, codes: list[str]) ->
     report = read_text(BUDGET.format(income=income, running=running), "budget.md", load())
     found = [finding.code for finding in audit(report).findings if finding.code.startswith("tieout.")]
     assert found == codes
+
+
+NUMBERED = """
+公开02表
+单位：万元
+
+| 科目编码 | 科目名称 | 行次 | 本年收入合计 | 财政拨款收入 | 其他收入 |
+|---|---|---|---|---|---|
+| | 栏次 | | 1 | 2 | 5 |
+| | 合计 | 1 | 500.50 | 480.20 | 20.30 |
+| 205 | 教育支出 | 2 | 410.30 | 390.00 | 20.30 |
+| 210 | 卫生健康支出 | 3 | 90.20 | 90.20 | |
+
+公开03表
+单位：万元
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| | 栏次 | 1 | 2 | 3 |
+| | 合计 | 490.30 | 300.10 | 190.20 |
+| 205 | 教育支出 | 400.10 | 220.00 | 180.10 |
+| 210 | 卫生健康支出 | 90.20 | 80.10 | 10.10 |
+"""
+
+
+def test_numbers_of_rows_and_columns_are_no_amounts_and_a_number_is_a_title() -> None:
+    prose = PROSE[: PROSE.index("五、")].format(**RIGHT)
+    result = audit(read_text(prose + NUMBERED, "accounts.md", load()))
+    assert result.findings == ()
+    assert sum(link.why == "form" for link in result.links) == 6

@@ -77,6 +77,8 @@ class Certainty:
     def weakness(self, claim: Claim, link: Link) -> Weakness:
         """Returns the param that names the weak leg of a comparison, empty where it stands on sound ones."""
         rules = self._rules
+        if link.why == _FORM and not self._other_body(claim):
+            return {}
         named = link.why in _NAMED
         if not any(cell.indicator for cell in self._cells(link)) and self._all_differ(claim):
             return {READING: claim.indicator}

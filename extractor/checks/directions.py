@@ -89,21 +89,32 @@ def _contrary(moved: Claim, rate: Claim, prose: Prose, knowledge: Knowledge) -> 
 
 
 def _against(now: Claim, before: Claim, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
-    """Yields the outcome for this year's number beside last year's (12件,较上年15件有所增加)."""
+    """Yields the outcome for this year's number beside last year's (12件,较上年15件有所增加).
+
+    It is said to differ only where no number told before it in the sentence agrees, since that may be meant.
+    """
     if not (counts(now) and before.kind != "percent"):
         return
     if knowledge.arithmetic.changes.before.match(prose.gap(now, before)) is None:
         return
     way = knowledge.directions.behind.search(prose.words(before.end, before.sentence[1]))
-    by = factor(now.unit, before.unit, knowledge.language.units)
-    if way is None or by is None:
+    units = knowledge.language.units
+    if way is None or factor(now.unit, before.unit, units) is None:
         return
-    later = intervals.scaled(now.interval, by)
-    pair = (later, before.interval)
-    holds = intervals.reaches(*pair) if _falls(way) else intervals.reaches(*reversed(pair))
+    told = [claim for claim in (now, *prose.earlier(now)) if counts(claim)]
+    holds = any(_reached(claim, before, falls=_falls(way), units=units) for claim in told)
     sign = "<=" if _falls(way) else ">="
     formula = f"{now.id} {sign} {before.id}"
     yield from _outcomes(holds, (now, before), formula, knowledge, said=way["up"] or way["down"])
+
+
+def _reached(now: Claim, before: Claim, *, falls: bool, units: Units) -> bool:
+    """Says whether a number may be what one before has risen or fallen to."""
+    by = factor(now.unit, before.unit, units)
+    if by is None:
+        return False
+    later = intervals.scaled(now.interval, by)
+    return intervals.reaches(later, before.interval) if falls else intervals.reaches(before.interval, later)
 
 
 def _compared(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:

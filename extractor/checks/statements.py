@@ -39,22 +39,32 @@ def tie_statements(
     """
     if reading.template or not reading.figures:
         return tuple(links)
-    tables = _tables(reading, knowledge.statements)
-    if len(set(tables.values())) < knowledge.statements.least:
+    titles = _titles(prose, reading, knowledge.statements)
+    if len({kind for kind, _ in titles.values()}) < knowledge.statements.least:
         return tuple(links)
-    form = _Form(prose, reading, knowledge, tables)
+    form = _Form(prose, reading, knowledge, titles)
     return tuple(form.link(prose.named(link.claim), link) for link in links)
 
 
-def _tables(reading: Reading, rules: Statements) -> dict[str, str]:
-    """Returns the kind of every table whose title is one of the form's."""
-    found: dict[str, str] = {}
+def _titles(prose: Prose, reading: Reading, rules: Statements) -> dict[str, tuple[str, str]]:
+    """Returns kind and title of every table of the form: what its caption says, or the nearest line above it."""
+    found: dict[str, tuple[str, str]] = {}
+    seen: set[str] = set()
+    end = 0
     for figure in reading.figures:
-        if figure.table not in found:
-            title = "".join(fold_widths(figure.group).split())
-            kind = next((kind for kind, pattern in rules.titles if pattern.search(title)), "")
-            found[figure.table] = kind
-    return {table: kind for table, kind in found.items() if kind}
+        if figure.table not in seen:
+            seen.add(figure.table)
+            start = max(end, figure.start - rules.above)
+            lines = prose.text[start : figure.start].split("\n")
+            near = [line for line in reversed(lines) if len(line) <= rules.line]
+            for line in (fold_widths(figure.group), *near):
+                title = "".join(line.split())
+                kind = next((kind for kind, pattern in rules.titles if pattern.search(title)), "")
+                if kind:
+                    found[figure.table] = (kind, title)
+                    break
+        end = max(end, figure.end)
+    return found
 
 
 @dataclass(slots=True)
@@ -70,7 +80,7 @@ class _Form:
     """The tables of one report of the form, by kind."""
 
     def __init__(
-        self, prose: Prose, reading: Reading, knowledge: Knowledge, tables: Mapping[str, str]
+        self, prose: Prose, reading: Reading, knowledge: Knowledge, titles: Mapping[str, tuple[str, str]]
     ) -> None:
         self._prose = prose
         self._rules = knowledge.statements
@@ -78,13 +88,19 @@ class _Form:
         self._figures = {figure.id: figure for figure in reading.figures}
         self._rows: dict[str, dict[tuple[str, int, str], _Row]] = {}
         self._told: dict[str, str] = {}
-        titles = {figure.table: figure.group for figure in reading.figures if figure.table in tables}
-        final = sum(self._rules.accounts.search(title) is not None for title in titles.values())
-        self._accounts = 2 * final > len(titles)
+        self._kinds = {table: kind for table, (kind, _) in titles.items()}
+        final = sum(self._rules.accounts.search(title) is not None for _, title in titles.values())
+        often = len(self._rules.accounts.findall(prose.text)) >= self._rules.often
+        self._accounts = often or 2 * final > len(titles)
+        serial = {
+            (figure.table, figure.column)
+            for figure in reading.figures
+            if any(self._rules.serial.search(label) for label in figure.column_path)
+        }
         for figure in reading.figures:
-            kind = tables.get(figure.table)
-            if kind is None or figure.period:
-                continue  # no table of the form, or another year's column
+            if figure.table not in titles or figure.period or (figure.table, figure.column) in serial:
+                continue  # no table of the form, another year's column, or numbers of rows
+            kind, _ = titles[figure.table]
             label = _folded(figure.row_label)
             rows = self._rows.setdefault(kind, {})
             row = rows.setdefault(
@@ -112,7 +128,11 @@ class _Form:
         """Returns no cell for the budget a year began with, but a column of budgets."""
         cells = [self._figures[name] for name in link.figures]
         labels = ["".join((*cell.column_path, cell.row_label)) for cell in cells]
-        if not cells or any(self._rules.planned_column.search(label) for label in labels):
+        around = "".join((*claim.section, self._prose.sentence(claim)))
+        rules = self._rules
+        apart = any(self._kinds.get(cell.table) == rules.planned_table for cell in cells)
+        meant = not apart or rules.planned_about.search(around)
+        if not cells or (meant and any(rules.planned_column.search(label) for label in labels)):
             return link
         params = {key: value for key, value in link.params.items() if key == "indicator"}
         return Link(claim.id, (), "", link.score, _NO_CELL, params)

@@ -61,18 +61,26 @@ class Items:
 class Statements:
     """The form: `titles` of its tables by kind, of which a report has `least`, its quantities and items.
 
-    `accounts` finds a title of accounts, `others` that a number is of some of the bodies only. What `planned` finds
-    the words of is no number of accounts, but of columns that `planned_column` finds.
+    `accounts` finds a title of accounts, or its words `often` in the text, `others` that a number is of some of the
+    bodies only, `serial` a column of numbers of rows. Titles stand within `above` letters of the first cell, in lines
+    of at most `line`. What `planned` finds the words of is no number of accounts, but of columns that
+    `planned_column` finds; in a `planned_table` only where the words around are `planned_about` it.
     """
 
     least: int
     accounts: re.Pattern[str]
+    often: int
     others: re.Pattern[str]
+    serial: re.Pattern[str]
+    above: int
+    line: int
     titles: tuple[tuple[str, re.Pattern[str]], ...]
     quantities: tuple[Named, ...]
     items: Items
     planned: re.Pattern[str]
     planned_column: re.Pattern[str]
+    planned_table: str
+    planned_about: re.Pattern[str]
 
 
 def load_statements() -> Statements:
@@ -84,7 +92,21 @@ def load_statements() -> Statements:
     table = read_toml(_FILE)
     known_keys(
         table,
-        frozenset({"least", "accounts", "others", "table", "quantity", "item", "planned"}),
+        frozenset(
+            {
+                "least",
+                "accounts",
+                "often",
+                "others",
+                "serial",
+                "above",
+                "line",
+                "table",
+                "quantity",
+                "item",
+                "planned",
+            }
+        ),
         _FILE,
         "(file)",
     )
@@ -96,12 +118,18 @@ def load_statements() -> Statements:
     return Statements(
         least=int(table.get("least", len(titles))),
         accounts=_pattern(table, "accounts", "(file)"),
+        often=int(table.get("often", 0)),
         others=_pattern(table, "others", "(file)"),
+        serial=_pattern(table, "serial", "(file)"),
+        above=int(table.get("above", 0)),
+        line=int(table.get("line", 0)),
         titles=titles,
         quantities=tuple(_named(entry, kinds) for entry in table.get("quantity", [])),
         items=_items(table.get("item", {})),
         planned=_pattern(table.get("planned", {}), "said", "planned"),
         planned_column=_pattern(table.get("planned", {}), "column", "planned"),
+        planned_table=text_of(table.get("planned", {}), "table", _FILE, "planned"),
+        planned_about=_pattern(table.get("planned", {}), "about", "planned"),
     )
 
 

@@ -59,9 +59,10 @@ def _grids(reading: Reading, totals: frozenset[str]) -> list[Grid]:
 
 
 def _drop_labels(grid: Grid, serial: frozenset[str]) -> None:
-    """Takes the rows out of a table that only number its columns."""
-    for place in [place for place, figure in grid.items() if normal(figure.row_label) in serial]:
-        del grid[place]
+    """Takes the rows and columns out of a table that only number its columns and rows (栏次, 行次)."""
+    for place, figure in list(grid.items()):
+        if any(normal(label) in serial for label in (figure.row_label, *figure.column_path)):
+            del grid[place]
 
 
 def _drop_rates(grid: Grid, totals: frozenset[str], rates: Sequence[str]) -> None:

@@ -275,7 +275,7 @@ def _campaign(words: Mapping[str, str]) -> str:
 def _threshold(words: Mapping[str, str]) -> str:
     """Returns a pattern of the bound that names a class, behind its digits: 亿元以上项目, 万元及以上)."""
     return (
-        rf"(?:{words['threshold_units']})(?:[(（]含[)）])?[及或]?{B}以[上下](?:[(（]含[)）])?"
+        rf"(?:{words['threshold_units']})\n?(?:[(（]含[)）])?[及或]?{B}以[上下](?:[(（]含[)）])?"
         rf"(?:(?=的?{HAN}{{0,6}}(?:{words['threshold_nouns']}))|(?<=及以[上下])(?=[)）])|(?={B}{D}{{1,6}}{B}[个家户项人件名]))"
     )
 

@@ -267,8 +267,8 @@ def _quotes(text: str) -> Iterator[_Covered]:
 def _ordinary_word(text: str, position: int, lexicon: Lexicon) -> Span | None:
     """Returns the ordinary word the numeral at `position` is a letter of, unless a longer idiom holds it."""
     ordinary = lexicon.ordinary.find(text, position)
-    if ordinary is None:
-        return None
+    if ordinary is None or (ordinary[0] == position and text[position - 1 : position] == "第"):
+        return None  # 第一|时间 is no 一时, 第一|批 no 一批
     idiom = lexicon.idioms.find(text, position)
     return ordinary if idiom is None or ordinary[1] - ordinary[0] >= idiom[1] - idiom[0] else None
 

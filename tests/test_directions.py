@@ -85,3 +85,19 @@ def test_a_rate_told_apart_from_its_level_is_worked_out(text: str, expected: str
 )
 def test_a_rate_that_holds_or_is_open_is_not_said(text: str) -> None:
     assert _found(text) == []
+
+
+_ACCOUNTS = "2024年度部门决算\n\n一、2024年度部门决算表\n\n二、2024年度部门决算情况说明\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (_ACCOUNTS + "截至2023年12月31日，本单位共有车辆3辆。", ["text.year"]),
+        (_ACCOUNTS + "截至2024年12月31日，本单位共有车辆3辆。", []),
+        (_ACCOUNTS + "截至2023年12月31日，本单位共有车辆3辆，与上年末相同。", []),
+        ("2024年度部门预算\n\n截至2023年12月31日，本单位共有车辆3辆。", []),
+    ],
+)
+def test_a_day_of_the_year_before_is_a_note(text: str, codes: list[str]) -> None:
+    assert [finding.code for finding in _found(text)] == codes

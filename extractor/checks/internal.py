@@ -14,6 +14,7 @@ from .parts import check_parts
 from .prose import Prose, prose_of
 from .rates import check_changes, check_rates
 from .shares import check_shares
+from .years import check_years
 
 _CHECKS = (
     check_parts,
@@ -22,6 +23,7 @@ _CHECKS = (
     check_changes,
     check_steps,
     check_directions,
+    check_years,
     check_enumerations,
     check_contradictions,
 )

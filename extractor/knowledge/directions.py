@@ -22,7 +22,8 @@ class Directions:
     the same as all there is between two numbers, `behind` behind one. `copula` ends the words before a
     number; `since` matches the words of a sentence up to
     the number by which its `subject` changed from another year. `used` finds the share of a budget that was used,
-    `spent` and `budget` its terms.
+    `spent` and `budget` its terms. `accounts` finds the year (group) that accounts name as theirs,
+    `often` at least and in the share `nearly` of all places; a sentence that `former` finds speaks of the year before.
     """
 
     compared: re.Pattern[str]
@@ -38,6 +39,10 @@ class Directions:
     used: re.Pattern[str]
     spent: re.Pattern[str]
     budget: re.Pattern[str]
+    accounts: re.Pattern[str]
+    often: int
+    nearly: Decimal
+    former: re.Pattern[str]
 
 
 def load_directions() -> Directions:
@@ -47,12 +52,13 @@ def load_directions() -> Directions:
         KnowledgeError: a key is wrong, or a pattern is none.
     """
     table = read_toml(_FILE)
-    known_keys(table, frozenset({"compare", "change", "used"}), _FILE, "(file)")
+    known_keys(table, frozenset({"compare", "change", "used", "year"}), _FILE, "(file)")
     compare = _section(
         table, "compare", "more", "less", "equal", "near", "thing", "end", "filler", "opening", "tolerance"
     )
     change = _section(table, "change", "up", "down", "manner", "filler", "since", "behind", "copula")
     used = _section(table, "used", "head", "spent", "budget")
+    year = _section(table, "year", "accounts", "often", "nearly", "former")
     told = "|".join(
         f"(?P<{key}>{alternation(texts_of(compare, key, _FILE, 'compare'))})"
         for key in ("more", "less", "equal")
@@ -86,6 +92,10 @@ def load_directions() -> Directions:
         used=_compiled(text_of(used, "head", _FILE, "used"), "used.head"),
         spent=_compiled(text_of(used, "spent", _FILE, "used"), "used.spent"),
         budget=_compiled(text_of(used, "budget", _FILE, "used"), "used.budget"),
+        accounts=_compiled(text_of(year, "accounts", _FILE, "year"), "year.accounts"),
+        often=int(year.get("often", 0)),
+        nearly=Decimal(year.get("nearly", 1)),
+        former=_compiled(text_of(year, "former", _FILE, "year"), "year.former"),
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 
-from ..data import Claim, Figure, Link, Params, Reading, Relation, Trial
-from ..formulas import Formula
+from ..data import Claim, Link, Params, Reading, Relation, Trial
 from ..knowledge import Knowledge
 from ..knowledge.linking import Linking
 from ..units import Units
 from .agreeing import agreement, confirmed, digits
+from .attempts import Attempts
 from .choices import Choice, Counted
 from .facets import MEASURES, Facets
 from .features import comparable, conflict, features, possible, strange, weigh
@@ -21,7 +21,6 @@ from .reader import Reader
 from .reference import Reference, refer
 from .targets import Catalogue, Index, Target
 from .telling import PERCENT
-from .trials import Sum, added, attempt, fill, resolve, tried
 
 _LEVELS = frozenset({Relation.LEVEL, Relation.TOTAL})
 _QUOTIENTS = frozenset({Relation.RATE, Relation.SHARE})
@@ -30,19 +29,12 @@ _ZERO = Decimal(0)
 _TELLING = 100.0  # a number of so much weight may speak for a name against which something speaks
 _ALIKE = 2  # probabilities that differ in no more than later digits do not differ
 
-
 _CHANGE = "change"
 _BARE = "bare"
 _NEVER = 2.0
 
-_SUBORDINATE = "subordinate"
-_ZERO_CLAIM = "zero"
 _STAGE, _OUTCOME = "stage", "outcome"
 _LAST_YEAR = "last_year"
-_OTHER_COLUMNS = frozenset({"last_year", "cumulative"})
-_OPEN_ENDED = frozenset({"as_of", "span", "unstated"})
-"""Times that may mean all years together, where a column holds these."""
-_CUMULATIVE = "cumulative"  # the period of a claim and of a column (历年累计) alike
 
 
 @lru_cache(maxsize=4)
@@ -60,17 +52,10 @@ class Linker:
         self._index = _index(knowledge.linking, model)
         rows = self._index.rows(reading)
         self._catalogue: Catalogue = self._index.catalogue(reading, rows)
-        self._cells = self._index.cells(reading, rows)
-        self._over_years = self._index.cells(reading, rows, _CUMULATIVE)
-        self._before = self._index.cells(reading, rows, _LAST_YEAR)
-        columns = self._gazetteer.columns.values()
-        self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
+        self._attempts = Attempts(reading, rows, self._index, knowledge)
         self._empty = not reading.figures
         self._earlier: Counted | None = None
         self._values = {figure.id: figure.value for figure in reading.figures}
-        self._digits: dict[str, AbstractSet[tuple[int, ...]]] = {}
-        self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
-        self._sums: dict[tuple[str, tuple[str, ...], int], Sum | None] = {}
 
     def choose(self, claim: Claim) -> Choice:
         """Returns what `claim` is about."""
@@ -141,12 +126,12 @@ class Linker:
         candidates = self._catalogue.candidates(claimed.facets, around)
         weight, own = agreement(claim), digits(claim.value or _ZERO)
         telling = weight >= _TELLING
-        other = bool(self._over_years) or claim.period.kind in _OTHER_COLUMNS
-        said = other or bool(claimed.applicant) or bool(self._applicants_told(claim))
+        elsewhere = self._attempts.elsewhere(claim, claimed)
         agreeing = [
             target
             for target in candidates
-            if (said or own in self._held(target)) and self._agrees(claim, claimed, target, held, telling)
+            if (elsewhere or own in self._attempts.digits(target))
+            and self._agrees(claim, claimed, target, held, telling)
         ]
         if not agreeing:
             return choice
@@ -159,19 +144,6 @@ class Linker:
         if ranked[0][0] < self._gazetteer.agreed:
             return choice
         return Choice(claim, claimed, tuple(ranked[:1]), "value", {})
-
-    def _held(self, target: Target) -> AbstractSet[tuple[int, ...]]:
-        """Returns the digits of what the cells of a target come to, of all applicants."""
-        if target.key not in self._digits:
-            figures = target.figures + target.earlier
-            values = [figure.value for figure in figures]
-            for formula in target.formulas:
-                terms = resolve(formula, self._cells, ())
-                if terms is not None:
-                    terms = fill(terms, self._cells, self._applicants)
-                    values.append(sum((sign * (figure.value or _ZERO) for sign, figure in terms), _ZERO))
-            self._digits[target.key] = {digits(value) for value in values if value is not None}
-        return self._digits[target.key]
 
     def _agrees(
         self, claim: Claim, claimed: Reference, target: Target, held: AbstractSet[str], telling: bool
@@ -189,7 +161,7 @@ class Linker:
         named = telling or _named(claimed.facets.core, target)
         if not named and not possible(claimed, target, self._units):
             return False
-        trials = self.trials(claim, claimed, target)
+        trials = self._attempts.of(claim, claimed, target)
         found = next((trial for trial in trials if trial.holds), None)
         return found is not None and held.isdisjoint(found.figures)
 
@@ -276,7 +248,7 @@ class Linker:
         ranked = self._answerable(self._rank(claimed, self._catalogue.possible(claimed.facets, around)))
         if not ranked or ranked[0][0] < self._needed(claim, claimed, ranked[0][1]):
             return 0.0, None
-        trials = self._try(claim, claimed, ranked[0][1])
+        trials = self._attempts.fresh(claim, claimed, ranked[0][1])
         found = next((trial for trial in trials if trial.holds), trials[0] if trials else None)
         return ranked[0][0], found
 
@@ -290,7 +262,7 @@ class Linker:
         params: dict[str, str | int | Decimal] = {"indicator": target.key, **choice.params}
         if taken_by:
             return Link(claim.id, (), "", likely, "taken", params | {"claim": taken_by})
-        trials = self.trials(claim, choice.claimed, target)
+        trials = self._attempts.of(claim, choice.claimed, target)
         if not trials:
             why = _LAST_YEAR if claim.period.kind == _LAST_YEAR else "missing"
             return Link(claim.id, (), "", likely, why, params)
@@ -305,96 +277,20 @@ class Linker:
             params["mark"] = self._gazetteer.names["mark", min(mark)]
         return Link(claim.id, best.figures, best.formula, likely, why, params, trials, rivals)
 
-    def trials(self, claim: Claim, claimed: Reference, target: Target) -> tuple[Trial, ...]:
-        """Returns every admissible formula of `target` that the tables have cells for, in order of evidence."""
-        key = claim.id, target.key
-        if key not in self._tried:
-            self._tried[key] = self._try(claim, claimed, target)
-        return self._tried[key]
-
-    def _try(self, claim: Claim, claimed: Reference, target: Target) -> tuple[Trial, ...]:
-        past = claim.period.kind == _LAST_YEAR
-        if not target.formulas:
-            figures = _filled(target.earlier if past else target.figures)
-            fell = claim.relation is Relation.CHANGE  # 下降11.6% of a column of changes that holds -11.6
-            signs = {figure.id: -1 if fell and (figure.value or _ZERO) < 0 else 1 for figure in figures}
-            return tuple(
-                attempt(claim, target.name, [(signs[figure.id], figure)], self._units) for figure in figures
-            )
-        columns = [column for name in sorted(claimed.applicant) for column in self._gazetteer.columns[name]]
-        trials: list[Trial] = []
-        cells, formulas = self._cells, target.formulas
-        if past and target.before:
-            formulas = tuple(dict.fromkeys((*target.before, *target.formulas)))
-        elif past:
-            cells = self._before
-        elif target.share and claim.scope.kind == _SUBORDINATE:
-            formulas = tuple(dict.fromkeys((*target.share, *target.formulas)))
-        elif claim.period.kind == _CUMULATIVE and self._over_years:
-            cells = self._over_years
-        if claim.kind == _ZERO_CLAIM:
-            formulas = (*formulas, *target.none)
-        for wanted in (columns, ()) if set(columns) >= set(self._applicants) else (columns,):
-            for formula in formulas:
-                found = self._sum(formula, cells, tuple(wanted))
-                if found is not None:
-                    trials.append(tried(claim, formula.text, found, self._units))
-            if trials:
-                break  # of all applicants together a table without them tells the total
-        if not columns and not any(trial.holds for trial in trials):
-            # 企业申请中,予以公开6件、部分公开1件: of these applicants, or of all
-            trials += self._tried_beside(claim, formulas, cells, self._applicants_told(claim))
-        if cells is self._cells and self._over_years and claim.period.kind in _OPEN_ENDED:
-            # 截至年末累计1874条: the other column may be meant
-            trials += self._tried_over_years(claim, formulas, columns)
-        return tuple(trials)
-
-    def _sum(self, formula: Formula, cells: Mapping[str, Figure], columns: tuple[str, ...]) -> Sum | None:
-        """Returns what a formula comes to in some of the linker's `cells`: many claims are held against it."""
-        key = formula.text, columns, id(cells)
-        if key not in self._sums:
-            terms = resolve(formula, cells, columns)
-            filled = None if terms is None else fill(terms, cells, self._applicants)
-            self._sums[key] = None if filled is None else added(filled, self._units)
-        return self._sums[key]
-
-    def _tried_over_years(
-        self, claim: Claim, formulas: Iterable[Formula], columns: Sequence[str]
-    ) -> list[Trial]:
-        return self._tried_beside(claim, formulas, self._over_years, columns)
-
-    def _tried_beside(
-        self, claim: Claim, formulas: Iterable[Formula], cells: Mapping[str, Figure], columns: Sequence[str]
-    ) -> list[Trial]:
-        """Returns the trials of other columns than those named, as far as the claim agrees with them."""
-        if not columns and cells is self._cells:
-            return []
-        terms = [(formula, resolve(formula, cells, columns)) for formula in formulas]
-        tried = [
-            attempt(claim, formula.text, found, self._units) for formula, found in terms if found is not None
-        ]
-        return [trial for trial in tried if trial.holds]
-
-    def _applicants_told(self, claim: Claim) -> list[str]:
-        """Returns the columns of the applicants that the nearest inherited phrase to name any names."""
-        read = self._index.reader.read
-        for words in claim.context:
-            if named := read(words).get("applicant"):
-                return [column for name in sorted(named) for column in self._gazetteer.columns[name]]
-        return []
-
     def cells(self, choice: Choice) -> tuple[str, ...]:
         """Returns the figure ids the likeliest reading of a choice stands on."""
         if not choice.ranked or choice.claimed is None:
             return ()
-        trials = self.trials(choice.claim, choice.claimed, choice.ranked[0][1])
+        trials = self._attempts.of(choice.claim, choice.claimed, choice.ranked[0][1])
         return trials[0].figures if trials else ()
 
     def holds(self, choice: Choice) -> bool:
         """Says whether the likeliest reading of a choice agrees with a number that tells."""
         if not choice.ranked or choice.claimed is None or agreement(choice.claim) < _TELLING:
             return False
-        return any(trial.holds for trial in self.trials(choice.claim, choice.claimed, choice.ranked[0][1]))
+        return any(
+            trial.holds for trial in self._attempts.of(choice.claim, choice.claimed, choice.ranked[0][1])
+        )
 
     def is_own_part(self, part: Claim, whole: Claim) -> bool:
         """Says whether only the part is what these reports count (行政复议86件,其中涉及政府信息公开14件)."""
@@ -406,11 +302,12 @@ class Linker:
     def _answerable(self, ranked: list[tuple[float, Target]]) -> list[tuple[float, Target]]:
         """Returns `ranked` without indicators no table answers, where a label is likely enough to be meant."""
         if any(target.figures and score >= self._model.label for score, target in ranked):
-            return [(score, target) for score, target in ranked if target.figures or self._answered(target)]
+            return [
+                (score, target)
+                for score, target in ranked
+                if target.figures or self._attempts.answers(target)
+            ]
         return ranked
-
-    def _answered(self, target: Target) -> bool:
-        return any(resolve(formula, self._cells, ()) is not None for formula in target.formulas)
 
     def _near(self, choice: Choice, claimed: Reference) -> list[tuple[Trial, ...]]:
         """Returns the trials of the best candidate's near ties that say something else than it does."""
@@ -423,7 +320,7 @@ class Linker:
                 break
             if other.formulas and other.formulas[0].text in known:
                 continue
-            if trials := self.trials(choice.claim, claimed, other):
+            if trials := self._attempts.of(choice.claim, claimed, other):
                 near.append(trials)
         return near
 
@@ -486,11 +383,6 @@ def _sort(target: Target) -> str:
 def _named(words: str, target: Target) -> bool:
     """Says whether a claim's own words are the very label of a row no form has."""
     return bool(target.figures) and words in target.names
-
-
-def _filled(figures: Sequence[Figure]) -> Sequence[Figure]:
-    """Returns the figures that hold a value, or all where none does."""
-    return [figure for figure in figures if figure.value is not None] or figures
 
 
 def _modifier(facets: Facets, names: Mapping[tuple[str, str], str]) -> str:

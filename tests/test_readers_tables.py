@@ -205,6 +205,20 @@ def test_captions_and_notes_belong_to_their_table(knowledge: Knowledge) -> None:
     assert "二、收支情况" in narrative(report)
 
 
+def test_unit_of_a_part_is_that_of_its_tables_that_name_none(knowledge: Knowledge) -> None:
+    rows = "项目\t金额\n办公费\t31.20\n水费\t4.05\n"
+    text = (
+        f"第一部分 概况\n{PROSE}\n第二部分 决算公开表（金额单位：元）\n支出决算表\n{rows}"
+        f"项目支出表（单位：万元）\n{rows}第三部分 附录\n其他支出决算表\n{rows}"
+    )
+    tables = read_text(text, "r", knowledge).tables
+    assert [table.caption for table in tables] == [
+        "支出决算表\n(金额单位:元)",
+        "项目支出表（单位：万元）",
+        "其他支出决算表",
+    ]
+
+
 def test_cover_tables_are_no_data(knowledge: Knowledge) -> None:
     text = f"索引号 | 00813/2015-1 | 文号 | 无 |\n发布机构 | 某县 | 发文日期 | 2015-3-2 |\n\n{PROSE}"
     report = read_text(text, "r", knowledge)

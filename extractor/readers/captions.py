@@ -16,6 +16,9 @@ _NUMERALS = "一二三四五六七八九十"
 _HEADING = re.compile(rf"#{{0,6}} ?([{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)|第[{_NUMERALS}]+部分)")
 # A caption glued to a table without marks: back to the last blank or sentence end.
 _GLUED = re.compile(r"[^\s。!?;]{2,50}$")
+# The heading of a part, and the unit it names for every table of the part.
+_PART = re.compile(rf"(?m)^(?:#{{1,6}} )?第[{_NUMERALS}]{{1,3}}部分[^\n。]*$")
+_UNIT = re.compile(r"\((?:计量|金额)?单位 ?:[^()\n]{1,8}\)$")
 _MARKDOWN = re.compile(r"^#{1,6} +|^\*\*|\*\*$")
 
 
@@ -28,11 +31,15 @@ def frame(
     floor = 0
     starts, ends = sorted(region.start for region in dropped), sorted(region.end for region in dropped)
     begins = [table.start for table in tables]
+    parts = [(match.end(), _UNIT.search(match.group().rstrip())) for match in _PART.finditer(folded)]
     for table in tables:
         ceiling = min(_first(begins, table.end, len(text)), _first(starts, table.end, len(text)))
         left, above = _caption(table, folded, max(floor, _last(ends, table.start)), layout)
         right, below = _notes(table, folded, ceiling, layout)
         caption = [text[start:end] for start, end in above] + [table.caption] * bool(table.caption)
+        unit = next((unit for end, unit in reversed(parts) if end <= table.start), None)
+        if unit is not None and not any("单位" in line for line in caption):
+            caption.append(unit.group())
         framed.append(
             replace(table, caption="\n".join(caption), notes=tuple(text[start:end] for start, end in below))
         )

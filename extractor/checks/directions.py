@@ -85,7 +85,8 @@ def _contrary(moved: Claim, rate: Claim, prose: Prose, knowledge: Knowledge) -> 
     if told is None or way is None or not moved.value or not rate.value:
         return
     holds = _falls(told) == _falls(way)
-    yield from _outcomes(holds, (rate, moved), "", knowledge, said=way["up"] or way["down"])
+    said = "…".join(match["up"] or match["down"] for match in (told, way))
+    yield from _outcomes(holds, (rate, moved), "", knowledge, said=said)
 
 
 def _against(now: Claim, before: Claim, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
@@ -184,8 +185,7 @@ def _judge(
         holds, sign = intervals.reaches(*pair), "<="
     else:
         holds, sign = _alike(*pair, rules.tolerance if match["near"] else Decimal(0)), "="
-    said = next(match[key] for key in ("more", "less", "equal", "near") if match[key])
-    yield from _outcomes(holds, (left, right), f"{left.id} {sign} {right.id}", knowledge, said=said)
+    yield from _outcomes(holds, (left, right), f"{left.id} {sign} {right.id}", knowledge, said=match[0])
 
 
 def _alike(left: Interval, right: Interval, tolerance: Decimal) -> bool:

@@ -278,6 +278,18 @@ def test_each_difference_lowers_its_own_metric_and_is_listed() -> None:
     )
 
 
+def test_a_blank_cell_nobody_labelled_is_no_superfluous_cell_and_a_figure_is() -> None:
+    blank = replace(figure("f2", "T1!R9C3", "0"), value=None, state=CellState.BLANK)
+    scores = compare(GOLD, replace(RESULT, reading=Reading((*RESULT.reading.figures, blank))))
+    assert scores.counts["figures"] == Counts(1, 1, 1)
+    dash = replace(blank, state=CellState.DASH)
+    scores = compare(GOLD, replace(RESULT, reading=Reading((*RESULT.reading.figures, dash))))
+    assert scores.counts["figures"] == Counts(1, 1, 2)
+    labelled_blank = GoldFigure("T1!R9C3", 0, 0, "", None, "件", CellState.BLANK)
+    wanted = replace(GOLD, figures=(*GOLD.figures, labelled_blank))
+    assert compare(wanted, RESULT).counts["figures"] == Counts(1, 2, 1)
+
+
 def test_missing_and_superfluous_items_count_against_recall_and_precision() -> None:
     fewer = replace(
         RESULT,

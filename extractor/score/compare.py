@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..data import Claim, Figure, Finding, Interval, Number, Result, Severity, Status, Verdict
+from ..data import CellState, Claim, Figure, Finding, Interval, Number, Result, Severity, Status, Verdict
 from ..knowledge.scoring import load_scoring
 from ..labels import Gold, GoldCheck, GoldClaim, GoldFinding
 from .answers import ATTRIBUTES, Answer, answers
@@ -304,10 +304,15 @@ class _Comparison:
         self.counts["checks"] = Counts(hits, len(self.gold.checks), None)
 
     def figures(self) -> None:
+        """Counts the cells read as labelled. A blank cell has nothing to quote: read and unlabelled, it is no error."""
         if not self.gold.figures:
             self.counts["figures"] = Counts()
             return
         found = {self.name(figure): figure for figure in self.result.reading.figures}
+        wanted_cells = {wanted.indicator for wanted in self.gold.figures}
+        counted = sum(
+            figure.state != CellState.BLANK or name in wanted_cells for name, figure in found.items()
+        )
         hits = 0
         for wanted in self.gold.figures:
             figure = found.get(wanted.indicator)
@@ -321,7 +326,7 @@ class _Comparison:
                 f"{wanted.indicator} {wanted.value} {wanted.unit}",
                 f"{actual[0]} {actual[1]} {actual[2]}" if actual else "",
             )
-        self.counts["figures"] = Counts(hits, len(self.gold.figures), len(found))
+        self.counts["figures"] = Counts(hits, len(self.gold.figures), counted)
 
 
 def _value(item: GoldClaim | Claim) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .align import align
-from .checks import check_table, check_text, prose_of, tie_out, tie_statements
+from .checks import check_table, check_text, tie_out
 from .claims import find
+from .claims.prose import prose_of
 from .classify import Model, load_model
 from .data import Finding, Report, Result, Severity, Stamp
 from .knowledge import Knowledge, load
 from .tables import read_figures
+from .tables.ledger import ledger_of
 from .text import fold
 from .version import VERSION
 
@@ -31,8 +33,8 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     extraction = find(report, folded, knowledge)
     reading = read_figures(report, knowledge)
     prose = prose_of(extraction.claims, report.text)
-    links = align(extraction.claims, reading, knowledge, model)
-    links = tie_statements(prose, links, reading, knowledge)
+    ledger = ledger_of(prose.text, report.tables, reading, knowledge.statements)
+    links = align(extraction.claims, reading, knowledge, model, prose, ledger)
     table_findings, table_checks = check_table(reading, knowledge)
     verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, prose)
     text_findings, text_checks = check_text(extraction.claims, prose, reading, knowledge, links)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .align.facets import bare_label
 from .align.features import FEATURES, features, possible, weigh
 from .align.model import GRAMS, Model, load_model, make_model
 from .align.reference import Reference, reference
@@ -17,6 +16,7 @@ from .data import CellState, Figure
 from .knowledge import Knowledge, load
 from .knowledge.models import COLUMN, Corpus, Phrase, key, read_phrases, write_model
 from .knowledge.templates import Template
+from .tables.labels import bare_label
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ import pytest
 from linking import claim, figure, reading
 
 from extractor.align import align, load_model
-from extractor.align.facets import bare_label
 from extractor.align.reader import Reader
 from extractor.data import Claim, Link, Period, Reading, Relation
 from extractor.knowledge import Knowledge
+from extractor.tables.labels import bare_label
 
 APPLICATIONS = ("政府信息依申请公开情况",)
 DISCLOSURE = ("主动公开政府信息情况",)

@@ -33,8 +33,9 @@ from eval.baselines.environments import FOLDER
 from extractor import readers
 from extractor.align import align
 from extractor.audit import audit
-from extractor.checks import check_table, check_text, prose_of, tie_out
+from extractor.checks import check_table, check_text, tie_out
 from extractor.claims import find
+from extractor.claims.prose import prose_of
 from extractor.classify import load_model
 from extractor.data import Report
 from extractor.knowledge import load

@@ -2,19 +2,23 @@
 
 Words decide what a claim is about, and its value tells which of the admissible formulas holds. Where words leave it
 open, a number that agrees with a cell they make likely is evidence for it (decision 21); one that agrees with none is
-none.
+none. In the national form of accounts the form itself says which cell some words mean (decision 22), and then nothing
+else is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..claims.prose import Prose
 from ..data import Claim, Link, Reading
 from ..knowledge import Knowledge
+from ..tables.ledger import Ledger
 from .choices import Choice
 from .linker import Linker
 from .model import Model, load_model
 from .several import together
+from .statements import Statement
 
 __all__ = ["Model", "align", "load_model"]
 
@@ -22,17 +26,36 @@ _PARTS = frozenset({"body", "subordinate"})
 _PART = "part"  # of the year: 上半年40件,12月份11件 of one row
 
 
-def align(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge, model: Model) -> tuple[Link, ...]:
+def align(
+    claims: Sequence[Claim],
+    reading: Reading,
+    knowledge: Knowledge,
+    model: Model,
+    prose: Prose | None = None,
+    ledger: Ledger | None = None,
+) -> tuple[Link, ...]:
     """Returns one link a claim, in their order.
 
     Candidates are ranked by wording, unit and section; the formulas of the chosen one are then tried
     against the claim's value. A link without figures says why there is none.
+
+    Args:
+        claims: all claims of one report.
+        reading: the figures of its tables.
+        knowledge: the facets and forms known.
+        model: the weights of the ranking.
+        prose: the claims with the words between them, which the form of a `ledger` is told by.
+        ledger: the tables of the national form of accounts, where the report is of that form.
     """
     linker = Linker(reading, knowledge, model)
     choices = linker.confirm([linker.choose(claim) for claim in claims])
     taken = _joint(choices, linker)
     links = [linker.link(choice, taken.get(choice.claim.id, "")) for choice in choices]
-    return tuple(together(choices, links, linker))
+    links = together(choices, links, linker)
+    if ledger is not None and prose is not None:
+        statement = Statement(prose, ledger, knowledge)
+        links = [statement.link(claim, link) for claim, link in zip(claims, links, strict=True)]
+    return tuple(links)
 
 
 def _joint(choices: Sequence[Choice], linker: Linker) -> dict[str, str]:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-_NUMBERING = re.compile(
-    r"^(?:[(\uff08]?[一二三四五六七八九十]+[)\uff09、.\uff0e]|[(\uff08]?\d+[)\uff09、.\uff0e]|其中[:\uff1a]?)+"
-)
-_REMARK = re.compile(r"[(\uff08](?:[^()\uff08\uff09]{2,}|[\W\d一二三四五六七八九十])[)\uff09]")
-"""What stands in brackets; one character there is part of the name (因公出国(境)费)."""
-_COLONS = ":\uff1a"
-_BLANKS = re.compile(r"\s+")
 EMPTY: frozenset[str] = frozenset()
 NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 SUBJECT = "subject"
@@ -78,10 +70,3 @@ class Facets(NamedTuple):
 def distinct_of(facets: Facets) -> dict[str, frozenset[str]]:
     """Returns the values of those kinds in which different ones mean different things."""
     return {kind: found for kind, found in facets.values.items() if kind in DISTINCT}
-
-
-def bare_label(label: str) -> str:
-    """Returns a table label without blanks, leading numbering and bracketed remarks."""
-    text = _BLANKS.sub("", label)
-    stripped = _REMARK.sub("", _NUMBERING.sub("", text)).rstrip(_COLONS)
-    return stripped or text

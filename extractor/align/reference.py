@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..data import Claim, Relation
-from .facets import DETAILS, MEASURES, Facets, bare_label
+from ..tables.labels import bare_label
+from .facets import DETAILS, MEASURES, Facets
 from .reader import Reader
 
 _DENIED = "zero"

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from ..data import Figure, Reading
 from ..formulas import Formula
 from ..knowledge.linking import Linking
-from .facets import MEASURES, Facets, bare_label, distinct_of
+from ..tables.labels import bare_label
+from .facets import MEASURES, Facets, distinct_of
 from .model import Model
 from .reader import Reader
 from .telling import PERCENT, Told, telling

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..data import Figure
 from ..knowledge.gazetteer import Gazetteer
-from .facets import MEASURES, Facets, bare_label
+from ..tables.labels import bare_label
+from .facets import MEASURES, Facets
 from .reader import Reader
 
 PERCENT = "%"

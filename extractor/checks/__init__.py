@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from .internal import check_text
-from .prose import prose_of
-from .statements import tie_statements
 from .table import check_table, doubtful
 from .tieout import tie_out
 
-__all__ = ["check_table", "check_text", "doubtful", "prose_of", "tie_out", "tie_statements"]
+__all__ = ["check_table", "check_text", "doubtful", "tie_out"]

@@ -9,7 +9,6 @@ from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
 _FILE = "statements.toml"
-_ENDED = "(?:各|均|都|共)?(?:为|是|达到?)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,7 @@ def load_statements() -> Statements:
                 "serial",
                 "above",
                 "line",
+                "ended",
                 "table",
                 "quantity",
                 "item",
@@ -115,6 +115,7 @@ def load_statements() -> Statements:
         for entry in table.get("table", [])
     )
     kinds = frozenset(kind for kind, _ in titles)
+    ended = _pattern(table, "ended", "(file)").pattern
     return Statements(
         least=int(table.get("least", len(titles))),
         accounts=_pattern(table, "accounts", "(file)"),
@@ -124,7 +125,7 @@ def load_statements() -> Statements:
         above=int(table.get("above", 0)),
         line=int(table.get("line", 0)),
         titles=titles,
-        quantities=tuple(_named(entry, kinds) for entry in table.get("quantity", [])),
+        quantities=tuple(_named(entry, kinds, ended) for entry in table.get("quantity", [])),
         items=_items(table.get("item", {})),
         planned=_pattern(table.get("planned", {}), "said", "planned"),
         planned_column=_pattern(table.get("planned", {}), "column", "planned"),
@@ -133,16 +134,16 @@ def load_statements() -> Statements:
     )
 
 
-def _named(entry: Toml, kinds: frozenset[str]) -> Named:
+def _named(entry: Toml, kinds: frozenset[str], ended: str) -> Named:
     place = f"quantity.{text_of(entry, 'id', _FILE, 'quantity')}"
     known_keys(entry, frozenset({"id", "said", "of", "after", "cells"}), _FILE, place)
     said = _pattern(entry, "said", place).pattern
     after = text_of(entry, "after", _FILE, place, "")
     return Named(
         id=text_of(entry, "id", _FILE, place),
-        said=re.compile(f"(?:{said}){_ENDED}"),
+        said=re.compile(f"(?:{said}){ended}"),
         whole=text_of(entry, "of", _FILE, place, ""),
-        after=re.compile(f"(?:{after}){_ENDED}") if after else None,
+        after=re.compile(f"(?:{after}){ended}") if after else None,
         places=tuple(_place(cell, kinds, place) for cell in entry.get("cells", [])),
     )
 

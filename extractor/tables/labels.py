@@ -17,6 +17,14 @@ _NUMBERING = re.compile(
 _BARE_NUMBER = re.compile(r"^\d{1,2}(?=[^\d年月日%.,])")
 _DROPPED = re.compile(r"[\W_]+")
 
+_LEADING = re.compile(
+    r"^(?:[(\uff08]?[一二三四五六七八九十]+[)\uff09、.\uff0e]|[(\uff08]?\d+[)\uff09、.\uff0e]|其中[:\uff1a]?)+"
+)
+_ASIDE = re.compile(r"[(\uff08](?:[^()\uff08\uff09]{2,}|[\W\d一二三四五六七八九十])[)\uff09]")
+"""What stands in brackets; one character there is part of the name (因公出国(境)费)."""
+_COLONS = ":\uff1a"
+_BLANKS = re.compile(r"\s+")
+
 
 @lru_cache(maxsize=2048)
 def normal(label: str) -> str:
@@ -26,6 +34,13 @@ def normal(label: str) -> str:
     bare = bare.split("(", 1)[0] or bare
     stripped = _NUMBERING.sub("", bare) or bare
     return _DROPPED.sub("", _BARE_NUMBER.sub("", stripped))
+
+
+def bare_label(label: str) -> str:
+    """Returns a table label without blanks, leading numbering and bracketed remarks."""
+    text = _BLANKS.sub("", label)
+    stripped = _ASIDE.sub("", _LEADING.sub("", text)).rstrip(_COLONS)
+    return stripped or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,16 @@ where these are so told, no likelihood is needed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..align.facets import bare_label
-from ..align.trials import attempt
-from ..data import Claim, Figure, Link, Reading, Relation
+from ..claims.prose import Prose
+from ..data import Claim, Figure, Link, Relation
 from ..knowledge import Knowledge
-from ..knowledge.statements import Items, Named, Place, Statements
+from ..knowledge.statements import Items, Named, Place
+from ..tables.ledger import Ledger, folded_label
 from ..units import factor
-from ..widths import fold_widths
-from .prose import Prose
+from .trials import attempt
 
 _COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 _OTHER_TIMES = frozenset({"last_year", "plan", "part", "span", "cumulative", "as_of"})
@@ -30,91 +28,22 @@ _NO_CELL = "missing"
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
-def tie_statements(
-    prose: Prose, links: Sequence[Link], reading: Reading, knowledge: Knowledge
-) -> tuple[Link, ...]:
-    """Returns `links`, those of claims that the form itself gives a cell replaced by that cell.
+class Statement:
+    """The explanation of one report of the form, beside its tables."""
 
-    In a report of another form they are returned as they are.
-    """
-    if reading.template or not reading.figures:
-        return tuple(links)
-    titles = _titles(prose, reading, knowledge.statements)
-    if len({kind for kind, _ in titles.values()}) < knowledge.statements.least:
-        return tuple(links)
-    form = _Form(prose, reading, knowledge, titles)
-    return tuple(form.link(prose.named(link.claim), link) for link in links)
-
-
-def _titles(prose: Prose, reading: Reading, rules: Statements) -> dict[str, tuple[str, str]]:
-    """Returns kind and title of every table of the form: what its caption says, or the nearest line above it."""
-    found: dict[str, tuple[str, str]] = {}
-    seen: set[str] = set()
-    end = 0
-    for figure in reading.figures:
-        if figure.table not in seen:
-            seen.add(figure.table)
-            start = max(end, figure.start - rules.above)
-            lines = prose.text[start : figure.start].split("\n")
-            near = [line for line in reversed(lines) if len(line) <= rules.line]
-            for line in (fold_widths(figure.group), *near):
-                title = "".join(line.split())
-                kind = next((kind for kind, pattern in rules.titles if pattern.search(title)), "")
-                if kind:
-                    found[figure.table] = (kind, title)
-                    break
-        end = max(end, figure.end)
-    return found
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row of a table by its folded labels, and its cells from left to right."""
-
-    label: str
-    above: frozenset[str]
-    cells: list[tuple[tuple[str, ...], Figure]]
-
-
-class _Form:
-    """The tables of one report of the form, by kind."""
-
-    def __init__(
-        self, prose: Prose, reading: Reading, knowledge: Knowledge, titles: Mapping[str, tuple[str, str]]
-    ) -> None:
+    def __init__(self, prose: Prose, ledger: Ledger, knowledge: Knowledge) -> None:
         self._prose = prose
+        self._ledger = ledger
         self._rules = knowledge.statements
         self._units = knowledge.language.units
-        self._figures = {figure.id: figure for figure in reading.figures}
-        self._rows: dict[str, dict[tuple[str, int, str], _Row]] = {}
         self._told: dict[str, str] = {}
-        self._kinds = {table: kind for table, (kind, _) in titles.items()}
-        final = sum(self._rules.accounts.search(title) is not None for _, title in titles.values())
-        often = len(self._rules.accounts.findall(prose.text)) >= self._rules.often
-        self._accounts = often or 2 * final > len(titles)
-        serial = {
-            (figure.table, figure.column)
-            for figure in reading.figures
-            if any(self._rules.serial.search(label) for label in figure.column_path)
-        }
-        for figure in reading.figures:
-            if figure.table not in titles or figure.period or (figure.table, figure.column) in serial:
-                continue  # no table of the form, another year's column, or numbers of rows
-            kind, _ = titles[figure.table]
-            label = _folded(figure.row_label)
-            rows = self._rows.setdefault(kind, {})
-            row = rows.setdefault(
-                (figure.table, figure.row, label),
-                _Row(label, frozenset(map(_folded, figure.row_path)) - {label}, []),
-            )
-            row.cells.append((tuple(map(_folded, figure.column_path)), figure))
 
     def link(self, claim: Claim, link: Link) -> Link:
         """Returns the link of one claim; to be asked in the order of the text."""
         if claim.relation not in _COUNTED or claim.value is None:
             return link
         head = self._prose.head(claim)
-        if self._accounts and self._rules.planned.search(head):
+        if self._ledger.accounts and self._rules.planned.search(head):
             return self._planned(claim, link)
         if claim.period.kind in _OTHER_TIMES or claim.scope.kind == _SUBORDINATE:
             return link
@@ -126,11 +55,11 @@ class _Form:
 
     def _planned(self, claim: Claim, link: Link) -> Link:
         """Returns no cell for the budget a year began with, but a column of budgets."""
-        cells = [self._figures[name] for name in link.figures]
+        cells = [self._ledger.figures[name] for name in link.figures]
         labels = ["".join((*cell.column_path, cell.row_label)) for cell in cells]
         around = "".join((*claim.section, self._prose.sentence(claim)))
         rules = self._rules
-        apart = any(self._kinds.get(cell.table) == rules.planned_table for cell in cells)
+        apart = any(self._ledger.kind(cell.table) == rules.planned_table for cell in cells)
         meant = not apart or rules.planned_about.search(around)
         if not cells or (meant and any(rules.planned_column.search(label) for label in labels)):
             return link
@@ -138,7 +67,7 @@ class _Form:
         return Link(claim.id, (), "", link.score, _NO_CELL, params)
 
     def _tied(self, claim: Claim, figure: Figure) -> Link:
-        name = _folded(figure.row_label) + _folded(figure.column_label)
+        name = folded_label(figure.row_label) + folded_label(figure.column_label)
         trial = attempt(claim, name, [(1, figure)], self._units)
         params = {"indicator": f"{figure.table}/{name}"}
         return Link(claim.id, (figure.id,), name, _SURE, _WHY, params, (trial,))
@@ -156,7 +85,7 @@ class _Form:
 
     def _prints(self, table: str) -> bool:
         """Says whether a table holds any number, so that its blanks say something."""
-        return any(cell.table == table and cell.value is not None for cell in self._figures.values())
+        return any(cell.table == table and cell.value is not None for cell in self._ledger.figures.values())
 
     def _named_cells(self, claim: Claim, head: str) -> list[Figure]:
         """Returns the cells of the quantity that the words before a number name."""
@@ -176,7 +105,7 @@ class _Form:
 
     def _at(self, place: Place) -> Iterator[Figure]:
         """Yields for each row the first cell of the columns wanted, a filled one where there is any."""
-        for row in self._rows.get(place.table, {}).values():
+        for row in self._ledger.rows.get(place.table, ()):
             if place.row.search(row.label):
                 cells = [figure for path, figure in row.cells if _in_columns(path, place.columns)]
                 filled = [figure for figure in cells if figure.value is not None]
@@ -190,7 +119,7 @@ class _Form:
         rules = self._rules.items
         around = "".join((*claim.section[-2:], self._prose.sentence(claim)))
         kind = next((kind for kind, pattern in rules.kinds if pattern.search(around)), _GENERAL)
-        rows = list(self._rows.get(kind, {}).values())
+        rows = self._ledger.rows.get(kind, ())
         found = [row for row in rows if row.label == steps[-1]]
         found = found or [row for row in rows if _bare(row.label, rules) == _bare(steps[-1], rules)]
         if len(found) > 1:
@@ -211,13 +140,13 @@ class _Form:
             return ()
         last = max(found, key=lambda match: match.end())
         tail = text[last.end() :]
-        fits = rules.accounts if self._accounts else rules.budget
+        fits = rules.accounts if self._ledger.accounts else rules.budget
         if rules.next.search(tail) or not fits.search(_ASIDE.sub("", tail)):
             return ()
         if tail and not self._alone(claim, before[last.end()][1]):
             return ()
         steps = rules.step.split(last["steps"]) if "steps" in last.groupdict() else last.groups()
-        return tuple(_folded(step) for step in steps if step)
+        return tuple(folded_label(step) for step in steps if step)
 
     def _before(self, claim: Claim, longest: int) -> list[tuple[str, int]]:
         """Returns the letters before a claim, without blanks, each with its place in the text."""
@@ -235,10 +164,6 @@ class _Form:
 
 def _in_columns(path: Sequence[str], wanted: Sequence[re.Pattern[str]]) -> bool:
     return all(any(pattern.search(label) for label in path) for pattern in wanted)
-
-
-def _folded(label: str) -> str:
-    return bare_label(fold_widths(label))
 
 
 def _bare(label: str, rules: Items) -> str:

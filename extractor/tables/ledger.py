@@ -1,0 +1,157 @@
+"""The national form of final accounts and budgets: which table of a report is which, and its rows by label and code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..data import Figure, Reading, Table
+from ..knowledge.statements import Statements
+from ..widths import fold_widths
+from .labels import bare_label
+
+_CODE = re.compile(r"[23]\d\d(?:\d\d){0,2}")
+"""What the subjects of the budget are numbered by: 类 201, 款 20106, 项 2010601; economic ones 301, 30101."""
+_CODED = re.compile(rf"({_CODE.pattern})(?=[^\d.,%])")
+_DIGITS = re.compile(r"\d{2,7}")
+_PIECES = 3  # 201 | 06 | 01
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row of a table by its folded label.
+
+    `above` are the labels it stands under, `code` the number of its subject ("" where it has none), `cells` its cells
+    from left to right, each with the folded labels over it.
+    """
+
+    table: str
+    number: int
+    label: str
+    above: frozenset[str]
+    code: str
+    cells: list[tuple[tuple[str, ...], Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The tables of one report of the form.
+
+    `titles` holds kind and title by the id of the table, `rows` the rows of all tables of a kind, `accounts` says
+    that they are accounts and not a budget.
+    """
+
+    titles: Mapping[str, tuple[str, str]]
+    rows: Mapping[str, Sequence[LedgerRow]]
+    figures: Mapping[str, Figure]
+    accounts: bool
+
+    def kind(self, table: str) -> str:
+        """Returns the kind of a table, "" where the form has none such."""
+        return self.titles.get(table, ("", ""))[0]
+
+
+def folded_label(label: str) -> str:
+    """Returns a label in usual widths, without blanks, numbering and remarks."""
+    return bare_label(fold_widths(label))
+
+
+def ledger_of(text: str, tables: Sequence[Table], reading: Reading, rules: Statements) -> Ledger | None:
+    """Returns the tables of the form that a report holds; None where they are too few to be that form.
+
+    Args:
+        text: the whole text of the report in usual widths.
+        tables: its tables, for the codes of their rows.
+        reading: its figures.
+        rules: what the form calls its tables.
+    """
+    if reading.template or not reading.figures:
+        return None
+    titles = _titles(text, reading, rules)
+    if len({kind for kind, _ in titles.values()}) < rules.least:
+        return None
+    final = sum(rules.accounts.search(title) is not None for _, title in titles.values())
+    often = len(rules.accounts.findall(text)) >= rules.often
+    return Ledger(
+        titles,
+        _rows(tables, reading, titles, rules),
+        {figure.id: figure for figure in reading.figures},
+        often or 2 * final > len(titles),
+    )
+
+
+def _titles(text: str, reading: Reading, rules: Statements) -> dict[str, tuple[str, str]]:
+    """Returns kind and title of every table of the form: what its caption says, or the nearest line above it."""
+    found: dict[str, tuple[str, str]] = {}
+    seen: set[str] = set()
+    end = 0
+    for figure in reading.figures:
+        if figure.table not in seen:
+            seen.add(figure.table)
+            start = max(end, figure.start - rules.above)
+            lines = text[start : figure.start].split("\n")
+            near = [line for line in reversed(lines) if len(line) <= rules.line]
+            for line in (fold_widths(figure.group), *near):
+                title = "".join(line.split())
+                kind = next((kind for kind, pattern in rules.titles if pattern.search(title)), "")
+                if kind:
+                    found[figure.table] = (kind, title)
+                    break
+        end = max(end, figure.end)
+    return found
+
+
+def _rows(
+    tables: Sequence[Table], reading: Reading, titles: Mapping[str, tuple[str, str]], rules: Statements
+) -> dict[str, list[LedgerRow]]:
+    """Returns the rows of the tables of the form by kind, without columns of other years and of serial numbers."""
+    codes = {table.id: _codes(table) for table in tables if table.id in titles}
+    serial = {
+        (figure.table, figure.column)
+        for figure in reading.figures
+        if any(rules.serial.search(label) for label in figure.column_path)
+    }
+    rows: dict[tuple[str, int, str], LedgerRow] = {}
+    for figure in reading.figures:
+        if figure.table not in titles or figure.period or (figure.table, figure.column) in serial:
+            continue  # no table of the form, another year's column, or numbers of rows
+        label = folded_label(figure.row_label)
+        row = rows.get((figure.table, figure.row, label))
+        if row is None:
+            code = codes.get(figure.table, {}).get((figure.row, figure.row_label), "")
+            above = frozenset(map(folded_label, figure.row_path)) - {label}
+            row = LedgerRow(figure.table, figure.row, label, above, code, [])
+            rows[figure.table, figure.row, label] = row
+        row.cells.append((tuple(map(folded_label, figure.column_path)), figure))
+    found: dict[str, list[LedgerRow]] = {}
+    for row in rows.values():
+        found.setdefault(titles[row.table][0], []).append(row)
+    return found
+
+
+def _codes(table: Table) -> dict[tuple[int, str], str]:
+    """Returns the code of a subject by row and label: the digits in the cells before the label, or at its head."""
+    found: dict[tuple[int, str], str] = {}
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append((cell.column, cell.text))
+    for number, cells in rows.items():
+        pieces: list[str] = []
+        for _, text in sorted(cells):
+            bare = "".join(text.split())
+            if _DIGITS.fullmatch(bare):
+                pieces.append(bare)
+                continue
+            head = _CODED.match(bare)
+            code = head[1] if head is not None else _joined(pieces)
+            if code:
+                found.setdefault((number, text), code)
+            pieces = []
+    return found
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """Returns the code that the last pieces make together, the longest one; "" where they make none."""
+    tries = ("".join(pieces[start:]) for start in range(max(0, len(pieces) - _PIECES), len(pieces)))
+    return next((text for text in tries if _CODE.fullmatch(text)), "")

@@ -30,6 +30,7 @@ class TableWords:
     cover: frozenset[str]
     unit_headers: frozenset[str]
     serial_headers: frozenset[str]
+    number_headers: frozenset[str]
     note_headers: frozenset[str]
     totals: frozenset[str]
     part_marks: tuple[str, ...]
@@ -67,6 +68,7 @@ def load_words(rows: Set[str]) -> TableWords:
         "cover",
         "unit_headers",
         "serial_headers",
+        "number_headers",
         "note_headers",
         "totals",
         "part_marks",
@@ -84,6 +86,7 @@ def load_words(rows: Set[str]) -> TableWords:
         cover=frozenset(read["cover"]),
         unit_headers=frozenset(read["unit_headers"]),
         serial_headers=frozenset(read["serial_headers"]),
+        number_headers=frozenset(read["number_headers"]),
         note_headers=frozenset(read["note_headers"]),
         totals=frozenset(read["totals"]),
         part_marks=read["part_marks"],

@@ -158,6 +158,8 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
     """Returns the figures of a line no form knows, from its own labels; `first` as in `form_figures`."""
     if not line.labels and not any(item.header for item in line.items):
         return []
+    if line.labels and normal(line.labels[-1]) in templates.words.number_headers:
+        return []  # a row that numbers the columns
     label = line.labels[-1] if line.labels else ""
     caption = " ".join(line.table.caption.split())
     path = (*line.over, *line.labels)
@@ -192,9 +194,14 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
 
 
 def _is_remark(item: Item, templates: Templates) -> bool:
-    """Returns whether an item is words beside the values, not a way of writing no number."""
-    if item.header and _of_remarks(item.header, templates):
-        return True
+    """Returns whether an item is words beside the values or the number of a row, not a way of writing no number."""
+    if item.header:
+        if _of_remarks(item.header, templates):
+            return True
+        if _of_numbers(item.header, templates) and (
+            item.content.value is None or item.cell.text.strip().isdigit()
+        ):
+            return True
     return item.content.state is CellState.TEXT and not item.content.note and not item.doubt
 
 
@@ -202,6 +209,12 @@ def _is_remark(item: Item, templates: Templates) -> bool:
 def _of_remarks(header: tuple[str, ...], templates: Templates) -> bool:
     """Returns whether the labels over a column say that it holds remarks."""
     return any(normal(label) in templates.words.note_headers for label in header)
+
+
+@lru_cache(maxsize=4096)
+def _of_numbers(header: tuple[str, ...], templates: Templates) -> bool:
+    """Returns whether the labels over a column say that it numbers rows or holds the codes of subjects."""
+    return any(normal(label) in templates.words.number_headers for label in header)
 
 
 def _line_unit(line: Line, index: LabelIndex, templates: Templates) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,6 +20,7 @@ from .values import Content, read_cell
 
 _LONGEST_UNIT_HEADER = 8
 _LONGEST_COVER = 12
+_SIDE = 2  # labels of the second side that make it one
 # How labels are numbered, from the outermost in: 一、 (一) 1. (1)
 _NUMBERINGS = tuple(
     re.compile(pattern)
@@ -131,6 +134,7 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
         return []
     rows = _rows(table, templates)
     stub = _stub(rows)
+    sides = _sides(rows)
     lines: list[Line] = []
     tree: list[tuple[int, str]] = []
     for number, cells in enumerate(rows):
@@ -140,11 +144,13 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
         header.above += "".join([cell.text for cell in own])
         filled = values.count(CellState.BLANK) < len(values)
         behind = (
-            all(cell.column < stub for cell in own) if labels else bool(header.rows) and not header.closed
+            all(cell.column < stub or cell.column in sides for cell in own)
+            if labels
+            else bool(header.rows) and not header.closed
         )
         if filled or (values and behind):
             header.closed = True
-            for names, group, unit in _groups(cells):
+            for names, group, unit in _groups(cells, sides):
                 items = tuple(Item(read.cell, read.content, header.over(read.cell)) for read in group)
                 over = under(tree, depth_of(names[-1], cells), names[-1]) if names else ()
                 lines.append(Line(table, number, names, items, unit, header.section, header.above, over=over))
@@ -190,11 +196,11 @@ def depth_of(label: str, cells: Sequence[_Read]) -> int | None:
         codes += read.content.state is CellState.VALUE
     if codes:
         return codes
-    return _numbered(label)
+    return numbered(label)
 
 
 @lru_cache(maxsize=2048)
-def _numbered(label: str) -> int | None:
+def numbered(label: str) -> int | None:
     """Returns how deep the numbering of a label is, None where it has none."""
     return _numbering(label)
 
@@ -277,7 +283,10 @@ def _unit_columns(read: Iterable[tuple[Cell, Content]], templates: Templates) ->
 
 
 def _stub(rows: Sequence[Sequence[_Read]]) -> int:
-    """Returns the first column that holds values behind a label; where no row has any, the first blank one."""
+    """Returns the first column that holds values behind a label; where no row has any, the first blank one.
+
+    Where numbers stand only in rows without labels (the one row of “三公”经费), all labels are headers: 0.
+    """
     filled: list[int] = []
     blank: list[int] = []
     for cells in rows:
@@ -291,10 +300,37 @@ def _stub(rows: Sequence[Sequence[_Read]]) -> int:
                 break
             if read.content.state is CellState.BLANK:
                 blank.append(read.cell.column)
+    if not filled and any(map(_only_numbers, rows)):
+        return 0
     return min(filled or blank, default=1)
 
 
-def _groups(cells: Sequence[_Read]) -> list[tuple[tuple[str, ...], list[_Read], str]]:
+def _only_numbers(cells: Sequence[_Read]) -> bool:
+    """Returns whether a row holds a number and no label."""
+    states = {read.content.state if read.kind == "V" else CellState.TEXT for read in cells}
+    return CellState.VALUE in states and CellState.TEXT not in states
+
+
+def _sides(rows: Sequence[Sequence[_Read]]) -> frozenset[int]:
+    """Returns the columns in which labels stand behind values of their row, with a value next to them, again and again.
+
+    They are the second side of a table that sets income beside outlay; a label there begins a row even where it has
+    no value.
+    """
+    found: Counter[int] = Counter()
+    for cells in rows:
+        behind = False
+        for read, after in pairwise(cells):
+            behind = behind or read.kind == "V"
+            valued = after.kind == "V" and after.content.state is CellState.VALUE
+            if behind and read.kind == "L" and valued:
+                found[read.cell.column] += 1
+    return frozenset(column for column, count in found.items() if count >= _SIDE)
+
+
+def _groups(
+    cells: Sequence[_Read], sides: AbstractSet[int]
+) -> list[tuple[tuple[str, ...], list[_Read], str]]:
     """Returns (labels, values, unit) for each label–value group of a row.
 
     Values before the first label are serial numbers or codes; words behind the last value are remarks
@@ -313,7 +349,7 @@ def _groups(cells: Sequence[_Read]) -> list[tuple[tuple[str, ...], list[_Read], 
             values.append(read)
         elif not values:
             labels.append(read.cell.text)
-        elif any(
+        elif read.cell.column in sides or any(
             later.content.state is CellState.VALUE and later.kind == "V" for later in cells[place + 1 :]
         ):
             groups.append((tuple(labels), values, unit))

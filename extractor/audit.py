@@ -35,7 +35,7 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     prose = prose_of(extraction.claims, report.text)
     ledger = ledger_of(prose.text, report.tables, reading, knowledge.statements)
     links = align(extraction.claims, reading, knowledge, model, prose, ledger)
-    table_findings, table_checks = check_table(reading, knowledge)
+    table_findings, table_checks = check_table(reading, knowledge, ledger)
     verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, prose)
     text_findings, text_checks = check_text(extraction.claims, prose, reading, knowledge, links)
     return Result(

@@ -14,7 +14,7 @@ from ..claims.prose import Prose
 from ..data import Claim, Figure, Link, Relation
 from ..knowledge import Knowledge
 from ..knowledge.statements import Items, Named, Place
-from ..tables.ledger import Ledger, folded_label
+from ..tables.ledger import Ledger, LedgerRow, folded_label
 from ..units import factor
 from .trials import attempt
 
@@ -107,7 +107,7 @@ class Statement:
         """Yields for each row the first cell of the columns wanted, a filled one where there is any."""
         for row in self._ledger.rows.get(place.table, ()):
             if place.row.search(row.label):
-                cells = [figure for path, figure in row.cells if _in_columns(path, place.columns)]
+                cells = _cells(row, place.columns)
                 filled = [figure for figure in cells if figure.value is not None]
                 yield from (filled or cells)[:1]
 
@@ -126,8 +126,7 @@ class Statement:
             above = {_bare(step, rules) for step in steps[-2:-1]}
             inside = [row for row in found if above <= {_bare(label, rules) for label in row.above}]
             found = inside if len(steps) > 1 else found[:1]
-        column = (rules.column,)
-        cells = [[figure for path, figure in row.cells if _in_columns(path, column)] for row in found]
+        cells = [_cells(row, (rules.column,)) for row in found]
         return [figures[0] for figures in cells if figures]
 
     def _path(self, claim: Claim) -> tuple[str, ...]:
@@ -162,8 +161,13 @@ class Statement:
         return len(between) < 2 and all(planned.search(self._prose.head(other)) for other in between)
 
 
-def _in_columns(path: Sequence[str], wanted: Sequence[re.Pattern[str]]) -> bool:
-    return all(any(pattern.search(label) for label in path) for pattern in wanted)
+def _cells(row: LedgerRow, wanted: Sequence[re.Pattern[str]]) -> list[Figure]:
+    """Returns the cells of the report's own year in the columns in whose path each of `wanted` matches a label."""
+    return [
+        figure
+        for path, figure in row.cells
+        if not figure.period and all(any(pattern.search(label) for label in path) for pattern in wanted)
+    ]
 
 
 def _bare(label: str, rules: Items) -> str:

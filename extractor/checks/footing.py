@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..data import CellState, Check, Figure, Finding, Reading, Severity
+from ..data import CellState, Check, Figure, Finding, Severity
 from ..knowledge import Knowledge
 from ..tables.labels import normal
 
@@ -24,11 +24,11 @@ _TIMES = 2
 Grid = dict[tuple[int, int], Figure]
 
 
-def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
-    """Returns findings and checks on the tables without indicators."""
+def check_footing(figures: Sequence[Figure], knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
+    """Returns findings and checks on the tables without indicators among `figures`, which are those of one report."""
     checks: list[Check] = []
     words = knowledge.templates.words
-    for grid in _grids(reading, words.totals):
+    for grid in _grids(figures, words.totals):
         _drop_labels(grid, words.serial_headers)
         _drop_rates(grid, words.totals, words.rates)
         checks.extend(_rows(grid, knowledge.templates.words.totals))
@@ -38,13 +38,13 @@ def check_footing(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding]
     return [_finding(check) for check in checks if not check.holds], checks
 
 
-def _grids(reading: Reading, totals: frozenset[str]) -> list[Grid]:
+def _grids(figures: Sequence[Figure], totals: frozenset[str]) -> list[Grid]:
     """Returns the tables without indicators, by row and column.
 
     A table with the columns of the one before, where that has no total yet, goes on with it.
     """
     tables: dict[str, Grid] = {}
-    for figure in reading.figures:
+    for figure in figures:
         if figure.indicator is None and not figure.doubt:
             tables.setdefault(figure.table, {})[figure.row, figure.column] = figure
     grids: list[Grid] = []

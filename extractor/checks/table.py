@@ -9,8 +9,10 @@ from decimal import Decimal
 from ..data import CellState, Check, Figure, Finding, Param, Reading, Severity
 from ..knowledge import Knowledge
 from ..knowledge.templates import TableIdentity, Template
+from ..tables.ledger import Ledger
 from .culprits import Trial, likeliest, superfluous_row
 from .footing import check_footing
+from .ledger import check_ledger
 
 _DOUBTFUL_CELL = "table.doubtful_cell"
 _HARD = frozenset({"table.identity", "table.part_exceeds"})
@@ -30,11 +32,14 @@ class _Form:
     blanks: set[str] = field(default_factory=set)
 
 
-def check_table(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
+def check_table(
+    reading: Reading, knowledge: Knowledge, ledger: Ledger | None = None
+) -> tuple[list[Finding], list[Check]]:
     """Returns the findings and the checks that could be made on the tables of a report.
 
     An identity with a cell that is missing, blank or crossed out is not made, unless the whole table writes
-    its zeros as blanks: then blanks count as 0, the finding says so, and it is for review only.
+    its zeros as blanks: then blanks count as 0, the finding says so, and it is for review only. The tables of a
+    `ledger` are held against what the form of accounts says must agree, all others against their own labels.
     """
     findings: list[Finding] = []
     checks: list[Check] = []
@@ -44,9 +49,13 @@ def check_table(reading: Reading, knowledge: Knowledge) -> tuple[list[Finding], 
             trials = list(_trials(form, template))
             checks.extend(_check(trial, form) for trial in trials)
             findings.extend(_finding(trial, trials, form, knowledge) for trial in trials if not trial.holds)
-    foot_findings, foot_checks = check_footing(reading, knowledge)
-    findings.extend(foot_findings)
-    checks.extend(foot_checks)
+    free = [figure for figure in reading.figures if ledger is None or not ledger.kind(figure.table)]
+    made = [check_footing(free, knowledge)]
+    if ledger is not None:
+        made.append(check_ledger(ledger, knowledge))
+    for own_findings, own_checks in made:
+        findings.extend(own_findings)
+        checks.extend(own_checks)
     findings.extend(_doubts(reading, knowledge))
     return findings, checks
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .collection import Comparison
     from .directions import Directions
     from .inputs import Inputs
+    from .ledgers import Identities
     from .statements import Statements
 
 __all__ = [
@@ -90,13 +91,20 @@ class Knowledge:
 
         return load_statements()
 
+    @cached_property
+    def identities(self) -> Identities:
+        """What must agree in the tables of that form."""
+        from .ledgers import load_identities
+
+        return load_identities(frozenset(kind for kind, _ in self.statements.titles))
+
     def check(self) -> None:
         """Reads what is read only when asked for.
 
         Raises:
             KnowledgeError: as `load`.
         """
-        _ = self.bodies, self.comparison, self.inputs, self.directions, self.statements
+        _ = self.bodies, self.comparison, self.inputs, self.directions, self.statements, self.identities
 
 
 @cache

@@ -10,6 +10,7 @@ from ..data import Figure, Reading, Table
 from ..knowledge.statements import Statements
 from ..widths import fold_widths
 from .labels import bare_label
+from .lines import numbered
 
 _CODE = re.compile(r"[23]\d\d(?:\d\d){0,2}")
 """What the subjects of the budget are numbered by: 类 201, 款 20106, 项 2010601; economic ones 301, 30101."""
@@ -22,8 +23,9 @@ _PIECES = 3  # 201 | 06 | 01
 class LedgerRow:
     """A row of a table by its folded label.
 
-    `above` are the labels it stands under, `code` the number of its subject ("" where it has none), `cells` its cells
-    from left to right, each with the folded labels over it.
+    `above` are the labels it stands under, `code` the number of its subject ("" where it has none), `depth` how
+    deep its numbering goes (0 for none), `cells` its cells from left to right, those of other years too, each with the
+    folded labels over it.
     """
 
     table: str
@@ -31,6 +33,7 @@ class LedgerRow:
     label: str
     above: frozenset[str]
     code: str
+    depth: int
     cells: list[tuple[tuple[str, ...], Figure]]
 
 
@@ -105,7 +108,7 @@ def _titles(text: str, reading: Reading, rules: Statements) -> dict[str, tuple[s
 def _rows(
     tables: Sequence[Table], reading: Reading, titles: Mapping[str, tuple[str, str]], rules: Statements
 ) -> dict[str, list[LedgerRow]]:
-    """Returns the rows of the tables of the form by kind, without columns of other years and of serial numbers."""
+    """Returns the rows of the tables of the form by kind, without columns of serial numbers."""
     codes = {table.id: _codes(table) for table in tables if table.id in titles}
     serial = {
         (figure.table, figure.column)
@@ -114,14 +117,15 @@ def _rows(
     }
     rows: dict[tuple[str, int, str], LedgerRow] = {}
     for figure in reading.figures:
-        if figure.table not in titles or figure.period or (figure.table, figure.column) in serial:
-            continue  # no table of the form, another year's column, or numbers of rows
+        if figure.table not in titles or (figure.table, figure.column) in serial:
+            continue  # no table of the form, or numbers of rows
         label = folded_label(figure.row_label)
         row = rows.get((figure.table, figure.row, label))
         if row is None:
             code = codes.get(figure.table, {}).get((figure.row, figure.row_label), "")
             above = frozenset(map(folded_label, figure.row_path)) - {label}
-            row = LedgerRow(figure.table, figure.row, label, above, code, [])
+            depth = numbered(figure.row_label) or 0
+            row = LedgerRow(figure.table, figure.row, label, above, code, depth, [])
             rows[figure.table, figure.row, label] = row
         row.cells.append((tuple(map(folded_label, figure.column_path)), figure))
     found: dict[str, list[LedgerRow]] = {}
@@ -140,8 +144,8 @@ def _codes(table: Table) -> dict[tuple[int, str], str]:
         pieces: list[str] = []
         for _, text in sorted(cells):
             bare = "".join(text.split())
-            if _DIGITS.fullmatch(bare):
-                pieces.append(bare)
+            if not bare or _DIGITS.fullmatch(bare):
+                pieces += [bare] if bare else []
                 continue
             head = _CODED.match(bare)
             code = head[1] if head is not None else _joined(pieces)

@@ -1,0 +1,283 @@
+"""Reads `ledger.toml`: what must agree in the tables of final accounts and budgets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, text_of, texts_of
+
+_FILE = "ledger.toml"
+_SIDES = frozenset({"", "income", "outlay"})
+_ANY = ""
+_SAME = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An identity as messages name it."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Cells of tables of the kind `table`: of a `row` label, in columns whose labels match one of `columns`.
+
+    `side` is income or outlay of a table of two sides. `code` is the length of the codes of the rows meant, 0 for any;
+    `joined` says that the row has the label of the cell it is compared with.
+    """
+
+    table: str
+    side: str
+    row: re.Pattern[str]
+    columns: tuple[re.Pattern[str], ...]
+    code: int
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """In each row of `tables` the column `total` is the sum of `parts`; columns `aside` are no terms."""
+
+    told: Told
+    tables: tuple[str, ...]
+    total: re.Pattern[str]
+    parts: tuple[re.Pattern[str], ...]
+    aside: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """In each column of `tables` a subject is the sum of those whose codes begin with its own."""
+
+    told: Told
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The rows `staff` and `running` of a table: the sums of the subjects `codes`, and of all others."""
+
+    told: Told
+    table: str
+    codes: tuple[str, ...]
+    staff: re.Pattern[str]
+    running: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`total` is the sum of those of `parts` that there are; with `columns` in each of these columns."""
+
+    told: Told
+    total: Spot
+    parts: tuple[Spot, ...]
+    columns: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """On one side of a table the row `total` is the sum of the outermost rows above it, all of which match `items`."""
+
+    told: Told
+    table: str
+    side: str
+    total: re.Pattern[str]
+    items: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The cell of `left` holds what one of `right` holds, or what all of `plus` come to."""
+
+    told: Told
+    left: Spot
+    right: tuple[Spot, ...]
+    plus: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Three:
+    """What the rows or columns of the table of “三公”经费 are called, in the order they are tried."""
+
+    told: Told
+    table: str
+    others: re.Pattern[str]
+    names: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """All that must agree.
+
+    `outlay` finds rows of the second side, `inside` parts of a row, `kinds` the rows that only divide what was carried
+    over, `whole` the row of all subjects.
+    """
+
+    outlay: re.Pattern[str]
+    inside: re.Pattern[str]
+    kinds: re.Pattern[str]
+    whole: re.Pattern[str]
+    across: tuple[Across, ...]
+    trees: tuple[Tree, ...]
+    staff: Staff
+    sums: tuple[Sum, ...]
+    lists: tuple[Listing, ...]
+    same: tuple[Same, ...]
+    three: Three
+
+
+def load_identities(kinds: frozenset[str]) -> Identities:
+    """Returns the identities of `kb/ledger.toml` for tables of these `kinds`.
+
+    Raises:
+        KnowledgeError: a key is wrong, a pattern is none, or a cell is of a table the form has not.
+    """
+    table = read_toml(_FILE)
+    lists = ("across", "tree", "sum", "list", "same")
+    known_keys(
+        table, frozenset({"outlay", "inside", "kinds", "whole", "staff", "three", *lists}), _FILE, "(file)"
+    )
+    return Identities(
+        outlay=_pattern(table, "outlay", "(file)"),
+        inside=_pattern(table, "inside", "(file)"),
+        kinds=_pattern(table, "kinds", "(file)"),
+        whole=_pattern(table, "whole", "(file)"),
+        across=tuple(_across(entry, kinds) for entry in table.get("across", [])),
+        trees=tuple(_tree(entry, kinds) for entry in table.get("tree", [])),
+        staff=_staff(table.get("staff", {}), kinds),
+        sums=tuple(_sum(entry, kinds) for entry in table.get("sum", [])),
+        lists=tuple(_listing(entry, kinds) for entry in table.get("list", [])),
+        same=tuple(_same(entry, kinds) for entry in table.get("same", [])),
+        three=_three(table.get("three", {}), kinds),
+    )
+
+
+def _told(entry: Toml, place: str, name: str | None = None) -> Told:
+    key = name or text_of(entry, "id", _FILE, place)
+    return Told(key, text_of(entry, "zh", _FILE, place), text_of(entry, "en", _FILE, place))
+
+
+def _across(entry: Toml, kinds: frozenset[str]) -> Across:
+    known_keys(entry, frozenset({"id", "tables", "total", "parts", "aside", "zh", "en"}), _FILE, "across")
+    return Across(
+        _told(entry, "across"),
+        _tables(entry, kinds, "across"),
+        _pattern(entry, "total", "across"),
+        _patterns(entry, "parts", "across"),
+        _pattern(entry, "aside", "across"),
+    )
+
+
+def _tree(entry: Toml, kinds: frozenset[str]) -> Tree:
+    known_keys(entry, frozenset({"id", "tables", "zh", "en"}), _FILE, "tree")
+    return Tree(_told(entry, "tree"), _tables(entry, kinds, "tree"))
+
+
+def _staff(entry: Toml, kinds: frozenset[str]) -> Staff:
+    known_keys(entry, frozenset({"table", "codes", "staff", "running", "zh", "en"}), _FILE, "staff")
+    return Staff(
+        _told(entry, "staff", "staff"),
+        _kind(entry, kinds, "staff"),
+        texts_of(entry, "codes", _FILE, "staff"),
+        _pattern(entry, "staff", "staff"),
+        _pattern(entry, "running", "staff"),
+    )
+
+
+def _sum(entry: Toml, kinds: frozenset[str]) -> Sum:
+    known_keys(entry, frozenset({"id", "total", "parts", "columns", "zh", "en"}), _FILE, "sum")
+    return Sum(
+        _told(entry, "sum"),
+        _spot(entry.get("total", {}), kinds, "sum.total"),
+        tuple(_spot(part, kinds, "sum.parts") for part in entry.get("parts", [])),
+        _patterns(entry, "columns", "sum"),
+    )
+
+
+def _listing(entry: Toml, kinds: frozenset[str]) -> Listing:
+    known_keys(entry, frozenset({"id", "table", "side", "total", "items", "zh", "en"}), _FILE, "list")
+    return Listing(
+        _told(entry, "list"),
+        _kind(entry, kinds, "list"),
+        _side(entry, "list"),
+        _pattern(entry, "total", "list"),
+        _pattern(entry, "items", "list"),
+    )
+
+
+def _same(entry: Toml, kinds: frozenset[str]) -> Same:
+    known_keys(entry, frozenset({"id", "left", "right", "plus", "zh", "en"}), _FILE, "same")
+    return Same(
+        _told(entry, "same"),
+        _spot(entry.get("left", {}), kinds, "same.left"),
+        tuple(_spot(spot, kinds, "same.right") for spot in entry.get("right", [])),
+        tuple(_spot(spot, kinds, "same.plus") for spot in entry.get("plus", [])),
+    )
+
+
+def _three(entry: Toml, kinds: frozenset[str]) -> Three:
+    known_keys(entry, frozenset({"table", "others", "names", "zh", "en"}), _FILE, "three")
+    names = entry.get("names", {})
+    known_keys(names, frozenset({"bought", "run", "cars", "abroad", "guests", "total"}), _FILE, "three.names")
+    return Three(
+        _told(entry, "three", "three"),
+        _kind(entry, kinds, "three"),
+        _pattern(entry, "others", "three"),
+        {name: _pattern(names, name, "three.names") for name in names},
+    )
+
+
+def _spot(entry: Toml, kinds: frozenset[str], place: str) -> Spot:
+    known_keys(entry, frozenset({"table", "side", "row", "columns", "code"}), _FILE, place)
+    row = text_of(entry, "row", _FILE, place, _ANY)
+    return Spot(
+        _kind(entry, kinds, place),
+        _side(entry, place),
+        _compiled(_ANY if row == _SAME else row, f"{place}.row"),
+        _patterns(entry, "columns", place),
+        int(entry.get("code", 0)),
+        row == _SAME,
+    )
+
+
+def _side(entry: Toml, place: str) -> str:
+    side = text_of(entry, "side", _FILE, place, "")
+    if side not in _SIDES:
+        raise KnowledgeError(_FILE, f"{place}.side", side, "income, outlay or nothing")
+    return side
+
+
+def _kind(entry: Toml, kinds: frozenset[str], place: str) -> str:
+    kind = text_of(entry, "table", _FILE, place)
+    if kind not in kinds:
+        raise KnowledgeError(_FILE, f"{place}.table", kind, f"one of {', '.join(sorted(kinds))}")
+    return kind
+
+
+def _tables(entry: Toml, kinds: frozenset[str], place: str) -> tuple[str, ...]:
+    tables = texts_of(entry, "tables", _FILE, place)
+    for kind in tables:
+        if kind not in kinds:
+            raise KnowledgeError(_FILE, f"{place}.tables", kind, f"one of {', '.join(sorted(kinds))}")
+    return tables
+
+
+def _patterns(entry: Toml, key: str, place: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(_compiled(text, f"{place}.{key}") for text in texts_of(entry, key, _FILE, place))
+
+
+def _pattern(entry: Toml, key: str, place: str) -> re.Pattern[str]:
+    return _compiled(text_of(entry, key, _FILE, place), f"{place}.{key}")
+
+
+def _compiled(text: str, place: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise KnowledgeError(_FILE, place, text, f"a pattern ({error})") from error

@@ -12,20 +12,17 @@ from typing import NamedTuple
 from ..data import Scope
 from ..knowledge.scopes import Authors, SubjectWords
 from ..tokens import Tokens
-from .authors import Author, below, calls_itself, core_of, governs, is_office, is_place, kinship, placed
+from .authors import Author, below, calls_itself, core_of, is_office, is_place, kinship, placed
+from .bodies import AND_OTHERS, JOINTS, Bodies, Member, words_of
 from .clauses import Clause
 
 _PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
 _LEADERS = frozenset({"T", "ADV", "CONJ", "M"})
-_JOINTS = frozenset({"DUN", "CONJ"})
-_PAIRS = {"LB": "RB", "LQ": "RQ"}
-_AND_OTHERS = "等"
 _OF = "的"
 _SHORTEST = 2  # letters of a name
 _LONGEST_TAIL = 2  # words behind a body that may be what it did
 _CERTAIN = 3  # letters of a kind of body that there is one of
 _NAMED = {"body", "subordinate"}
-_TOWNS = 3  # the rank of towns among those of places
 _ONE = ",;、"  # ends what is said of one number
 
 
@@ -43,15 +40,6 @@ class Mention(NamedTuple):
     brief: bool = False
 
 
-class _Member(NamedTuple):
-    """Tokens [start, end) of one member of a subject, `each` where it speaks of all of a kind."""
-
-    start: int
-    end: int
-    each: bool
-    counted: bool
-
-
 class Subjects:
     """Reads the subjects of clauses in the report of one author."""
 
@@ -66,14 +54,14 @@ class Subjects:
         own = (word for words in authors.selves for word in words if author.name.endswith(word))
         # 财政所, whosever it is, and a water company in the report of one
         self._certain = (*(head for head in words.heads if len(head) >= _CERTAIN), *own)
-        self._bodies: dict[str, bool] = {}
+        self._bodies = Bodies(words, author, authors)
 
     def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
         """Yields the subject of each clause that opens with one, in order."""
         for place, clause in enumerate(sentence):
             labels = place + 1 < len(sentence) and sentence[place + 1].mark == "COLON"
             first = place
-            while first and sentence[first].mark in _JOINTS and tokens.tags[sentence[first].start] == "Q":
+            while first and sentence[first].mark in JOINTS and tokens.tags[sentence[first].start] == "Q":
                 first -= 1
             if first < place:
                 clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
@@ -94,13 +82,13 @@ class Subjects:
             if words[place] in self._words.vague:
                 return None
             place += 1
-        members, stop = self._phrase(tokens, place, end)
+        members, stop = self._bodies.phrase(tokens, place, end)
         if not members:
             return None
         behind = tags[stop] if stop < end else ""
         if stop < end and words[stop] in self._words.apart and not members[-1].counted:
             return None
-        if behind == "Q" and words[stop - 1] == _AND_OTHERS and not self._counts(tokens, stop, end):
+        if behind == "Q" and words[stop - 1] == AND_OTHERS and not self._bodies.counts(tokens, stop, end):
             return None  # 投向市医院等|14个|项目
         possessive = stop < end and words[stop] == _OF
         deed = stop < end and (words[stop].startswith(self._words.acts) or words[stop] in self._words.deeds)
@@ -118,7 +106,7 @@ class Subjects:
             for member in members
             if (kind := self._kind(tokens, member, possessive, listed, counted, inner))
         ]
-        if not kinds or (len(members) > 1 and not self._names_body(tokens, members[-1])):
+        if not kinds or (len(members) > 1 and not self._bodies.holds(tokens, members[-1])):
             return None
         begin = tokens.starts[place]
         if members[0].counted and members[0].start == place + 1:
@@ -143,7 +131,7 @@ class Subjects:
                 break
             if tokens.tags[index] != "COP" or tokens.words[index - 1] != _OF:
                 continue
-            members, stop = self._phrase(tokens, index + 1, clause.end)
+            members, stop = self._bodies.phrase(tokens, index + 1, clause.end)
             numbered = stop < clause.end and tokens.tags[stop] == "Q"
             after = sentence[place + 1 : place + 2]
             shared = stop == clause.end and after and tokens.words[after[0].start] in self._respectively
@@ -156,138 +144,15 @@ class Subjects:
                 return Mention(start, last, Scope("subordinate", text), _ONE if numbered else ";")
         return None
 
-    def _phrase(self, tokens: Tokens, place: int, end: int) -> tuple[list[_Member], int]:
-        """Returns the members of the run of nouns that starts at `place`, and where it has ended."""
-        tags, words, known = tokens.tags, tokens.words, self._words
-        members: list[_Member] = []
-        start, each, counted = place, False, False
-        while place < end:
-            tag, word = tags[place], words[place]
-            first = place == start
-            if not first and word.startswith(known.acts) and not self._body(word):
-                break
-            later = first and (members or each)
-            if tag == "S" and later and self._office(word):
-                place += 1
-                continue
-            if tag == "V" and not first and self._spells(tokens, place, end):
-                place += 1  # 白石|渡|镇
-                continue
-            if word not in known.every and (self._begins(tokens, place, end, each) if first else tag == "N"):
-                place += 1
-            elif first and word in known.every:
-                each, start, place = True, place + 1, place + 1
-            elif word in known.every and words[place - 1] in known.below:
-                each, place = True, place + 1  # 下属各分局
-            elif first and word.startswith(known.each):
-                each, place = True, place + 1
-            elif tag == "Q" and first and word.endswith(known.counters):
-                counted, start, place = True, place + 1, place + 1
-            elif tag in ("V", "CONJ") and not first and (stop := self._inside(tokens, start, place, end)):
-                place = stop
-            elif (
-                tag == "Q"
-                and not first
-                and word.endswith(known.counters)
-                and self._counts(tokens, place, end)
-            ):
-                members.append(_Member(start, place, each, counted))  # 城北、城南三个分局
-                start, place, each, counted = place + 1, place + 1, False, True
-            elif tag in _PAIRS and not first and (close := _closing(tokens, place, end)):
-                place = close
-            elif tag in _JOINTS and not first and place + 1 < end and self._opens(tokens, place + 1):
-                members.append(_Member(start, place, each, counted))
-                place += 1
-                start, each, counted = place, False, False
-            elif word == _AND_OTHERS and not first:
-                if place + 1 < end and tags[place + 1] == "N":
-                    members.append(_Member(start, place, each, counted))
-                    start, each, counted = place + 1, False, False
-                place += 1
-                continue
-            else:
-                break
-        while place > start + 1 and words[place - 1] in known.deeds and tags[place : place + 1] == ["Q"]:
-            place -= 1  # 委员会|调研|31次
-        if place > start:
-            members.append(_Member(start, place, each, counted))
-            return members, place
-        return [], place
-
-    def _begins(self, tokens: Tokens, place: int, end: int, each: bool) -> bool:
-        """Says whether a name may begin with the word at `place`, behind 各 also with what such bodies do."""
-        tag, word = tokens.tags[place], tokens.words[place]
-        if tag == "N":
-            return not word.startswith(self._words.vague)
-        if tag == "V" and len(word) == 1 and self._spelt(tokens, place, end):
-            return True
-        stop = place
-        while stop < end and tokens.words[stop] in self._words.inner:
-            stop += 1
-        named = stop > place and stop < end and tokens.words[stop] in self._words.alone  # 住|建|局
-        done = each and tag == "V" and place + 1 < end and self._body(tokens.words[place + 1])  # 各|执法|大队
-        return named or done or word in self._words.below
-
-    def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
-        """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""
-        words, known = tokens.words, self._words
-        before = "".join(words[start:place])
-        if self._body(words[place - 1]) and not (
-            is_place(before, self._authors) or governs(before, self._authors)
-        ):
-            return 0
-        stop = place
-        while stop < end and words[stop] in known.inner:
-            stop += 1
-        head = words[place + 1] if place + 1 < end else ""
-        told = len(head) == _SHORTEST and head in known.alone and not is_place(before, self._authors)
-        if tokens.tags[place] == "V" and told:
-            return place + 2  # 水旱灾害|防御|中心
-        if stop < end and self._body(words[stop]) and (stop > place or words[stop] in known.alone):
-            return stop + 1
-        return 0
-
-    def _spelt(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether the letter at `place` begins the name of a place or branch: 安|岗|县."""
-        ranks = {word for words in self._authors.ranks for word in words}
-        return any(
-            word in ranks or below(word, self._author, self._authors)
-            for word in tokens.words[place + 1 : min(place + 3, end)]
-        )
-
-    def _spells(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether the letter at `place` is one of a name of a place that the next word ends."""
-        towns = self._authors.ranks[_TOWNS]
-        return len(tokens.words[place]) == 1 and place + 1 < end and tokens.words[place + 1] in towns
-
-    def _office(self, word: str) -> bool:
-        """Says whether a scope word is the office of a place: 县政府办公室, but 各部门."""
-        return self._words.each not in word and placed(word, self._authors)
-
     def _are_counted(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the number at `place` counts the bodies before it: 帮扶村|3个, but 市科委|5个事项."""
         more = place + 1 < end and tokens.tags[place + 1] == "N"
         counts = tokens.words[place].endswith(self._words.counters)
         before = place - 1 if tokens.tags[place - 1] not in ("COP", "HAVE") else place - 2
-        return counts and not more and self._body(tokens.words[before])
-
-    def _counts(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether the count at `place` is one of bodies."""
-        return place + 1 < end and tokens.tags[place + 1] == "N" and self._body(tokens.words[place + 1])
-
-    def _opens(self, tokens: Tokens, place: int) -> bool:
-        """Says whether a member of a subject may begin at `place`."""
-        word = tokens.words[place]
-        return (
-            tokens.tags[place] == "N"
-            or (tokens.tags[place] == "S" and self._office(word))
-            or (tokens.tags[place] == "V" and len(word) == 1 and self._spelt(tokens, place, len(tokens.tags)))
-            or word.startswith(self._words.each)
-            or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
-        )
+        return counts and not more and self._bodies.named(tokens.words[before])
 
     def _kind(
-        self, tokens: Tokens, member: _Member, possessive: bool, listed: bool, counted: bool, inner: bool
+        self, tokens: Tokens, member: Member, possessive: bool, listed: bool, counted: bool, inner: bool
     ) -> str:
         """Returns the kind of scope a member is, "" of one that names no body.
 
@@ -295,10 +160,10 @@ class Subjects:
         and surely where bodies are `counted` so.
         """
         known = self._words
-        names = _names(tokens, member)
+        names = words_of(tokens, member)
         if member.each and names[0].startswith(known.each):
             names[0] = names[0].removeprefix(known.each)
-        last = next((place for place in reversed(range(len(names))) if self._body(names[place])), -1)
+        last = next((place for place in reversed(range(len(names))) if self._bodies.named(names[place])), -1)
         if last < 0:
             return "whole" if self._core and "".join(names) == self._core and not listed else ""
         name, tail = "".join(names[: last + 1]), names[last + 1 :]
@@ -309,7 +174,7 @@ class Subjects:
         if member.counted:
             sure = self._author.place or not self._author.known or not self._vague(name)
             return "subordinate" if sure and (possessive or not tail or known.inside.issuperset(tail)) else ""
-        joined = member.start > 0 and tokens.tags[member.start - 1] in _JOINTS
+        joined = member.start > 0 and tokens.tags[member.start - 1] in JOINTS
         if known.lands.intersection(names) or known.levels.intersection(names[not joined :]):
             return "whole"
         towns = name in known.towns and self._author.place
@@ -353,27 +218,12 @@ class Subjects:
         )
         return len(name) >= _CERTAIN and not loose and name.endswith(self._certain)
 
-    def _names_body(self, tokens: Tokens, member: _Member) -> bool:
-        """Says whether some word of the last member of a list names a body: what it names, the list does."""
-        return any(map(self._body, tokens.words[member.start : member.end]))
-
     def _vague(self, name: str) -> bool:
         """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""
         known = self._words
         return name.endswith((*known.generic, *known.trades, *known.towns)) and not name.startswith(
             known.below
         )
-
-    def _body(self, word: str) -> bool:
-        """Says whether a word names a body, by how it ends."""
-        found = self._bodies.get(word)
-        if found is None:
-            known = self._words
-            named = word.endswith((*known.heads, *known.generic)) and not word.endswith(known.things)
-            own = len(word) >= _SHORTEST and self._author.name.endswith(word)
-            found = named or own or word in known.alone or below(word, self._author, self._authors)
-            self._bodies[word] = found
-        return found
 
 
 def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int) -> bool:
@@ -382,24 +232,3 @@ def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int) -> bool:
     if "Q" in tokens.tags[clause.start : clause.end] or not after or after[0].mark != "COMMA":
         return False
     return tokens.tags[after[0].start] == "N" and "Q" in tokens.tags[after[0].start : after[0].end]
-
-
-def _names(tokens: Tokens, member: _Member) -> list[str]:
-    """Returns the words of a member, without what stands in brackets or quotation marks."""
-    out: list[str] = []
-    place = member.start
-    while place < member.end:
-        close = _closing(tokens, place, member.end) if tokens.tags[place] in _PAIRS else 0
-        if not close:
-            out.append(tokens.words[place])
-        place = close or place + 1
-    return out
-
-
-def _closing(tokens: Tokens, place: int, end: int) -> int:
-    """Returns the index behind the mark that closes the one at `place`, 0 where none does."""
-    closing = _PAIRS[tokens.tags[place]]
-    for index in range(place + 1, end):
-        if tokens.tags[index] == closing:
-            return index + 1
-    return 0

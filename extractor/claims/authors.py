@@ -145,6 +145,14 @@ def kinship(name: str, author: Author, authors: Authors) -> str:
     return "body" if office else "whole"
 
 
+def is_foreign(name: str, author: Author, authors: Authors) -> bool:
+    """Says whether a name is that of a body above the author's rank, or of a power beside its government."""
+    match = authors.region.match(name)
+    if match is None or match.end() == len(name) or author.rank is None:
+        return False
+    return _rank(match["last"], authors) < author.rank or name.endswith(authors.beside)
+
+
 def _rank(word: str, authors: Authors) -> int:
     return next(rank for rank, words in enumerate(authors.ranks) if word in words)
 

@@ -8,10 +8,12 @@ from ..knowledge.scopes import Authors, SubjectWords
 from ..tokens import Tokens
 from .authors import Author, below, governs, is_place, placed
 
+ACTS = frozenset({"V", "ADV", "P", "NEG"})
 JOINTS = frozenset({"DUN", "CONJ"})
 AND_OTHERS = "等"
 _PAIRS = {"LB": "RB", "LQ": "RQ"}
 _SHORTEST = 2  # letters of a name
+_LONGEST = 4  # words of a name that opens with a verb
 _TOWNS = 3  # the rank of towns among those of places
 
 
@@ -50,7 +52,11 @@ class Bodies:
             if tag == "V" and not first and self._spells(tokens, place, end):
                 place += 1  # 白石|渡|镇
                 continue
-            if word not in known.every and (self._begins(tokens, place, end, each) if first else tag == "N"):
+            if word not in known.every and (
+                self._begins(tokens, place, end, each)
+                if first
+                else tag == "N" or self._ends(tokens, place, end)
+            ):
                 place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
@@ -100,7 +106,27 @@ class Bodies:
             stop += 1
         named = stop > place and stop < end and tokens.words[stop] in self._words.alone  # 住|建|局
         done = each and tag == "V" and place + 1 < end and self.named(tokens.words[place + 1])  # 各|执法|大队
-        return named or done or word in self._words.below
+        told = named or done or word in self._words.below
+        return told or (tag == "V" and self._by_deeds(tokens, place, end))
+
+    def _ends(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether a word that may be another one ends the name of a body that acts: 教育|所|制作, 县|招办|受理."""
+        word = tokens.words[place]
+        acts = place + 1 < end and tokens.tags[place + 1] in ACTS
+        if not acts or (len(word) < _SHORTEST and tokens.tags[place - 1] != "N"):
+            return False
+        return word in self._words.units or (tokens.tags[place] == "V" and len(word) > 1 and self.named(word))
+
+    def _by_deeds(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether verbs open the name of a unit, by what it does: 招生|就业|处, 立案|庭, 继续|教育|学院."""
+        known = self._words
+        for stop in range(place, min(end - 1, place + _LONGEST)):
+            word, tag = tokens.words[stop], tokens.tags[stop]
+            if tag not in ("V", "N") or (tag == "V" and (len(word) < _SHORTEST or word in known.transitive)):
+                return False
+            if stop > place and (word in known.units or (word.endswith(known.ends) and self.named(word))):
+                return tokens.tags[stop + 1] in ACTS
+        return False
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
         """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""
@@ -117,6 +143,14 @@ class Bodies:
         told = len(head) == _SHORTEST and head in known.alone and not is_place(before, self._authors)
         if tokens.tags[place] == "V" and told:
             return place + 2  # 水旱灾害|防御|中心
+        if (
+            tokens.tags[place] == "V"
+            and self._by_deeds(tokens, place, end)
+            and not is_place(before, self._authors)
+        ):
+            return place + 1  # 招生|就业|处
+        if stop < end and placed(words[stop], self._authors):
+            return 0  # 审计|县医院
         if stop < end and self.named(words[stop]) and (stop > place or words[stop] in known.alone):
             return stop + 1
         return 0
@@ -153,9 +187,10 @@ class Bodies:
             or (tokens.tags[place] == "Q" and word.endswith(self._words.counters))
         )
 
-    def holds(self, tokens: Tokens, member: Member) -> bool:
-        """Says whether some word of the last member of a list names a body: what it names, the list does."""
-        return any(map(self.named, tokens.words[member.start : member.end]))
+    def holds(self, tokens: Tokens, member: Member, channels: tuple[str, ...]) -> bool:
+        """Says whether some word of the last member of a list names a body or a channel: then the list does."""
+        words = tokens.words[member.start : member.end]
+        return any(self.named(word) or word.endswith(channels) for word in words)
 
     def named(self, word: str) -> bool:
         """Says whether a word names a body, by how it ends."""

@@ -14,16 +14,11 @@ from .authors import author_of, is_government, kinship
 from .subjects import Mention
 
 _LIST_GAP = 4
+_LISTED_KINDS = frozenset({"subordinate", "whole"})
 _LONGEST_NAME = 12
 _LISTED = 14  # characters in which what opens a list may stand before its last member
 _RANKED = "级"
 _ONE = ",;、"  # ends what is said of one number of a list
-# by whom, what is made and how many: 由|市政府|印发的有6件, 以|市政府|名义5件
-_MAKER = re.compile(r"(?P<word>[由以])[^,;。:\d]*$")
-_MADE = {
-    "由": re.compile(r"[^,;。:\d]{0,12}的[^,;。:]*\d[^,;。:]*,"),
-    "以": re.compile(r"名义(?:[^,;。:\d]{0,12}的[^,;。:]*)?\d[^,;。:]*[,、]"),
-}
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
 
@@ -51,7 +46,10 @@ class Scopes:
         self._authors = discourse.authors
         self.author = author_of(text, discourse.authors)
         author = self.author
-        self._ours = None if author.place or not author.known else self._names.own_of(author.name)
+        self._ours, self._sites = None, [self._names.site]
+        if author.known and not author.place:
+            self._ours = self._names.own_of(author.name, sure=author.name.endswith(self._authors.kinds))
+            self._sites += self._names.sites_of(author.name, self._authors.selves)
         # a letter that two ranks have is the lower one's
         self._ranks = {word: rank for rank, words in enumerate(self._authors.ranks) for word in words}
         found: list[Mention] = []
@@ -109,9 +107,10 @@ class Scopes:
         if self._ours is not None:
             for match in _matches(self._ours, text, start, end):
                 yield Mention(match.start(), match.end(), Scope("body", match[0]))
-        for match in _matches(names.site, text, start, end):
-            ends = _ONE if match["listed"] else ";"
-            yield Mention(match.start(), match.end(), Scope("body", match[0]), ends, brief=True)
+        for pattern in self._sites:
+            for match in _matches(pattern, text, start, end):
+                ends = _ONE if match["listed"] else ";"
+                yield Mention(match.start(), match.end(), Scope("body", match[0]), ends, brief=True)
         for pattern, kind_of in ((names.portal, self._portal), (names.level, self._level)):
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
@@ -158,7 +157,7 @@ class Scopes:
             elif self._ended(between, ends + ";" if scope.kind == "subordinate" else ends):
                 lasting = scope.kind == "body" and "、" not in ends and not brief
                 passed = scope if lasting and not passed.text else passed
-            elif scope.kind == UNSCOPED.kind:
+            elif scope.kind == UNSCOPED.kind and not brief:
                 owner = self.at(
                     start, self._starts[index]
                 )  # an account without an owner is its body's, where one is named
@@ -191,16 +190,16 @@ class Scopes:
         if scope.text.endswith(_RANKED) and between[0].isdigit():
             return True
         before = self._text[max(0, begin - _LONGEST_NAME) : begin]
-        maker = _MAKER.search(before)
-        return maker is not None and _MADE[maker["word"]].match(between) is not None
+        makers = self._names.makers
+        return any(by.search(before) and made.match(between) for by, made in makers)
 
     def _listed(self, index: int, start: int) -> bool:
-        """Says whether scope `index` and the subordinate one close before it speak of all there are."""
+        """Says whether subordinate scope `index` and the one close before it speak of all there are."""
         before = self._found[index - 1] if index else None
         return (
             before is not None
             and before[0] >= start
-            and before[2].kind == "subordinate"
+            and before[2].kind in _LISTED_KINDS
             and 0 <= self._found[index][0] - before[1] <= _LIST_GAP
             and all(self._names.all in scope.text for scope in (before[2], self._found[index][2]))
         )

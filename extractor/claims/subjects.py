@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from ..data import Scope
+from ..data import UNSCOPED, Scope
 from ..knowledge.scopes import Authors, SubjectWords
 from ..tokens import Tokens
-from .authors import Author, below, calls_itself, core_of, is_office, is_place, kinship, placed
-from .bodies import AND_OTHERS, JOINTS, Bodies, Member, words_of
+from .authors import Author, below, calls_itself, core_of, is_foreign, is_office, is_place, kinship, placed
+from .bodies import ACTS, AND_OTHERS, JOINTS, Bodies, Member, words_of
 from .clauses import Clause
 
 _PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
@@ -51,9 +51,10 @@ class Subjects:
         self._author = author
         self._authors = authors
         self._core = core_of(author, authors)
+        self._leads = words.leads | words.others
         own = (word for words in authors.selves for word in words if author.name.endswith(word))
         # 财政所, whosever it is, and a water company in the report of one
-        self._certain = (*(head for head in words.heads if len(head) >= _CERTAIN), *own)
+        self._certain = (*words.certain, *own)
         self._bodies = Bodies(words, author, authors)
 
     def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
@@ -74,17 +75,24 @@ class Subjects:
         """Returns the subject that opens a clause; `labels` says that a colon ends the clause."""
         tags, words = tokens.tags, tokens.words
         place, end = clause.start, clause.end
+        others = False
         while (
             place < end
             and words[place] != self._words.each
-            and (tags[place] in _LEADERS or words[place] in self._words.leads)
+            and (tags[place] in _LEADERS or words[place] in self._leads)
         ):
             if words[place] in self._words.vague:
                 return None
+            others = others or words[place] in self._words.others
             place += 1
         members, stop = self._bodies.phrase(tokens, place, end)
-        if not members:
-            return None
+        agent = place > clause.start and words[place - 1] == self._words.agent and clause.mark != "START"
+        if not members or (agent and "Q" not in tags[place:end]):
+            return None  # 申请9件,由|校办|答复,其中…
+        if others and not members[0].counted:
+            members[0] = members[0]._replace(each=True)
+        if len(members) > 1 and self._apposed(tokens, stop, end):
+            stop += 1  # 市规划局、市住建局|两家|受理
         behind = tags[stop] if stop < end else ""
         if stop < end and words[stop] in self._words.apart and not members[-1].counted:
             return None
@@ -106,7 +114,17 @@ class Subjects:
             for member in members
             if (kind := self._kind(tokens, member, possessive, listed, counted, inner))
         ]
-        if not kinds or (len(members) > 1 and not self._bodies.holds(tokens, members[-1])):
+        if not (kinds or self._author.place) and acts and self._foreign(tokens, members[-1]):
+            return Mention(
+                tokens.starts[place],
+                tokens.ends[stop - 1],
+                Scope(UNSCOPED.kind, "".join(words[place:stop])),
+                ";",
+                brief=True,
+            )
+        if not kinds or (
+            len(members) > 1 and not self._bodies.holds(tokens, members[-1], self._words.channels)
+        ):
             return None
         begin = tokens.starts[place]
         if members[0].counted and members[0].start == place + 1:
@@ -115,10 +133,14 @@ class Subjects:
         stop = next((member.start - 1 for member in members if member.counted), stop)
         last = tokens.ends[stop - 1] if stop > place else begin
         kind = kinds[0] if len(set(kinds)) == 1 else "whole"
+        kind = "subordinate" if others else kind
         if kind == "whole" and set(kinds) == _NAMED and not any(member.each for member in members):
             kind = "subordinate"  # 县水务局、县政府办公室
         ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
-        ends = _ONE if behind == "Q" or words[place] in self._words.one_by_one else ends
+        # 城管|中心|立案|43件,… ; 市级|层面|4期、61人次
+        acted = words[stop - 1] in self._words.deeds or words[stop - 1].endswith(self._words.tiers)
+        alone = behind == "Q" and not acted
+        ends = _ONE if alone or words[place] in self._words.one_by_one else ends
         return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
 
     def _named(self, tokens: Tokens, sentence: Sequence[Clause], place: int) -> Mention | None:
@@ -144,6 +166,15 @@ class Subjects:
                 return Mention(start, last, Scope("subordinate", text), _ONE if numbered else ";")
         return None
 
+    def _apposed(self, tokens: Tokens, place: int, end: int) -> bool:
+        """Says whether the token at `place` counts the bodies before it, which then act: 两家|受理."""
+        counts = (
+            place + 1 < end
+            and tokens.tags[place] == "Q"
+            and tokens.words[place].endswith(self._words.counters)
+        )
+        return counts and tokens.tags[place + 1] in ACTS
+
     def _are_counted(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the number at `place` counts the bodies before it: 帮扶村|3个, but 市科委|5个事项."""
         more = place + 1 < end and tokens.tags[place + 1] == "N"
@@ -164,8 +195,12 @@ class Subjects:
         if member.each and names[0].startswith(known.each):
             names[0] = names[0].removeprefix(known.each)
         last = next((place for place in reversed(range(len(names))) if self._bodies.named(names[place])), -1)
+        if names[-1].endswith(known.tiers) and (tier := known.tier.fullmatch("".join(names))):
+            return self._level(tier["level"])
         if last < 0:
-            return "whole" if self._core and "".join(names) == self._core and not listed else ""
+            named = self._core and "".join(names) == self._core and not listed
+            account = tokens.words[member.end : member.end + 1] == [known.account]  # 梧阳|发布|微博
+            return "whole" if named and not account else ""
         name, tail = "".join(names[: last + 1]), names[last + 1 :]
         if name.endswith(known.things) or (
             names[last] in known.inside and kinship(name, self._author, self._authors) != "body"
@@ -183,7 +218,7 @@ class Subjects:
             return "subordinate" if towns and not listed else ""
         kinds = towns and "LB" in tokens.tags[member.start : member.end]  # 镇(街道): all that there are
         if member.each:
-            return "" if listed else "whole" if name.endswith(known.all_of) and not spoken else "subordinate"
+            return "" if counted else "whole" if name.endswith(known.all_of) and not spoken else "subordinate"
         theirs = spoken or kinds or (bool(tail) and tail[-1].endswith(known.people))
         own = (
             listed
@@ -197,7 +232,8 @@ class Subjects:
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
-            if possessive or (tail and not spoken) or (listed and not tail):
+            alone = counted if placed(name, self._authors) else listed
+            if possessive or (tail and not spoken) or (alone and not tail):
                 return ""
             kind_only = last == 0 or name in known.generic  # 机关, 行政|机关
             return "subordinate" if not kind_only or (spoken and self._author.place) else ""
@@ -209,6 +245,20 @@ class Subjects:
         kind = kinship(name, self._author, self._authors)
         told = named or kind == "body" or name.endswith(self._certain) or name.startswith(known.below)
         return kind if told or names[last] not in known.trades else ""
+
+    def _level(self, word: str) -> str:
+        """Returns what a level of administration is to the author's; "" above it."""
+        rank = next(rank for rank, words in enumerate(self._authors.ranks) if word in words)
+        own = self._author.rank
+        if own is None or rank == own:
+            return "body"
+        return "subordinate" if rank > own else ""
+
+    def _foreign(self, tokens: Tokens, member: Member) -> bool:
+        """Says whether a member names a body above whoever reports, or a power beside it."""
+        names = words_of(tokens, member)
+        last = next((place for place in reversed(range(len(names))) if self._bodies.named(names[place])), -1)
+        return is_foreign("".join(names[: last + 1]), self._author, self._authors)
 
     def _sure(self, name: str, word: str) -> bool:
         """Says whether a name is that of one body, of a kind whose nouns are its own: 执法大队|立案, 局办公室|收文."""

@@ -247,7 +247,7 @@ def load_discourse() -> Discourse:
         rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
         scopes=scopes,
         scope_names=read_scope_names(data["scope_names"], tuple(scopes), _compiled),
-        subjects=read_subjects(data["subjects"]),
+        subjects=read_subjects(data["subjects"], data["tags"]["V"], _compiled),
         authors=authors,
         periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
         plan=re.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import regex
@@ -12,6 +12,8 @@ from ..errors import KnowledgeError
 from .source import Toml, alternation, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
+_CERTAIN = 3  # letters of a kind of body that there is one of
+_FULL = 5  # letters from which a name in full is nobody else's
 KINDS = ("body", "subordinate", "whole")
 
 Compile = Callable[[str, str], regex.Pattern[str]]
@@ -25,8 +27,8 @@ class Authors:
     `committees` where its government or party is meant, with one of `offices` where its own office is. `ranks` are the
     endings of places, the highest rank first, and `region` matches the places a name begins with (group last). What
     ends with one of `beside` is a power beside the government. What a branch of a body is called begins with `branch`;
-    `selves` are groups of words that schools, hospitals and the like call themselves and end with. What ends with one
-    of `rooms` is the own house of the body that its name begins with.
+    `selves` are groups of words that schools, hospitals and the like call themselves and end with, `kinds` all of
+    these. What ends with one of `rooms` is the own house of the body that its name begins with.
     """
 
     titles: tuple[regex.Pattern[str], ...]
@@ -38,6 +40,7 @@ class Authors:
     beside: tuple[str, ...]
     branch: str
     selves: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...]
     rooms: tuple[str, ...]
 
 
@@ -45,17 +48,21 @@ class Authors:
 class SubjectWords:
     """The words that make the subject of a clause.
 
-    A word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in `alone`;
-    `generic` ones and `trades` name a kind, `offices` one body; those in `towns` all of a kind below whoever reports.
-    `inner` are verbs that stand in names. What belongs to a body ends with one of `channels` or `people`. A body is
-    one below where its first letter is `each` or a word in `every` stands before it (in its own clause only where
+    A word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in `alone`; of a
+    kind in `certain` there is one; `generic` ones and `trades` name a kind, `offices` one body; those in `towns` all of
+    a kind below whoever reports. `inner` are verbs that stand in names; with another one that is not `transitive` only
+    the name of one of `units` may open (立案|庭). What belongs to a body ends with one of `channels` or `people`. One
+    is below where its first letter is `each` or a word in `every` stands before it (in its own clause only where
     that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of
-    some; kinds that begin with one of `below` are always below. A word that begins with one of `vague` names nobody.
-    `counters` end a count of bodies, `acts` open a predicate, and `deeds` before a number, as verbs do, `leads` stand
-    before a subject. A word in `apart` behind a body makes it no subject.
+    some; kinds that begin with one of `below` are always below, and so are those behind one of `others`. `tier` matches
+    a level of administration (group level), which ends with one of `tiers`. A word that begins with one of `vague`
+    names nobody. `counters` end a count of bodies, `acts` open a predicate, and `deeds` before a number, as verbs do,
+    `leads` stand before a subject, `agent` before whoever does what was told. A word in `apart` behind a body makes it
+    no subject, and so does `account` behind a place.
     """
 
     heads: tuple[str, ...]
+    certain: tuple[str, ...]
     alone: frozenset[str]
     things: tuple[str, ...]
     generic: tuple[str, ...]
@@ -72,6 +79,10 @@ class SubjectWords:
     deeds: frozenset[str]
     inside: frozenset[str]
     each: str
+    agent: str
+    account: str
+    tiers: tuple[str, ...]
+    tier: regex.Pattern[str]
     every: frozenset[str]
     one_by_one: frozenset[str]
     lands: frozenset[str]
@@ -79,6 +90,10 @@ class SubjectWords:
     below: tuple[str, ...]
     leads: frozenset[str]
     apart: frozenset[str]
+    others: frozenset[str]
+    units: frozenset[str]
+    ends: tuple[str, ...]
+    transitive: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +101,11 @@ class ScopeNames:
     """The patterns of scopes.
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
-    kind is certain; of `portal` and `level` (group level) the author of the report decides, `site` is its own. Behind
-    what `lists` matches a semicolon parts items. An account without an
+    kind is certain; of `portal` and `level` (group level) the author of the report decides, `site` is its own, and so
+    is `kind_site`, behind its kind for KIND. Behind what `lists` matches a semicolon parts items. An account without an
     owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole; behind what `objects` matches
-    bodies below do nothing. A body speaks of itself with one of `ours`.
+    bodies below do nothing, and between the two patterns of one of `makers` a body only made one thing. A body speaks
+    of itself with one of `ours`.
     """
 
     words: re.Pattern[str]
@@ -101,13 +117,22 @@ class ScopeNames:
     all: str
     objects: regex.Pattern[str]
     ours: tuple[str, ...]
+    makers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    kind_site: str
 
-    def own_of(self, name: str) -> re.Pattern[str]:
-        """Returns what a body of this name calls itself by its last letters: 我场, 全林场."""
+    def own_of(self, name: str, *, sure: bool) -> re.Pattern[str]:
+        """Returns what a body of this name calls itself: 我场, 全林场, or, where it is `sure`, its full name."""
         letters = "".join(self.ours)
-        return re.compile(
-            rf"[{letters}](?:{'|'.join(name[place:] for place in (-3, -2, -1))})(?![年期科性景])"
+        short = "|".join(name[place:] for place in (-3, -2, -1))
+        full = f"|{re.escape(name)}" if sure and len(name) >= _FULL else ""
+        return re.compile(rf"[{letters}](?:{short})(?![年期科性景]){full}")
+
+    def sites_of(self, name: str, selves: Iterable[Collection[str]]) -> list[regex.Pattern[str]]:
+        """Returns the pattern of a body's own channels by its kind (学院|网站); none of an unknown kind."""
+        kinds = tuple(
+            word for words in selves if name.endswith(tuple(words)) for word in words if len(word) > 1
         )
+        return [regex.compile(self.kind_site.replace("KIND", alternation(kinds)))] if kinds else []
 
 
 def read_authors(table: Toml, compiled: Compile) -> Authors:
@@ -120,14 +145,15 @@ def read_authors(table: Toml, compiled: Compile) -> Authors:
         ),
         ranks=tuple(tuple(words) for words in table["ranks"]),
         selves=tuple(tuple(words) for words in table["selves"]),
+        kinds=tuple(word for words in table["selves"] for word in words),
         region=compiled(text_of(table, "region", _FILE, "authors"), "authors.region"),
         branch=text_of(table, "branch", _FILE, "authors"),
         **{key: texts_of(table, key, _FILE, "authors") for key in lists},
     )
 
 
-def read_subjects(table: Toml) -> SubjectWords:
-    """Returns the table `subjects`."""
+def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> SubjectWords:
+    """Returns the table `subjects`; `verbs` are those that take what is counted as object."""
     lists = (
         "heads",
         "things",
@@ -154,11 +180,16 @@ def read_subjects(table: Toml) -> SubjectWords:
         "levels",
         "inside",
         "deeds",
+        "others",
+        "pivots",
+        "units",
+        "tiers",
     )
-    known_keys(table, frozenset({*lists, *sets, "each"}), _FILE, "subjects")
+    known_keys(table, frozenset({*lists, *sets, "each", "tier", "agent", "account"}), _FILE, "subjects")
     words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
     return SubjectWords(
         heads=words["heads"],
+        certain=tuple(head for head in words["heads"] if len(head) >= _CERTAIN),
         things=words["things"],
         alone=frozenset(words["alone"]),
         generic=words["generic"],
@@ -174,6 +205,10 @@ def read_subjects(table: Toml) -> SubjectWords:
         acts=words["acts"],
         deeds=frozenset(words["deeds"]),
         each=text_of(table, "each", _FILE, "subjects"),
+        agent=text_of(table, "agent", _FILE, "subjects"),
+        account=text_of(table, "account", _FILE, "subjects"),
+        tiers=words["tiers"],
+        tier=compiled(text_of(table, "tier", _FILE, "subjects"), "subjects.tier"),
         inside=frozenset(words["inside"]),
         every=frozenset(words["every"]),
         one_by_one=frozenset(words["one_by_one"]),
@@ -182,6 +217,10 @@ def read_subjects(table: Toml) -> SubjectWords:
         below=words["below"],
         leads=frozenset(words["leads"]),
         apart=frozenset(words["apart"]),
+        others=frozenset(words["others"]),
+        units=frozenset(words["units"]),
+        ends=words["units"],
+        transitive=frozenset({*verbs, *words["pivots"]}) - frozenset(words["inner"]),
     )
 
 
@@ -197,6 +236,8 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         "all",
         "objects",
         "ours",
+        "kind_site",
+        "makers",
         "portal",
         "site",
         "level",
@@ -239,6 +280,10 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         all=text_of(table, "all", _FILE, "scope_names"),
         objects=pattern("objects"),
         ours=texts_of(table, "ours", _FILE, "scope_names"),
+        makers=tuple(
+            (_quick(item["before"], "makers"), _quick(item["behind"], "makers")) for item in table["makers"]
+        ),
+        kind_site=text_of(table, "kind_site", _FILE, "scope_names"),
     )
 
 

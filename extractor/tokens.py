@@ -34,6 +34,7 @@ _MARKS: Mapping[str, str] = {
 _PIECE = re.compile(r"(?P<words>[\u4e00-\u9fd5A-Za-z0-9]+)|[^ \t\r\u3000]")
 _NOUN = "N"
 _VERB = "V"
+_NAMING = ("n", "vn", "an", "j", "l", "i")  # the parts of speech of what names a thing
 _UNKNOWN = "n"  # the part of speech of a word that the dictionary does not hold
 
 
@@ -199,6 +200,16 @@ class Words:
             quantities += [index] * len(run)
             here = stop + 1
         return Tokens(words, tags, starts, list(map(add, starts, map(len, words))), quantities)
+
+    def is_noun(self, word: str) -> bool:
+        """Says whether `word` names a thing: the domain says so, or jieba's dictionary, or neither knows it.
+
+        The tag of a word says less: whatever is nothing else has that of a noun (当场, 有效).
+        """
+        known = self._tags.get(word)
+        if known is not None or not self._engine.has_word(word):
+            return known in (None, _NOUN)
+        return self._engine.tag(word, False)[0][1].startswith(_NAMING)
 
     def _tag_of(self, word: str) -> str:
         """Returns the tag of one word: the domain's, else that for the part of speech the engine gives it."""

@@ -43,24 +43,27 @@ from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
 from .series import Series
 from .subjects import Subjects
+from .topics import Names, Topics
 from .zero import absences
 
 __all__ = ["Extraction", "find", "words"]
 
-_TOOLS: dict[str, tuple[Words, Phrases]] = {}
+_TOOLS: dict[str, tuple[Words, Phrases, Names]] = {}
 # how far before 前三 a word may stand that makes it a place: 居全国同类城市|前三
 _STANDING = 16
 _OPEN_ENDS = ";:,、"  # a line that ends so goes on in the next, whatever number that begins with
 
 
-def words(knowledge: Knowledge) -> tuple[Words, Phrases]:
-    """Returns the tokenizer and the phrase matcher of `knowledge`, built once a process."""
+def words(knowledge: Knowledge) -> tuple[Words, Phrases, Names]:
+    """Returns the tokenizer, the phrase matcher and the names of `knowledge`, built once a process."""
     tools = _TOOLS.get(knowledge.hash)
     if tools is None:
         discourse = knowledge.discourse
         markers = [word for word in discourse.markers if word not in discourse.tags]
         extra = dict.fromkeys(discourse.scopes, "S") | dict.fromkeys(markers, "M")
-        tools = _TOOLS[knowledge.hash] = (Words(discourse, extra), Phrases(discourse.shapes))
+        tokenizer = Words(discourse, extra)
+        tools = tokenizer, Phrases(discourse.shapes), Names(tokenizer, discourse)
+        _TOOLS[knowledge.hash] = tools
     return tools
 
 
@@ -166,7 +169,7 @@ class _Reader:
         self._discourse = knowledge.discourse
         self._kinds = knowledge.arithmetic.parts
         self._units = knowledge.language.units
-        self._words, self._phrases = words(knowledge)
+        self._words, self._phrases, self._names = words(knowledge)
         names = [(x.start, x.end) for x in found.exclusions if x.reason not in self._discourse.times]
         items = [x.start for x in found.exclusions if x.reason in self._discourse.marks]
         self._timeline = Timeline(text, self._discourse.periods, year, names, items)
@@ -230,6 +233,7 @@ class _Reader:
         before: list[Draft] = []
         earlier: list[Draft] = []
         series = Series(tokens)
+        topics = Topics(tokens, self._names)
         section, told_of = -1, None
         for sentence, clause_list in zip(self._spoken, read, strict=True):
             if sentence.start not in counted:
@@ -262,7 +266,8 @@ class _Reader:
             lead = opening(self._text, tokens, clause_list, self._discourse)
             told_of = told_of if sentence.section == section else None
             section = sentence.section
-            told_of = inherit(clause_list, members, lead, self._discourse, told_of)
+            topics.open(self._parts[sentence.section].path if sentence.section >= 0 else ())
+            told_of = inherit(clause_list, members, lead, self._discourse, told_of, topics)
             for draft in members:
                 self._place(draft, sentence)
             out.append((sentence, members))

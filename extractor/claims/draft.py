@@ -24,14 +24,16 @@ class Draft:
     `goal`: where a movement ends (由26个优化为|18个), `unsaid`:
     its phrase ends with what was done, to a thing named before (规划部门收到|64件), `verbal`: a predicate
     ends with no noun (11篇|被市级媒体转载), `figure`: it only says which figure of an item it is
-    (决算数|47万元). `predicate`: the phrase says what became of a part (1件|被维持).
+    (决算数|47万元). `predicate`: the phrase says what became of a part (1件|被维持),
+    `became`: so do words that lead somewhere (17项|列入清单).
     `nameless`: the phrase holds no noun (年内更换|401名),
     all that is `said` then counts. `reckoned`: a rate behind it is reckoned on it (为预算|85亿元|的102%).
     `relative`: what was done with some stands for them (当面递交的|12件). `opens`: it is the whole of
     what follows (28件文件中|有5件). `first`: it opens a clause behind a comma or colon. `topic`: words of
     its clause name what it is part of (答复中|同意15件). `rest`: it is what others leave (其余|3件). `base`:
     others are only compared with it (较2020年的83件). `bounds` are those of a limit that stands apart
-    from the number, `numerals` the spans of the bare numerals of a zero claim (零投诉). A draft
+    from the number, `numerals` the spans of the bare numerals of a zero claim (零投诉), `tokens` those
+    of a phrase before the number. A draft
     without quantity is a zero claim or one of several heads that share a number.
     """
 
@@ -65,6 +67,7 @@ class Draft:
     said: str = ""
     reckoned: bool = False
     predicate: bool = False
+    became: bool = False
     relative: bool = False
     opens: bool = False
     first: bool = False
@@ -81,6 +84,7 @@ class Draft:
     rule: str = ""
     unit: str = ""
     numerals: tuple[tuple[int, int], ...] = ()
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def name(self) -> str:

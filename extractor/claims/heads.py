@@ -11,6 +11,7 @@ from ..tokens import Tokens
 from .clauses import Clause
 from .comparisons import against, compared, compares
 from .draft import Draft
+from .predicates import governs, set_deadline, set_predicate
 from .sharing import set_respective, share_things
 from .wording import names, strip, thing_of, verb_of, words_of
 
@@ -69,17 +70,19 @@ def drafts(
                 found = _AFTER
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end, discourse)
+                if tokens.tags[right] == "Q" and tokens.tags[right - 2 : right] == ["V", "AUX"]:
+                    right = index + 1  # 五个工作日内|回复的|1987封
                 _set_behind(text, tokens, draft, left, index, right, discourse)
             if not draft.own or discourse.void.fullmatch(draft.own):
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse)
             if not draft.own and not draft.lead and not compares(tokens, left, index, discourse):
-                right = _set_predicate(text, tokens, draft, index, clause.end, discourse)
+                right = set_predicate(text, tokens, draft, index, clause.end, discourse)
                 if quantity.kind == "time" and draft.fallback:
                     draft.lasting, draft.predicate, draft.everything = True, False, False
                     right = index + 1
             if quantity.kind == "time" and quantity.text.endswith(discourse.relations.norm_after):
-                right = _set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
+                right = set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
             opener, closer = discourse.excepting
@@ -89,7 +92,7 @@ def drafts(
             if draft.nameless and not draft.said:
                 draft.said = _said(text, tokens, index, clause.end)
             draft.relative = found.head == "before" and _relative(tokens, left, index, discourse)
-            draft.goal, moved = moved, moves > 0
+            draft.goal, moved = moved, moves > 0 and _same(tokens, index, moves, quantities)
             thing = draft.thing if found.head == "after" and draft.thing else draft.own
             joins = index + 1 < clause.end and tokens.words[index + 1] in discourse.measures  # 各县|85人|参加
             draft.measure = joins or thing in discourse.measures
@@ -135,6 +138,12 @@ def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> int:
     between = stop - index - 1
     near = stop < end and 0 < between <= _MOVE
     return between if near and tokens.words[stop - 1].endswith(discourse.moves) else 0
+
+
+def _same(tokens: Tokens, index: int, between: int, quantities: Sequence[Quantity]) -> bool:
+    """Says whether a movement ends with so many of what it starts from: but 21项权限|下放到|9个开发区."""
+    start, stop = (quantities[tokens.quantities[place]] for place in (index, index + between + 1))
+    return start.unit == stop.unit or tokens.tags[index + between + 2] != "N"
 
 
 def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
@@ -258,6 +267,7 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
             start, end = strip(tokens, place + 1, end)
             break
     draft.own = words_of(text, tokens, start, end)
+    draft.tokens = start, end
     draft.base = draft.base or (not draft.own and left < index and tokens.words[left] in discourse.earlier)
     suffixed = False
     if start < end < index and tokens.tags[end] == "COP" and tokens.words[end].startswith(discourse.suffixes):
@@ -279,6 +289,8 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     named = suffixed or draft.has_noun or tokens.words[end - 1] in discourse.sums
     draft.nameless = start < end and not named
     draft.said = _clear(text, tokens, left, start, discourse) + draft.own if draft.own else ""
+    if tokens.tags[end] == "ADV" and draft.own:
+        draft.said += _closing(tokens, end, index, discourse)
     leans = start < end and tokens.words[end - 1] in discourse.leaning
     draft.thing = thing_of(text, tokens, start, end - leans)
     draft.verbal = start < end and tokens.tags[end - 1] != "N"
@@ -286,6 +298,16 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     draft.act = done and all(tokens.tags[place] in ("V", "ADV") for place in range(start, end))
     draft.unsaid = done and not draft.act
     draft.owner = _owner(tokens, left, index) if draft.act or not draft.own else ""
+
+
+def _closing(tokens: Tokens, start: int, end: int, discourse: Discourse) -> str:
+    """Returns the adverbs that close what is said before a quantity, but those of summing: 结转下一|年度."""
+    stop = start
+    while stop < end and tokens.tags[stop] == "ADV" and len(tokens.words[stop]) > 1:
+        if tokens.words[stop] in discourse.relations.total:
+            break
+        stop += 1
+    return "".join(tokens.words[start:stop])
 
 
 def _clear(text: str, tokens: Tokens, start: int, end: int, discourse: Discourse) -> str:
@@ -339,53 +361,7 @@ def _set_behind(
     opening = all(tokens.tags[place] in ("ADV", "HAVE") for place in range(left, index))
     told = denied or (done and tokens.words[start] not in discourse.stages)
     draft.predicate = (said or (told and opening)) and not draft.lead
+    draft.became = opening and start < right and governs(tokens, start, right, discourse)
+    draft.tokens = (start, right) if draft.predicate or draft.became else (0, 0)
     linked = draft.lead and tokens.words[lead_end] in discourse.attributes  # 试点的|七个|领域
     draft.own = draft.lead + (tokens.words[lead_end] if linked else "") + draft.thing
-
-
-def _set_predicate(
-    text: str, tokens: Tokens, draft: Draft, index: int, end: int, discourse: Discourse
-) -> int:
-    """Names a quantity that opens its clause by what is said of it (1件|被维持), and returns where that ends.
-
-    What is said of all (9件均已答复) names no part.
-    """
-    start = index + 1
-    if start < end and tokens.tags[start] == "DUN":
-        return start  # 配送|3.5万册|、居首
-    everything_said = start < end and tokens.words[start] in discourse.everything
-    stop = next((place for place in range(start, end) if tokens.tags[place] in ("Q", "LB")), end)
-    while start < stop and tokens.tags[start] in ("AUX", "COP"):
-        start += 1
-    said = start  # 均已|整改 is said of it, adverbs and all
-    while start < stop and tokens.tags[start] in ("ADV", "AUX", "COP"):
-        start += 1
-    if any(tokens.tags[place] in ("V", "N", "NEG") for place in range(start, stop)):
-        own = words_of(text, tokens, said, stop)
-        if discourse.void.fullmatch(own):
-            draft.fallback = own
-            return stop  # 两项|相加, 三类|合计占
-        draft.own = own
-        draft.nameless = not names(tokens, start, stop)
-        draft.verb = verb_of(tokens, start, stop)
-        draft.predicate, draft.everything = not everything_said, everything_said
-        draft.verbal = tokens.tags[stop - 1] != "N"
-    return stop if draft.own else index + 1
-
-
-def _set_deadline(
-    text: str, tokens: Tokens, draft: Draft, left: int, index: int, end: int, modals: frozenset[str]
-) -> int:
-    """Names a limit of time by what is due and what is to be done with it (补正告知须在|5个工作日内|发出).
-
-    Returns where that ends, 0 where nothing is said to be done.
-    """
-    stop = next((place for place in range(index + 1, end) if tokens.tags[place] == "Q"), end)
-    if not any(tokens.tags[place] == "V" for place in range(index + 1, stop)):
-        return 0
-    start, until = strip(tokens, left, index)
-    while until > start and (tokens.tags[until - 1] in ("P", "ADV") or tokens.words[until - 1] in modals):
-        until -= 1
-    draft.own = words_of(text, tokens, start, until) + words_of(text, tokens, index + 1, stop)
-    draft.lead, draft.has_noun, draft.predicate, draft.nameless = "", True, False, False
-    return stop

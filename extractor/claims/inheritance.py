@@ -11,6 +11,7 @@ from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
 from .lists import COUNTED
+from .topics import Topics
 from .wording import strip, words_of
 
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)
@@ -23,12 +24,18 @@ _LEAST_THING = 2
 
 
 def inherit(
-    sentence: Sequence[Clause], out: Sequence[Draft], lead: str, discourse: Discourse, told: Draft | None
+    sentence: Sequence[Clause],
+    out: Sequence[Draft],
+    lead: str,
+    discourse: Discourse,
+    told: Draft | None,
+    topics: Topics,
 ) -> Draft | None:
     """Fills `context` of each draft: its lead, its whole, the claim before it, the sentence's opening words.
 
     A name that ends with a word for the end of a range (用时最长) is taken over without it. Returns what a sentence
-    behind that names nothing of its own speaks of, as this one does of `told`: 与上年的1022万元相比,增加148万元.
+    behind that names nothing of its own speaks of, as this one does of `told` (与上年的1022万元相比,增加148万元); what
+    sentences before have counted is in `topics`.
     """
     previous: Draft | None = None
     last: Draft | None = None
@@ -36,6 +43,7 @@ def inherit(
     count: Draft | None = None  # the last claim with a phrase of its own
     same_unit: dict[str, Draft] = {}  # unit → the last claim in it that names a thing
     things: dict[str, str] = {}  # unit → the last thing counted in it
+    named: list[Draft] = []
     verb: tuple[str, str] = ("", "")  # the last verb said, and the unit of what it governs
     for place, draft in enumerate(out):
         if not draft.verb and verb[1] == draft.unit:
@@ -145,7 +153,7 @@ def inherit(
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
         whole = draft.whole
         some = whole is not None and whole.unit == draft.unit and not (whole.act or draft.full)
-        open_end = draft.unsaid or draft.relative or (draft.predicate and draft.verbal)
+        open_end = draft.unsaid or draft.relative or draft.became or (draft.predicate and draft.verbal)
         if whole is not None and some and open_end and not draft.nameless and not draft.full:
             draft.full = whole.name + (draft.said or draft.own)  # 培训12期,其中市级举办|4期
         inside = draft.whole is not None and draft.whole.opens and draft.whole.clause == draft.clause
@@ -168,14 +176,28 @@ def inherit(
             measured = last if draft.unit_kind in _MEASURED else None  # but 发布会12场,培训|300人次
             topic = draft.whole or measured or _held(same_unit.get(draft.unit))
             topic = topic or (spent if near else None)  # 出国费18万元,仅成行|1批
-            draft.full = (topic.name if topic is not None else "") + (
+            before = topics.of(draft.unit) if _counts(draft) and topics.elliptic(draft) else ""
+            draft.full = (topic.name if topic is not None else before) + (
                 draft.said or draft.own
             )  # 信息员2316名,年内更换|401名
+        unnamed = topics.unnamed(draft)
+        silent = unnamed and draft.own == said_own and not (draft.full or draft.everything)
+        silent = silent and (whole is None or open_end or draft.predicate)
+        kind = not draft.became and draft.own.startswith(discourse.siblings)  # 本机关不掌握|5件
+        if silent and not kind and draft.relation in COUNTED and _counts(draft) and topics.elliptic(draft):
+            # 发现隐患518处。已经整改|502处
+            thing = (
+                whole.name if whole is not None and some else things.get(draft.unit) or topics.of(draft.unit)
+            )
+            if thing and thing not in draft.own:
+                draft.full = thing + (draft.said or draft.own)
         draft.context = seen[:4]
-        if draft.own and not draft.nameless:
+        if draft.own and not draft.nameless and not unnamed:
             same_unit[draft.unit] = draft
-        if len(draft.thing) >= _LEAST_THING:
-            things[draft.unit] = draft.thing
+        if not unnamed:
+            named.append(draft)
+            if len(draft.thing) >= _LEAST_THING:
+                things[draft.unit] = draft.thing
         last = last if (draft.average or draft.lasting) and last is not None else draft
         aside = draft.opens or draft.average or draft.reckoned or draft.lasting
         tells = draft.whole is None and not aside
@@ -189,7 +211,13 @@ def inherit(
             and (previous is None or len(draft.own) >= _SHORT)
         ):
             previous = draft
+    topics.keep(sentence, named)
     return next((item for item in out if item is main), None) or told
+
+
+def _counts(draft: Draft) -> bool:
+    """Says whether a draft counts something that its unit alone does not name."""
+    return bool(draft.unit) and draft.unit_kind not in _MEASURED
 
 
 def _by_itself(sentence: Sequence[Clause], before: Sequence[Draft], part: Draft, draft: Draft) -> bool:

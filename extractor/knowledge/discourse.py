@@ -20,6 +20,7 @@ from .scopes import (
     read_subjects,
 )
 from .source import Toml, alternation, known_keys, opens_plainly, read_toml, read_words, text_of, texts_of
+from .topics import TopicWords, read_topics
 from .zeros import Zero, read_zero
 
 _FILE = "discourse.toml"
@@ -131,6 +132,7 @@ class Discourse:
     subsets: tuple[str, ...]
     rests: frozenset[str]
     remainders: frozenset[str]
+    topics: TopicWords
     scopes: Mapping[str, str]
     scope_names: ScopeNames
     subjects: SubjectWords
@@ -169,6 +171,7 @@ def load_discourse() -> Discourse:
                 "shapes",
                 "markers",
                 "lists",
+                "topics",
                 "scopes",
                 "scope_names",
                 "subjects",
@@ -245,6 +248,7 @@ def load_discourse() -> Discourse:
         subsets=texts_of(lists, "subsets", _FILE, "lists"),
         remainders=frozenset(texts_of(lists, "remainders", _FILE, "lists")),
         rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
+        topics=read_topics(data["topics"]),
         scopes=scopes,
         scope_names=read_scope_names(data["scope_names"], tuple(scopes), _compiled),
         subjects=read_subjects(data["subjects"], data["tags"]["V"], _compiled),

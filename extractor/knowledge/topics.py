@@ -1,0 +1,34 @@
+"""What tells a phrase that names a thing from one that says only what was done with a thing named before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .source import Toml, known_keys, text_of, texts_of
+
+_FILE = "discourse.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """The words by which a phrase is known to name nothing.
+
+    `others` are nouns that name no thing by themselves. A noun behind a preposition, or a verb whose end
+    `toward` matches, says where to or by whom. Units of the classes `deeds` count what was done or whom it was done
+    to, so that a verb alone names it (走访|12次, 约谈|4人).
+    """
+
+    others: frozenset[str]
+    toward: re.Pattern[str]
+    deeds: frozenset[str]
+
+
+def read_topics(table: Toml) -> TopicWords:
+    """Returns the table `topics`."""
+    known_keys(table, frozenset({"others", "toward", "deeds"}), _FILE, "topics")
+    return TopicWords(
+        others=frozenset(texts_of(table, "others", _FILE, "topics")),
+        toward=re.compile(f"(?:{text_of(table, 'toward', _FILE, 'topics')})$"),
+        deeds=frozenset(texts_of(table, "deeds", _FILE, "topics")),
+    )

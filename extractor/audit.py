@@ -37,7 +37,7 @@ def audit(report: Report, knowledge: Knowledge | None = None, model: Model | Non
     links = align(extraction.claims, reading, knowledge, model, prose, ledger)
     table_findings, table_checks = check_table(reading, knowledge, ledger)
     verdicts, tied = tie_out(extraction.claims, links, reading, knowledge, table_checks, prose)
-    text_findings, text_checks = check_text(extraction.claims, prose, reading, knowledge, links)
+    text_findings, text_checks = check_text(extraction.claims, prose, reading, knowledge, links, ledger)
     return Result(
         report=report,
         reading=reading,

@@ -1,4 +1,4 @@
-"""The tables of final accounts and budgets against one another: an invented body's, right, and with one cell changed."""
+"""The tables of final accounts and budgets against one another: invented ones, right, and with one cell changed."""
 
 from __future__ import annotations
 
@@ -245,14 +245,21 @@ def test_what_the_form_leaves_open_is_not_told(text: str, right: str, other: str
     assert broken(made(text.replace(right, other))) == []
 
 
-def test_blank_cells_of_a_filled_table_are_nothing_and_an_empty_table_is_unknown() -> None:
-    start, end = (
-        ACCOUNTS.index("支出决算表\n单位：万元\n\n| 功能分类科目编码 | 科目名称 | 本年支出合计"),
-        ACCOUNTS.index("财政拨款收入支出决算总表"),
-    )
-    empty = "支出决算表\n单位：万元\n\n| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n|  | 合计 |  |  |  |\n\n"
+EMPTY = """支出决算表
+单位：万元
 
-    assert broken(made(ACCOUNTS[:start] + empty + ACCOUNTS[end:])) == []
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+|  | 合计 |  |  |  |
+
+"""
+
+
+def test_blank_cells_of_a_filled_table_are_nothing_and_an_empty_table_is_unknown() -> None:
+    start = ACCOUNTS.index("支出决算表\n单位：万元\n\n| 功能分类科目编码 | 科目名称 | 本年支出合计")
+    end = ACCOUNTS.index("财政拨款收入支出决算总表")
+
+    assert broken(made(ACCOUNTS[:start] + EMPTY + ACCOUNTS[end:])) == []
     assert broken(made(ACCOUNTS.replace("| 2.51 |", "|  |"))) != []
 
 

@@ -278,6 +278,16 @@ def test_each_difference_lowers_its_own_metric_and_is_listed() -> None:
     )
 
 
+def test_a_finding_about_a_heading_has_its_code_alone() -> None:
+    heading = Finding("text.heading_year", None, Severity.REVIEW, params={"said": "x"})
+    result = replace(RESULT, findings=(*RESULT.findings, heading))
+    gold = replace(GOLD, findings=(*GOLD.findings, GoldFinding("text.heading_year", (), ())))
+
+    assert compare(gold, result).counts["findings"] == Counts(2, 2, 2)
+    assert compare(GOLD, result).counts["findings"] == Counts(1, 1, 2)
+    assert compare(gold, RESULT).counts["findings"] == Counts(1, 2, 1)
+
+
 def test_a_blank_cell_nobody_labelled_is_no_superfluous_cell_and_a_figure_is() -> None:
     blank = replace(figure("f2", "T1!R9C3", "0"), value=None, state=CellState.BLANK)
     scores = compare(GOLD, replace(RESULT, reading=Reading((*RESULT.reading.figures, blank))))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
+from ..tables.ledger import Ledger
 from .accounts import check_accounts
 from .contradictions import check_all_done, check_contradictions, check_indicators
 from .directions import check_directions, check_steps
 from .lists import check_enumerations
+from .outline import check_outline
 from .parts import check_parts
 from .prose import Prose, prose_of
 from .rates import check_changes, check_rates
@@ -35,6 +37,7 @@ def check_text(
     reading: Reading,
     knowledge: Knowledge,
     links: Sequence[Link] = (),
+    ledger: Ledger | None = None,
 ) -> tuple[list[Finding], list[Check]]:
     """Returns what the text contradicts in itself, and every comparison that could be made.
 
@@ -44,6 +47,7 @@ def check_text(
         reading: the figures of its tables, for what the text says of their carry-over.
         knowledge: the rules of `kb/arithmetic.toml`.
         links: what the claims are about, for numbers of one indicator in different words.
+        ledger: the tables of the form of accounts, whose titles the text must tell.
 
     A finding says that two statements of the text do not go together. It does not say which is wrong.
     Nothing is said where it is not certain which numbers belong together.
@@ -55,6 +59,8 @@ def check_text(
     for run_linked in (check_indicators, check_accounts):
         linked = list(run_linked(prose, links, knowledge))
         outcomes += [outcome for outcome in linked if (outcome.code, outcome.claims) not in told]
+    if ledger is not None:
+        outcomes += check_outline(prose, ledger, knowledge)
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     checks = [outcome for outcome in outcomes if isinstance(outcome, Check)]
     return findings, checks

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .directions import Directions
     from .inputs import Inputs
     from .ledgers import Identities
+    from .outlines import Outline
     from .statements import Statements
 
 __all__ = [
@@ -98,13 +99,21 @@ class Knowledge:
 
         return load_identities(frozenset(kind for kind, _ in self.statements.titles))
 
+    @cached_property
+    def outline(self) -> Outline:
+        """The titles of that form."""
+        from .outlines import load_outline
+
+        return load_outline()
+
     def check(self) -> None:
         """Reads what is read only when asked for.
 
         Raises:
             KnowledgeError: as `load`.
         """
-        _ = self.bodies, self.comparison, self.inputs, self.directions, self.statements, self.identities
+        _ = self.bodies, self.comparison, self.inputs, self.directions, self.statements
+        _ = self.identities, self.outline
 
 
 @cache

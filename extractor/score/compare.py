@@ -277,11 +277,16 @@ class _Comparison:
         self.misses.append(Miss("findings", self.gold.file, start, end, text, expected, actual))
 
     def agreement(self, wanted: GoldFinding | GoldCheck, finding: Finding) -> int:
-        """Returns how much evidence two findings share; 0 where code or main claim differ."""
+        """Returns how much evidence two findings share; 0 where code or main claim differ.
+
+        A heading has neither claim nor cell: there the code alone is shared.
+        """
         claims = [self.gold_id.get(claim, "") for claim in finding.claims]
         if wanted.code != finding.code or list(wanted.claims[:1]) != claims[:1]:
             return 0
         names = {self.name(self.figure[figure]) for figure in finding.figures}
+        if not (claims or names or wanted.claims or wanted.figures):
+            return 1
         return len(set(wanted.claims) & set(claims)) + len(set(wanted.figures) & names)
 
     def checks(self) -> None:

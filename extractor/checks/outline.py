@@ -1,0 +1,117 @@
+"""Titles of final accounts and budgets: the year they name, the tables the contents promise, what was not filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..data import Finding, Params
+from ..knowledge import Knowledge
+from ..knowledge.outlines import Outline
+from ..knowledge.statements import Statements
+from ..tables.ledger import Ledger
+from .prose import Prose
+
+_YEAR, _MISSING, _UNLISTED, _BLANK = (
+    "text.heading_year",
+    "text.table_missing",
+    "text.table_unlisted",
+    "text.unfilled",
+)
+
+
+def check_outline(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yields headings of another year than the title's, tables that only the contents or only the body has, and gaps.
+
+    They have no number for evidence, so the heading stands in their words.
+    """
+    rules = knowledge.outline
+    lines = ["".join(line.split()) for line in prose.text.split("\n")]
+    lines = [line for line in lines if line]
+    for line, params in _years(lines, rules):
+        yield _finding(_YEAR, line, knowledge, **params)
+    for line in dict.fromkeys(line for line in lines if rules.blank.search(line)):
+        if len(line) <= rules.heading_longest:
+            yield _finding(_BLANK, line, knowledge)
+    listed, body = _split(lines, rules)
+    for code, line in _tables(listed, body, ledger, rules, knowledge.statements):
+        yield _finding(code, line, knowledge)
+
+
+def _finding(code: str, line: str, knowledge: Knowledge, **params: int) -> Finding:
+    told: Params = {"said": line, **params}
+    return Finding(code, None, knowledge.messages.severity(code), params=told)
+
+
+def _years(lines: Sequence[str], rules: Outline) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yields each heading that names another year than the title, with both."""
+    title = next((match for line in lines[: rules.first] if (match := rules.title.search(line))), None)
+    if title is None:
+        return
+    year = int(title["year"])
+    for line in dict.fromkeys(lines):
+        heading = rules.heading.search(line) if len(line) <= rules.heading_longest else None
+        if heading is None or rules.back.search(rules.before.sub("", line)):
+            continue
+        told = int(heading["year"])
+        if told != year and abs(told - year) <= rules.apart:
+            yield line, {"year": year, "told": told}
+
+
+def _split(lines: Sequence[str], rules: Outline) -> tuple[list[str], list[str]]:
+    """Returns the entries of the contents, without numbers and pages, and the lines of the body.
+
+    The contents end where one of their entries comes again, or a line is no entry.
+    """
+    start = next((place for place, line in enumerate(lines) if rules.contents.search(line)), None)
+    if start is None:
+        return [], list(lines)
+    entries: list[str] = []
+    for line in lines[start + 1 : start + 1 + rules.most]:
+        entry = _entry(line, rules)
+        if len(line) > 2 * rules.longest or not entry or entry in entries or "。" in line:
+            break
+        entries.append(entry)
+    return entries, [*lines[:start], *lines[start + 1 + len(entries) :]]
+
+
+def _entry(line: str, rules: Outline) -> str:
+    return rules.behind.sub("", rules.before.sub("", line))
+
+
+def _tables(
+    listed: Sequence[str], body: Sequence[str], ledger: Ledger, rules: Outline, statements: Statements
+) -> Iterator[tuple[str, str]]:
+    """Yields the titles of tables that the contents name and the body lacks, and the other way."""
+    promised = {
+        kind: entry
+        for entry in reversed(listed)
+        if rules.table.search(entry) and (kind := _kind(entry, statements))
+    }
+    if len(promised) < rules.least:
+        return
+    there = {kind for kind, _ in ledger.titles.values()} | set(_told(body, rules, statements))
+    missing = [kind for kind in promised if kind not in there]
+    if len(missing) > (1 - rules.found) * len(promised):
+        return  # the tables are elsewhere
+    for kind in missing:
+        yield _MISSING, promised[kind]
+    for kind, title in ledger.titles.values():
+        name = _entry(title, rules)
+        if kind not in promised and rules.table.search(name):
+            promised[kind] = name
+            yield _UNLISTED, name
+
+
+def _told(body: Sequence[str], rules: Outline, statements: Statements) -> Iterator[str]:
+    """Yields the kinds of tables that lines of the body name: a title one, a paragraph any."""
+    for line in body:
+        if len(line) <= rules.longest:
+            kind = _kind(line, statements)
+            if kind:
+                yield kind
+        else:
+            yield from (kind for kind, pattern in statements.titles if pattern.search(line))
+
+
+def _kind(title: str, statements: Statements) -> str:
+    return next((kind for kind, pattern in statements.titles if pattern.search(title)), "")

@@ -1,0 +1,80 @@
+"""Reads `outline.toml`: titles of final accounts and budgets against one another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..errors import KnowledgeError
+from .source import Toml, known_keys, read_toml, text_of
+
+_FILE = "outline.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How headings tell a year, what contents look like, and what a model text leaves to be filled in.
+
+    One of the `first` lines is the document's `title` and names its year; a `heading` of at most `heading_longest`
+    letters names one too, unless it looks `back` or lies more than `apart` years off. `contents` begins a list of at
+    most `most` lines of at most `longest` letters; `before` and `behind` are what stands around an entry, `table`
+    finds one that is a table. A list of `least` tables counts, of which the share `found` must be there. `blank`
+    finds what was not filled in.
+    """
+
+    first: int
+    title: re.Pattern[str]
+    heading: re.Pattern[str]
+    heading_longest: int
+    back: re.Pattern[str]
+    apart: int
+    contents: re.Pattern[str]
+    longest: int
+    most: int
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    table: re.Pattern[str]
+    least: int
+    found: Decimal
+    blank: re.Pattern[str]
+
+
+def load_outline() -> Outline:
+    """Returns the rules of `kb/outline.toml`.
+
+    Raises:
+        KnowledgeError: a key is wrong, or a pattern is none.
+    """
+    table = read_toml(_FILE)
+    known_keys(table, frozenset({"year", "contents", "blank"}), _FILE, "(file)")
+    year, contents, blank = (table.get(name, {}) for name in ("year", "contents", "blank"))
+    known_keys(year, frozenset({"first", "title", "longest", "heading", "back", "apart"}), _FILE, "year")
+    keys = frozenset({"title", "longest", "most", "before", "behind", "table", "least", "found"})
+    known_keys(contents, keys, _FILE, "contents")
+    known_keys(blank, frozenset({"pattern"}), _FILE, "blank")
+    return Outline(
+        first=int(year.get("first", 0)),
+        title=_pattern(year, "title", "year"),
+        heading=_pattern(year, "heading", "year"),
+        heading_longest=int(year.get("longest", 0)),
+        back=_pattern(year, "back", "year"),
+        apart=int(year.get("apart", 0)),
+        contents=_pattern(contents, "title", "contents"),
+        longest=int(contents.get("longest", 0)),
+        most=int(contents.get("most", 0)),
+        before=_pattern(contents, "before", "contents"),
+        behind=_pattern(contents, "behind", "contents"),
+        table=_pattern(contents, "table", "contents"),
+        least=int(contents.get("least", 0)),
+        found=Decimal(contents.get("found", 1)),
+        blank=_pattern(blank, "pattern", "blank"),
+    )
+
+
+def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
+    text = text_of(table, key, _FILE, place)
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise KnowledgeError(_FILE, f"{place}.{key}", text, f"a pattern ({error})") from error

@@ -167,7 +167,7 @@ def reference(
     if body and own.residue:
         own = own._replace(residue="".join(letter for letter in own.residue if letter not in body))
     around = [reader.read(words) for words in context]
-    if verb and "action" not in own.values:
+    if verb and "action" not in own.values and not (context and verb in context[0]):
         around.insert(0, Facets({"action": reader.read(verb).get("action")}))
     if earlier is not None:
         own = reader.rest_of(phrase, earlier) or own

@@ -15,6 +15,7 @@ from ..knowledge.checking import Arithmetic
 from ..tables.labels import normal
 from .frames import frames_of
 from .prose import Prose
+from .reporter import Reporter
 
 READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 """Params of a finding that say which leg of it is weak, with what makes it so."""
@@ -22,15 +23,17 @@ READING, NOTION, TOLD = "weak_reading", "weak_notion", "weak_told"
 _LABEL = "label"
 _RESPECTIVELY = "respectively"
 _ZERO = "zero"
-_BODY, _WHOLE = "body", "whole"
+_COLUMN = "column"
+_NARROWER = "narrower"
 _AT_THE_END = frozenset({"as_of", "cumulative"})
 _FORM = "form"
 _NAMED = frozenset({"alias", "column", _FORM})
 
+_NEXT = re.compile("[,、]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE = Decimal(1)
+_NUMBERS = re.compile(r"\d[\d,.]*")
 _NAMING = 4  # a name of so many characters says all
-_COUNTED = re.compile("(?:[件条人次户个项宗篇]数|数量?|总?金额|情况)$")
 _RUN = 3  # so many numbers are looked at together
 
 Weakness = dict[str, str]
@@ -55,11 +58,13 @@ class Certainty:
         self._frames = None if prose is None else frames_of(prose, links, rules.frames)
         self._figures = figures
         by_id = {claim.id: claim for claim in claims}
-        self._tied = {
+        tied = (
             by_id[link.claim].scope.text
             for link in links
             if by_id[link.claim].value and any(trial.holds for trial in link.trials)
-        }
+        )
+        self.reporter = Reporter(rules.certainty, tied, prose)
+        self._links = {link.claim: link for link in links}
         linked = {link.claim for link in links if link.figures}
         self._free: dict[tuple[int, int], list[Claim]] = {}
         for claim in claims:
@@ -74,10 +79,23 @@ class Certainty:
             if cells:
                 self._holding.setdefault(cells, []).append((by_id[link.claim], link))
 
+    def elsewhere(self, claim: Claim, link: Link) -> bool:
+        """Says whether the words tell that the claim counts something else than its cells, or some of it only.
+
+        Then nothing is said of it; what is merely open is worth a note (`weakness`).
+        """
+        if link.why == _FORM:
+            return False
+        if self.reporter.earlier_stock(claim) or self._part(claim, link) or self._said_apart(claim):
+            return True
+        if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
+            return True
+        return self._beside_other(claim) or self._in_parts(claim, link)
+
     def weakness(self, claim: Claim, link: Link) -> Weakness:
         """Returns the param that names the weak leg of a comparison, empty where it stands on sound ones."""
         rules = self._rules
-        if link.why == _FORM and not self._other_body(claim):
+        if link.why == _FORM and not self.reporter.other_body(claim):
             return {}
         named = link.why in _NAMED
         if not any(cell.indicator for cell in self._cells(link)) and self._all_differ(claim):
@@ -85,10 +103,11 @@ class Certainty:
         odd = rules.apart.search(claim.indicator) or rules.quoted.search(claim.indicator)
         if odd or self._several(claim, link) or self._denies(claim, link) or self._stock(claim, link):
             return {READING: claim.indicator}
-        other = self._other_body(claim) or self._other_year(claim)
-        if other or self._part(claim, link) or self._said_apart(claim):
-            return {READING: claim.indicator}
-        if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
+        if (
+            self.reporter.other_body(claim)
+            or self.reporter.other_year(claim)
+            or self._other_whole(claim, link)
+        ):
             return {READING: claim.indicator}
         if not named and (
             self._other_unit(claim, link) or self._uncovered(claim, link) or self._far(claim, link)
@@ -97,9 +116,11 @@ class Certainty:
         if not named and link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
             return {NOTION: str(link.score)}
         told = self._told(claim, link)
-        if told is None:
-            return {TOLD: beside} if (beside := self._in_parts(claim, link)) else {}
-        return {TOLD: told.text}
+        return {} if told is None else {TOLD: told.text}
+
+    def agrees(self, sentence: tuple[int, int]) -> bool:
+        """Says whether a number of a sentence agrees with a cell."""
+        return sentence in self._holding_sentences
 
     def is_base(self, claim: Claim) -> bool:
         """Says whether the claim is what a number was before (由226项减至217项)."""
@@ -128,19 +149,21 @@ class Certainty:
             or rules.spans.search(before) is not None
         )
 
-    def _in_parts(self, claim: Claim, link: Link) -> str:
-        """Returns the neighbouring numbers, the claim's among them, that come to the cell together (19件、8件)."""
+    def _in_parts(self, claim: Claim, link: Link) -> bool:
+        """Says whether numbers of the sentence that follow one another, the claim's among them, come to the cell.
+
+        Those of other units may stand between them (2次、210人次;各单位19次、160人次).
+        """
         if self._prose is None or not link.trials:
-            return ""
-        claims, place = self._prose.claims, self._prose.places[claim.id]
+            return False
+        claims = [other for other in self._prose.beside(claim) if other is claim or self._loose(other, claim)]
+        place, wanted = claims.index(claim), link.trials[0].value
         for first in range(max(0, place - _RUN + 1), place + 1):
-            for last in range(max(place, first + 1), first + _RUN):
+            for last in range(max(place, first + 1), min(first + _RUN, len(claims))):
                 run = claims[first : last + 1]
-                comes = sum(other.value or 0 for other in run) == link.trials[0].value
-                comes = comes or self._leaves(claim, run, link.trials[0].value)
-                if comes and all(other is claim or self._loose(other, claim) for other in run):
-                    return "、".join(other.text for other in run)
-        return ""
+                if sum(other.value or 0 for other in run) == wanted or self._leaves(claim, run, wanted):
+                    return True
+        return False
 
     def _loose(self, other: Claim, claim: Claim) -> bool:
         """Says whether another claim counts beside `claim`, and agrees with no cell of its own."""
@@ -158,28 +181,56 @@ class Certainty:
     def _narrowed(self, claim: Claim, link: Link) -> bool:
         """Says whether the sentence has come to speak of fewer things than the row counts."""
         row = link.trials[0].value if link.trials else None
-        labels = "".join(word for cell in self._cells(link) for word in (*cell.row_path, *cell.column_path))
+        labels = "".join(word for cell in self._cells(link) for word in _labels(cell))
         return self._frames is not None and self._frames.narrowed(claim, row, labels)
 
     def _other_matter(self, claim: Claim, link: Link) -> bool:
-        """Says whether the matter named last before the claim (复议, 诉讼) is not the one of its row."""
-        if self._prose is None:
+        """Says whether the matter named last before the claim (复议, 诉讼) is not the one of its row.
+
+        Of two that were told in one breath (复议13件、诉讼6件,维持14件) either may be meant, or both.
+        """
+        indicator = str(link.params.get("indicator", ""))
+        own = next((name for name, _ in self._frame_rules.matters if indicator.startswith(name)), None)
+        if self._prose is None or own is None:
             return False
         before = self._prose.words(claim.sentence[0], claim.end)
         last = {name: _last(words, before) for name, words in self._frame_rules.matters}
-        nearest = max(last, key=last.__getitem__, default="")
-        indicator = str(link.params.get("indicator", ""))
-        own = next((name for name in last if indicator.startswith(name)), None)
-        return own is not None and last[nearest] >= 0 and own != nearest
+        *others, nearest = sorted(last, key=last.__getitem__)
+        if last[nearest] < 0:
+            return False
+        apart = before[max(last[name] for name in others) : last[nearest]]
+        head = self._prose.head(claim)
+        told = any(words.search(head) for _, words in self._frame_rules.matters)
+        together = len(apart) < len(before) and last[others[-1]] >= 0 and not told
+        return own != nearest or (together and len(_NUMBERS.findall(apart)) <= 1)
 
     def _opposed(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim's name says the contrary of its cells' labels (年初, 年末)."""
         labels = "".join(cell.row_label + cell.column_label for cell in self._cells(link))
+        whole = None if self._prose is None or claim.part_of is None else self._prose.named(claim.part_of)
+        told = claim.indicator if whole is None else claim.indicator + whole.indicator
         return any(
-            one.search(claim.indicator) and other.search(labels) and not one.search(labels)
+            one.search(told) and other.search(labels) and not (one.search(labels) or other.search(told))
             for pair in self._frame_rules.opposites
             for one, other in (pair, pair[::-1])
         )
+
+    def _beside_other(self, claim: Claim) -> bool:
+        """Says whether the claim goes with one right before it that no row counts (公务员培训班4次,培训320人次)."""
+        before = None if self._prose is None else self._prose.before(claim)
+        if self._prose is None or before is None or not _NEXT.fullmatch(self._prose.gap(before, claim)[:1]):
+            return False
+        link = self._links[before.id]
+        if link.figures or link.why != _NARROWER or before.unit == claim.unit or before.part_of is not None:
+            return False
+        return self._frame_rules.own.search(claim.scope.text) is None and claim.scope == before.scope
+
+    def _other_whole(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim is an applicant's part of a number of another row (结转下年7件,其中自然人5件)."""
+        if link.why != _COLUMN or claim.part_of is None:
+            return False
+        whole = self._links[claim.part_of].params.get("indicator")
+        return whole is not None and whole != link.params.get("indicator")
 
     def _uncovered(self, claim: Claim, link: Link) -> bool:
         """Says whether what tells of the claim has no more than half of the characters of its cell's label."""
@@ -187,7 +238,7 @@ class Certainty:
         if len(claim.indicator) < _NAMING:
             told += "".join(claim.context)
         return any(
-            not any(_covers(told, label) for label in _labels(cell))
+            not any(_covers(told, label, self._rules.counted) for label in _labels(cell))
             for cell in self._cells(link)
             if cell.indicator is None
         )
@@ -212,24 +263,8 @@ class Certainty:
     def _part(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim's name is of one part of what the row counts, and no label of its cells is."""
         found = self._rules.part.search(claim.indicator)
-        labels = "".join(cell.row_label + cell.column_label for cell in self._cells(link))
+        labels = "".join(word for cell in self._cells(link) for word in _labels(cell))
         return found is not None and found[0] not in labels
-
-    def _other_body(self, claim: Claim) -> bool:
-        """Says whether the claim names a body that is not said to be the reporting one, nor tied to the table.
-
-        Where the table is tied to one level (市级), what is of all of them is another's too.
-        """
-        name = claim.scope.text
-        if claim.scope.kind == _WHOLE and name not in self._tied:
-            return any(self._rules.level.search(tied) for tied in self._tied)
-        named = claim.scope.kind == _BODY and bool(name) and self._rules.self.search(name) is None
-        return named and name not in self._tied
-
-    def _other_year(self, claim: Claim) -> bool:
-        """Says whether the claim's name holds another year than it is of."""
-        years = {int(found[0]) for found in self._rules.year.finditer(claim.indicator)}
-        return bool(years) and claim.period.year not in years
 
     def _other_unit(self, claim: Claim, link: Link) -> bool:
         """Says whether what is counted has another unit in the table, none of them a multiple of the other."""
@@ -314,8 +349,8 @@ def _labels(cell: Figure) -> tuple[str, ...]:
     return (cell.row_label, cell.column_label, *cell.row_path, *cell.column_path)
 
 
-def _covers(told: str, label: str) -> bool:
+def _covers(told: str, label: str, counted: re.Pattern[str]) -> bool:
     """Says whether more than half of the characters of `label` are `told`."""
     bare = normal(label)
-    core = _HAN.findall(_COUNTED.sub("", bare) or bare)
+    core = _HAN.findall(counted.sub("", bare) or bare)
     return bool(core) and 2 * sum(character in told for character in core) > len(core)

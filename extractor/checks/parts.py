@@ -142,6 +142,11 @@ def _of_another(part: Claim, listed: _Parts, prose: Prose) -> bool:
     first = listed.parts[0]
     if whole.unit and not part.unit:
         return True  # 20件(20/229)
+    joined = prose.before(whole)
+    if joined is not None and joined.unit == whole.unit and prose.gap(joined, whole)[:1] == _JOINT:
+        both = intervals.total((joined.interval, whole.interval))
+        if intervals.reaches(part.interval, both):
+            return True  # 复议13件、诉讼6件,共维持14件
     between = prose.places[first.id] - prose.places[whole.id] == 1 and first.sentence == whole.sentence
     if listed.list_kind == "bracket" or (
         listed.list_kind in _CERTAIN_KINDS and between and whole.part_of is None

@@ -26,7 +26,7 @@ from ..data import (
 )
 from ..knowledge import Knowledge
 from ..tables.labels import normal
-from .certainty import Certainty
+from .certainty import READING, Certainty
 from .prose import Prose
 from .table import check_table, doubtful
 
@@ -94,6 +94,7 @@ class _Judge:
         self._certainty = Certainty(claims, links, self._figures, knowledge.arithmetic, prose)
         self._reading = reading
         self._knowledge = knowledge
+        self._prose = prose
         columns = knowledge.linking.gazetteer.columns.values()
         self._applicants = frozenset(column for names in columns for column in names)
         self._checks = checks
@@ -113,10 +114,17 @@ class _Judge:
         if link.rivals and not (held and (_telling(claim) or self._all_agree(claim, link))):
             if any(self._figures[rival].value is None for rival in link.rivals):
                 return Verdict.AMBIGUOUS, None  # cells of one label, some blank: the table is not understood
-            open_ = held or self._one_agrees(claim, link) or self._certainty.weakness(claim, link)
-            severity = Severity.INFO if open_ or self._any_total(link) else Severity.REVIEW
+            if (
+                held
+                or self._one_agrees(claim, link)
+                or self._any_total(link)
+                or self._all_together(claim, link)
+            ):
+                return Verdict.AMBIGUOUS, None  # one of them is meant, or they are together: nothing differs
+            if self._certainty.elsewhere(claim, link) or self._certainty.weakness(claim, link):
+                return Verdict.AMBIGUOUS, None
             return Verdict.AMBIGUOUS, self._finding(
-                "tieout.ambiguous", Verdict.AMBIGUOUS, severity, claim, link
+                "tieout.ambiguous", Verdict.AMBIGUOUS, Severity.REVIEW, claim, link
             )
         if held is not None:
             exact = not claim.hedge and claim.value is not None and held.difference == _ZERO
@@ -133,6 +141,11 @@ class _Judge:
         """Says whether a rival agrees with the claim, which then may be what it speaks of."""
         return any(self._agrees(claim, link, rival) for rival in link.rivals)
 
+    def _all_together(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim is the sum of the cells that may be meant (复议、诉讼未审结3件 of 2 and 1)."""
+        values = [self._figures[name].value or _ZERO for name in (*link.figures, *link.rivals)]
+        return claim.value == sum(values)
+
     def _any_total(self, link: Link) -> bool:
         """Says whether the cells that may be meant are different totals, whose rows tell nothing of what they sum."""
         cells = [self._figures[name] for name in (*link.figures, *link.rivals)]
@@ -148,11 +161,12 @@ class _Judge:
         first = link.trials[0]
         if self._certainty.is_base(claim):
             return Verdict.UNCHECKED, None  # 由226项减至217项: what there was before
+        elsewhere = self._certainty.elsewhere(claim, link)
         weak = self._certainty.weakness(claim, link)
         if first.value is None:
             if claim.value == _ZERO and self._blank_for_zero(link):
                 return Verdict.EMPTY, None  # the table leaves its zeros blank, and says so of all of them
-            severity = Severity.INFO if weak or claim.value == _ZERO else Severity.REVIEW
+            severity = Severity.INFO if elsewhere or weak or claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._of_one_level(claim, link):
             if claim.relation not in _COUNTED:
@@ -163,9 +177,18 @@ class _Judge:
             exceeds = _exceeds(claim, first)
             if exceeds and claim.part_of is not None:
                 return Verdict.SCOPE, None  # a part above the table is judged with its whole
-            loud = exceeds and not weak and not self._of_any_matter(claim, link)
+            loud = exceeds and not (elsewhere or weak) and not self._of_any_matter(claim, link)
             severity = Severity.REVIEW if loud else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
+        if elsewhere:
+            return Verdict.ABSENT, None
+        if (
+            not weak
+            and _exceeds(claim, first)
+            and self._of_any_matter(claim, link)
+            and not self._on_topic(claim)
+        ):
+            weak = {READING: claim.indicator}  # 行政机关败诉2件 of all there were
         slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
         if slip is not None and not weak:
             params: dict[str, Param] = {"factor": slip}
@@ -199,6 +222,8 @@ class _Judge:
         period, scope = claim.period, claim.scope.kind
         if scope == "subordinate" or (scope == "body" and self._for_whole):
             return True
+        if self._certainty.reporter.share(claim):
+            return True
         if period.kind == "as_of":
             named = period.year is not None or period.months is not None  # 截至目前 names no day
             return not named or (period.months is not None and period.months[1] != _LAST_MONTH)
@@ -220,6 +245,18 @@ class _Judge:
         return str(link.params["indicator"]).startswith(_ANY_MATTER) and not any(
             gazetteer.own_topic.search(words) for words in told
         )
+
+    def _on_topic(self, claim: Claim) -> bool:
+        """Says whether the sentence of a claim, its paragraph or its titles name what these reports are about.
+
+        So does a sentence of which another number agrees with a cell.
+        """
+        prose = self._prose
+        if prose is None or self._certainty.agrees(claim.sentence):
+            return True
+        topic = self._knowledge.linking.gazetteer.own_topic
+        told = (*claim.section, prose.sentence(claim), prose.paragraph(claim))
+        return any(topic.search(words) for words in told)
 
     def _last_year(self, link: Link) -> bool:
         """Says whether the row itself is about last year (上年结转)."""

@@ -48,6 +48,15 @@ class Prose:
             found.append(previous)
         return found
 
+    def beside(self, claim: Claim) -> list[Claim]:
+        """Returns the claims of the sentence of `claim`, itself among them."""
+        first = last = self.places[claim.id]
+        while first and self.claims[first - 1].sentence == claim.sentence:
+            first -= 1
+        while last < len(self.claims) and self.claims[last].sentence == claim.sentence:
+            last += 1
+        return list(self.claims[first:last])
+
     def words(self, start: int, end: int) -> str:
         """Returns the text from `start` to `end`."""
         return "".join(self.text[start:end].split())

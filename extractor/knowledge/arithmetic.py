@@ -17,6 +17,7 @@ from .checking import (
     EnumerationRules,
     FrameRules,
     NamedRate,
+    Office,
     PartRules,
     RateRules,
 )
@@ -74,8 +75,11 @@ def load_arithmetic() -> Arithmetic:
                 "outside",
                 "part",
                 "behind",
+                "counted",
                 "year",
                 "self",
+                "office",
+                "title",
                 "level",
                 "undone",
                 "taken",
@@ -241,12 +245,22 @@ def _certainty(section: Toml) -> CertaintyRules:
         outside=_pattern(section, "outside", "certainty"),
         part=_pattern(section, "part", "certainty"),
         behind=_pattern(section, "behind", "certainty"),
+        counted=_pattern(section, "counted", "certainty"),
         year=_pattern(section, "year", "certainty"),
         self=_pattern(section, "self", "certainty"),
+        office=_office(section),
+        title=_pattern(section, "title", "certainty"),
         level=_pattern(section, "level", "certainty"),
         undone=_pattern(section, "undone", "certainty"),
         taken=_pattern(section, "taken", "certainty"),
         spans=_pattern(section, "spans", "certainty"),
+    )
+
+
+def _office(section: Toml) -> Office:
+    office = _section(section, "office", "self", "title")
+    return Office(
+        self=_pattern(office, "self", "office"), title=text_of(office, "title", _FILE, "certainty.office")
     )
 
 

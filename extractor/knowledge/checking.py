@@ -145,6 +145,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What an office calls itself (`self`), and the word of it in the `title` of its own report."""
+
+    self: re.Pattern[str]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
@@ -154,11 +162,11 @@ class CertaintyRules:
     against each other `notion_told`. A name that `joint` finds something in is several, one that `apart` does an
     average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
     name count what was not done. A sentence with what `outside` finds tells numbers of which the table holds none; a
-    name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `year`
-        finds the year in a name, `self` the words that say that a body is the one that reports, `undone` labels of
-    what was not done, `level` the bodies that are one level of many, `taken` what is taken from the number before
-    it, and `spans` those before a
-    number of more than a year.
+    name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `counted`
+    finds what the end of a label says of no thing, `year` the year in a name, `self` the words that say that a body is
+    the one that reports, `office` the names of one that reports for others, `title` the line that names them, `undone`
+    labels of what was not done, `level` the bodies that are one level of many, `taken` what is taken from the number
+    before it, and `spans` those before a number of more than a year.
     """
 
     far: int
@@ -172,8 +180,11 @@ class CertaintyRules:
     outside: re.Pattern[str]
     part: re.Pattern[str]
     behind: re.Pattern[str]
+    counted: re.Pattern[str]
     year: re.Pattern[str]
     self: re.Pattern[str]
+    office: Office
+    title: re.Pattern[str]
     level: re.Pattern[str]
     undone: re.Pattern[str]
     taken: re.Pattern[str]

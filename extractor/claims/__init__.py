@@ -96,7 +96,7 @@ def _with_ranks(found: Scan, text: str, knowledge: Knowledge) -> Scan:
         # 列前|三 and 对前3名通报, but 进入全国|前8位 and 位居全省|前三
         place_among = (
             first
-            and not item.text.endswith(unit)
+            and (not item.text.endswith(unit) or text[item.start - 1] == among[-1])  # 后三位的单位
             and standing.search(text, max(0, item.start - _STANDING), item.start - 1) is None
         )
         start = item.start - first
@@ -287,9 +287,20 @@ class _Reader:
         out: list[tuple[Draft, Sentence]] = []
         for draft, sentence in self._absences:
             if not any(busy[draft.start : draft.end]):
+                draft.numerals = draft.numerals or self._articles(draft)
                 self._place(draft, sentence)
                 out.append((draft, sentence))
         return out
+
+    def _articles(self, draft: Draft) -> tuple[tuple[int, int], ...]:
+        """Returns the numerals that count nothing inside a zero claim: 没有|一|处干堤决口."""
+        articles = self._discourse.articles
+        return tuple(
+            span
+            for item in self._scan.exclusions
+            if draft.start < item.start < draft.end and item.reason in articles
+            for span in item.numbers
+        )
 
     def _cuts(self) -> list[tuple[int, int, str, int]]:
         """Returns the stretches that are one token: quantities (Q), dates (T), scopes (S), other exclusions (N)."""

@@ -106,7 +106,8 @@ def numbers_of(
 ) -> tuple[Number, ...]:
     """Returns every number of the narrative and of what was dropped beside it, in order, with its fate.
 
-    A number of a dropped region (navigation, page marks) is excluded with the region's reason.
+    A number of a dropped region (navigation, page marks) is excluded with the region's reason; one that a zero claim
+    holds (没有|一|处干堤决口) is claimed.
     """
     out: list[Number] = []
 
@@ -114,13 +115,17 @@ def numbers_of(
         start, end = folded.span(*span)
         out.append(Number(start, end, report.text[start:end], status, reason, claim))
 
+    claimed: set[tuple[int, int]] = set()
     for (draft, _), claim in zip(rows, claims, strict=True):
         for span in draft.numbers:
             add(span, Status.CLAIMED, claim=claim.id)
+        if draft.numerals:
+            claimed.update(draft.numerals)
     exclusion: Exclusion
     for exclusion in found.exclusions:
         for span in exclusion.numbers:
-            add(span, Status.EXCLUDED, exclusion.reason)
+            if span not in claimed:
+                add(span, Status.EXCLUDED, exclusion.reason)
     for span in found.unexplained:
         add(span, Status.UNEXPLAINED, "no_rule")
     for region in report.regions:

@@ -38,7 +38,7 @@ class Names:
         bodies = (*subjects.heads, *subjects.generic, *subjects.channels)
 
         def names(word: str) -> bool:
-            return word not in cues.others and words.is_noun(word)
+            return word not in cues.others and not word.endswith(cues.bounds) and words.is_noun(word)
 
         def names_thing(word: str) -> bool:
             body = word.endswith(bodies) and not word.endswith(subjects.things)

@@ -64,6 +64,13 @@ def _objects(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
         position = match.end()
         if _conditional(text, start, match.start(), zero):
             continue
+        begin, last = match.span("object")
+        beside = zero.joint.search(text, match.start("between"), begin)
+        if beside is not None and beside.end() == begin:
+            parts = list(_things(text, match.start(), match.start("between"), last, match["negation"], zero))
+            if len(parts) > 1:
+                yield from parts  # 没有延期答复、|逾期答复
+                continue
         verb, phrase = _parted(
             match["negation"], text[match.start("verb") : match.end()], match["object"], zero
         )
@@ -91,8 +98,13 @@ def _cases(text: str, start: int, end: int, zero: Zero) -> Iterator[Draft]:
     for case in zero.case.finditer(text, start, end):
         match = zero.absent.search(text, max(start, case.start() - _LONGEST), case.start())
         if match is not None and not _conditional(text, start, match.start(), zero):
+            begin, end_of = match.span("object")
+            parts = list(_things(text, match.start(), begin, end_of, match["negation"], zero))
+            if len(parts) > 1:
+                yield from parts  # 没有延期答复、逾期答复|情形
+                continue
             verb, phrase = _parted(match["negation"], match["object"], "", zero)
-            yield _draft(match.start(), match.end("object"), verb, phrase, "件")
+            yield _draft(match.start(), end_of, verb, phrase, "件")
 
 
 def _open(text: str, start: int, end: int, zero: Zero, tools: Words) -> Iterator[Draft]:

@@ -83,8 +83,8 @@ class PeriodRule:
 class Discourse:
     """Everything the claim stage knows about prose.
 
-    `times`, `marks` and `ranks` are reasons of exclusions that say when, that part clauses, and that
-    claim a place in a ranking, counted in `rank_unit`, but behind one of `rank_among` with no
+    `times`, `marks`, `articles` and `ranks` are reasons of exclusions that say when, that part clauses, that count
+    nothing, and that claim a place in a ranking, counted in `rank_unit`, but behind one of `rank_among` with no
     `rank_standing` before it; `heading_tails` are the words of a heading that name nothing; a clause
     between the two of `excepting` leaves out some of what was named before.
     """
@@ -147,6 +147,7 @@ class Discourse:
     onward: re.Pattern[str]
     times: frozenset[str]
     marks: frozenset[str]
+    articles: frozenset[str]
     ranks: frozenset[str]
     rank_unit: str
     rank_among: tuple[str, ...]
@@ -196,7 +197,7 @@ def load_discourse() -> Discourse:
     excluded = data["exclusions"]
     known_keys(
         excluded,
-        frozenset({"times", "marks", "ranks", "rank_unit", "rank_among", "rank_standing"}),
+        frozenset({"times", "marks", "articles", "ranks", "rank_unit", "rank_among", "rank_standing"}),
         _FILE,
         "exclusions",
     )
@@ -263,6 +264,7 @@ def load_discourse() -> Discourse:
         onward=_quick(text_of(data["movements"], "onward", _FILE, "movements"), "movements.onward"),
         times=_reasons(excluded, "times"),
         marks=_reasons(excluded, "marks"),
+        articles=_reasons(excluded, "articles"),
         ranks=_reasons(excluded, "ranks"),
         rank_unit=text_of(excluded, "rank_unit", _FILE, "exclusions"),
         rank_among=texts_of(excluded, "rank_among", _FILE, "exclusions"),

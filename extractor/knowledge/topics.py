@@ -14,21 +14,23 @@ _FILE = "discourse.toml"
 class TopicWords:
     """The words by which a phrase is known to name nothing.
 
-    `others` are nouns that name no thing by themselves. A noun behind a preposition, or a verb whose end
-    `toward` matches, says where to or by whom. Units of the classes `deeds` count what was done or whom it was done
-    to, so that a verb alone names it (走访|12次, 约谈|4人).
+    `others` are nouns that name no thing by themselves, nor does what ends with one of `bounds`. A noun behind a
+    preposition, or a verb whose end `toward` matches, says where to or by whom. Units of the classes `deeds` count
+    what was done or whom it was done to, so that a verb alone names it (走访|12次, 约谈|4人).
     """
 
     others: frozenset[str]
+    bounds: tuple[str, ...]
     toward: re.Pattern[str]
     deeds: frozenset[str]
 
 
 def read_topics(table: Toml) -> TopicWords:
     """Returns the table `topics`."""
-    known_keys(table, frozenset({"others", "toward", "deeds"}), _FILE, "topics")
+    known_keys(table, frozenset({"others", "bounds", "toward", "deeds"}), _FILE, "topics")
     return TopicWords(
         others=frozenset(texts_of(table, "others", _FILE, "topics")),
+        bounds=texts_of(table, "bounds", _FILE, "topics"),
         toward=re.compile(f"(?:{text_of(table, 'toward', _FILE, 'topics')})$"),
         deeds=frozenset(texts_of(table, "deeds", _FILE, "topics")),
     )

@@ -15,7 +15,7 @@ _INNER = r"\(\p{Han}{1,4}\)"  # a bracket inside a name: 因公出国(境)支出
 _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
     "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names", "adverbs", "leads", "closings",
-    "denials", "deeds", "faults", "weak", "faulty",
+    "denials", "deeds", "faults", "weak", "faulty", "zeroed",
 )  # fmt: skip
 
 
@@ -101,6 +101,7 @@ def read_zero(
         rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>(?:{_INNER}|[^,;。:!?\d\n无零()]){{2,18}}?))(?<![的了着过内中上])"
         rf"(?:的(?=[;。\n]|$))?{shut}"
         rf"|(?P<whole>(?!{blocks})(?P<negation>零)(?P<object>\p{{Han}}{{2}}))(?=[,;。\n]|$)"
+        rf"|(?P<whole>(?P<negation>零)(?P<object>{any_of['zeroed']}))(?=[”\"'’」]|[,;。\n、)]|$)"
     )
     words = (*lists["negations"], *lists["absences"], *lists["bare"], *lists["denials"], *phrases)
     return Zero(

@@ -37,7 +37,7 @@ from .sizes import graded, sized
 
 # most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
 _PLAIN_COUNT = (
-    r"(?!(?<![每足过于满])[0-9]{1,9}(?:[.,][0-9]{1,4})?+"
+    r"(?!(?<![每足过于满超])[0-9]{1,9}(?:[.,][0-9]{1,4})?+"
     r"[条件次人篇份项户%亿元倍册亩](?!元?(?:[及或]?以[上下]|级)))"
 )
 
@@ -125,8 +125,8 @@ def _arabic_rules(
         ),
         (
             "exclude.hotline",
-            rf"(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}})(?![{DIGIT}.．,，余多])(?={HAN}{{0,8}}(?:{words['hotline_after']}))"
-            rf"|(?:{alternation(hotlines)})(?![{DIGIT}.．,，余多])"
+            rf"(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}})(?![{DIGIT}.．余多]|[,，]{D})(?={HAN}{{0,8}}(?:{words['hotline_after']}))"
+            rf"|(?:{alternation(hotlines)})(?![{DIGIT}.．余多]|[,，]{D})"
             rf"|{called}(?:1[0-2]{D}{{3}}|9[56]{D}{{3,4}}|110|119|120|122|114)(?![{DIGIT}.．,，%余多])",
         ),
         ("exclude.version.year", rf"{YEAR}{B}年?版"),
@@ -226,7 +226,7 @@ def _arabic_rules(
         ),
         (
             "exclude.threshold",
-            rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}|{_BOUND}{D}{{1,6}}{_CLASS}|{D}{{1,3}}{_within(words)}",
+            rf"{D}{{1,6}}(?:[.．]{D}{{1,2}})?{B}{threshold}|{_BOUND}{D}{{1,6}}(?:{_CLASS}|{_bound(words)})|{_APPLIED}{D}{{1,6}}{_CONCERNED}|{D}{{1,3}}{_within(words)}",
         ),
         (
             "exclude.account",
@@ -255,6 +255,9 @@ _IN_ALL = "(?<=[共计 ])(?:(?<=[共计])|(?<=共 ))(?<![,，]共)(?<![,，]共�
 # a bound that names a class, and how many are in it: 不足2人的有11个, 超过20件的单位3个
 _BOUND = "(?:(?<=不足|超过|不到|少于|多于|低于|高于|未满)|(?<=超))"
 _CLASS = rf"{B}{HAN}{{1,4}}(?=的{HAN}{{0,8}}{B}{D}{{1,5}}{B}[个家件条户人名项次]|的{HAN}{{1,6}}占{D})"
+# whom a measure applies to: 凡超过三次未整改的单位, 对不足20条的部门
+_APPLIED = "(?<=[凡对](?:超过|不足|不到|少于|多于|低于|高于|未满))"
+_CONCERNED = rf"{B}{HAN}(?={HAN}{{0,10}}的{HAN})"
 _AMONG = "(?:" + "|".join(rf"(?<=一\w{{{size}}}、)" for size in (2, 3, 4, 5)) + ")"
 _CIRCLE = rf"{HAN}{{0,6}}圈"
 # 对后|3名: the last of a ranking (but 会后3名)
@@ -272,11 +275,19 @@ def _campaign(words: Mapping[str, str]) -> str:
     return rf"(?:(?!{words['plan_verbs']}){HAN}){{0,8}}(?:行动|攻坚|会战)"
 
 
+def _bound(words: Mapping[str, str]) -> str:
+    """Returns a pattern of what a bound is the class of, behind its digits: 超50亿元|的企业."""
+    return rf"{B}(?:{words['threshold_units']})(?=的{HAN}{{0,6}}(?:{words['threshold_nouns']}))"
+
+
 def _threshold(words: Mapping[str, str]) -> str:
     """Returns a pattern of the bound that names a class, behind its digits: 亿元以上项目, 万元及以上)."""
     return (
-        rf"(?:{words['threshold_units']})\n?(?:[(（]含[)）])?[及或]?{B}以[上下](?:[(（]含[)）])?"
-        rf"(?:(?=的?{HAN}{{0,6}}(?:{words['threshold_nouns']}))|(?<=及以[上下])(?=[)）])|(?={B}{D}{{1,6}}{B}[个家户项人件名]))"
+        rf"(?:(?:{words['threshold_units']})\n?(?:[(（]含[)）])?[及或]?{B}以[上下](?:[(（]含[)）])?"
+        rf"(?:(?=的?{HAN}{{0,6}}(?:{words['threshold_nouns']}))|(?<=及以[上下])(?=[)）])"
+        # 三十五岁以下的有12人, 2000平方米以上公共建筑, 四十岁以下占三成
+        rf"|(?=的?[只仅共]?有?{B}(?:{D}{{1,6}}|[一二三四五六七八九十百]{{1,5}}){B}[个家户项人件名])"
+        rf"|(?<=岁以[上下])(?={HAN}))|(?:{words['threshold_sizes']})以[上下](?=的?(?![占达为用]){HAN}{{2}}))"
     )
 
 
@@ -322,7 +333,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         (
             "exclude.threshold",
             rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}"
-            rf"|{_BOUND}{N}{{1,4}}{_CLASS}|{N}{{1,3}}{_within(words)}",
+            rf"|{_BOUND}[一二两三四五六七八九十百千万亿]{{1,4}}(?:{_CLASS}|{_bound(words)})|{_APPLIED}{N}{{1,4}}{_CONCERNED}|{N}{{1,3}}{_within(words)}",
         ),
         ("exclude.page", rf"{_IN_ALL}{N}{{1,4}}页(?!面|次|{B}[的是])"),
         (
@@ -343,7 +354,9 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
             # 干一件成一件, 说一件、干一件
             rf"|(?<=[干办抓做说])一(?P<kind>[件项桩])(?=[、,，]?[成办干抓]一(?P=kind))"
             r"|(?:(?<=一[件项桩][成办干抓])|(?<=一[件项桩][、,，][成办干抓]))一[件项桩]"
-            rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])",
+            rf"|{behind(contexts['absence'] + contexts['each'])}一(?:[{units}次起例宗]|(?<!由一)[名位人])"
+            # 每逾期一次扣2分 (but 每月一次)
+            rf"|{behind('每' + word for word in contexts['each_deed'])}一[{units}次起例宗名位人户]",
         ),
         (
             "exclude.session",

@@ -25,6 +25,8 @@ DIFFERS = [
         "支出决算数低于年初预算数",
     ),
     ("机关运行经费支出45.2万元，比上年增加3.2万元，下降7.62%。", "增加…下降"),
+    ("年初预算为62.4万元，支出决算为60.1万元。决算数与预算数持平。", "决算数与预算数持平"),
+    ("印刷费支出8.2万元，比上年的9.5万元增加1.3万元。", "增加"),
     ("办理建议12件，较上年15件有所增加。", "增加"),
 ]
 SILENT = [
@@ -45,6 +47,8 @@ SILENT = [
     # an average told between the two
     "全年接听电话4820次，日均13次，较2022年的4510次增长6.9%。",
     "机关运行经费支出45.2万元，比上年增加3.2万元，增长7.62%。",
+    "年初预算为62.4万元，支出决算为61.9万元。决算数与预算数持平。",
+    "印刷费支出8.2万元，比上年的9.5万元减少1.3万元。",
 ]
 
 
@@ -88,6 +92,69 @@ def test_a_rate_told_apart_from_its_level_is_worked_out(text: str, expected: str
 )
 def test_a_rate_that_holds_or_is_open_is_not_said(text: str) -> None:
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "formula", "expected"),
+    [
+        # the number they lead to is another: which of them is wrong is not said
+        ("培训费支出84.50万元，比上年的76.20万元增加8.30万元，增长18.9%。", "{2} / {1}", "10.89"),
+        ("培训费支出85.40万元，比上年的76.20万元增加8.30万元，增长10.89%。", "({0} - {1}) / {1}", "12.07"),
+        (
+            "收、支总计均为640.30万元。与上年的600.10万元相比，收、支总计各增加42.00万元，增长7.00%。",
+            "({0} - {1}) / {1}",
+            "6.7",
+        ),
+        ("培训费支出84.50万元，比2022年的76.20万元增加8.80万元。", "{0} - {1}", "8.3"),
+        # the number they lead to stands elsewhere
+        ("公务接待费比2020年的12.00万元减少0.40万元，下降5.3%。", "{1} / {0}", "3.33"),
+    ],
+)
+def test_a_change_beside_the_number_it_starts_from_is_worked_out(
+    text: str, formula: str, expected: str
+) -> None:
+    (found,) = _found(text)
+    ids = found.claims if found.formula.count("c") > 1 else ()
+    assert (found.code, str(found.expected)) == ("text.rate", expected)
+    assert len(ids) == 3
+    assert found.formula.partition(" = ")[2].count("/") == formula.count("/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "培训费支出84.50万元，比上年的76.20万元增加8.30万元，增长10.9%。",
+        "2021年培训费支出84.50万元，占12.1%，比2020年的76.20万元增加8.30万元，增长10.89%。",
+        "收、支总计均为642.10万元。与上年的600.10万元相比，收、支总计各增加42.00万元，增长7.00%。",
+        # rounding of three numbers
+        "培训费支出84.51万元，比上年的76.20万元增加8.30万元，增长10.89%。",
+        # another number before it fits
+        "收支总额652.10万元，其中本年642.10万元。与上年600.10万元相比，增加42.00万元，增长7.00%。",
+        # another thing, a budget, or one of two
+        "培训费支出84.50万元。与上年会议费600.10万元相比，会议费增加42.00万元，增长7.00%。",
+        "年初预算30.00万元，比上年决算12.00万元减少0.40万元，下降3.3%。",
+        "培训费84.50万元，会议费20.10万元。与上年90.20万元相比，增加9.00万元。",
+    ],
+)
+def test_a_change_that_holds_or_is_open_is_not_said(text: str) -> None:
+    assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "政府采购支出总额91.20万元，其中：货物支出40.10万元，工程支出11.10万元，服务支出30.00万元。",
+            ["text.parts"],
+        ),
+        ("政府采购支出总额81.20万元，其中：货物支出40.10万元，工程支出11.10万元，服务支出30.00万元。", []),
+        ("政府采购支出总额91.20万元，其中：货物支出40.10万元，服务支出30.00万元。", []),
+        ("共有车辆7辆，其中：机要通信用车2辆，应急保障用车3辆，其他用车1辆。", ["text.parts"]),
+        ("共有车辆6辆，其中：机要通信用车2辆，应急保障用车3辆，其他用车1辆。", []),
+    ],
+)
+def test_kinds_that_the_law_or_the_form_exhausts_add_up(text: str, codes: list[str]) -> None:
+    assert [found.code for found in _found(text)] == codes
 
 
 _ACCOUNTS = "2024年度部门决算\n\n一、2024年度部门决算表\n\n二、2024年度部门决算情况说明\n\n"

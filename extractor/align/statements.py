@@ -25,6 +25,7 @@ _GENERAL = "general"
 _SURE = Decimal(1)
 _WHY = "form"
 _NO_CELL = "missing"
+_CLAUSE_END = re.compile(r"[,;:。!?、()]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -42,7 +43,7 @@ class Statement:
         """Returns the link of one claim; to be asked in the order of the text."""
         if claim.relation not in _COUNTED or claim.value is None:
             return link
-        head = self._prose.head(claim)
+        head = self._head(claim)
         if self._ledger.accounts and self._rules.planned.search(head):
             return self._planned(claim, link)
         if claim.period.kind in _OTHER_TIMES or claim.scope.kind == _SUBORDINATE:
@@ -52,6 +53,13 @@ class Statement:
         cells = self._named_cells(claim, head) or self._item_cells(claim)
         chosen = self._chosen(claim, cells)
         return link if chosen is None else self._tied(claim, chosen)
+
+    def _head(self, claim: Claim) -> str:
+        """Returns the words of the clause before the number of `claim`; 收、支 is one word of it."""
+        previous = self._prose.before(claim)
+        start = claim.sentence[0] if previous is None else previous.end
+        words = self._rules.pair.sub("", self._prose.words(start, claim.start))
+        return _CLAUSE_END.split(_ASIDE.sub("", words))[-1]
 
     def _planned(self, claim: Claim, link: Link) -> Link:
         """Returns no cell for the budget a year began with, but a column of budgets."""
@@ -100,7 +108,7 @@ class Statement:
         if named.whole and self._told.get(claim.part_of or "") != named.whole:
             return False
         before = self._prose.before(claim)
-        told = "" if before is None else self._prose.head(before)
+        told = "" if before is None else self._head(before)
         return named.after is None or named.after.search(told) is not None
 
     def _at(self, place: Place) -> Iterator[Figure]:

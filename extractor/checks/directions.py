@@ -184,7 +184,8 @@ def _judge(
     elif match["less"]:
         holds, sign = intervals.reaches(*pair), "<="
     else:
-        holds, sign = _alike(*pair, rules.tolerance if match["near"] else Decimal(0)), "="
+        tolerance = rules.tolerance if match["near"] else rules.close if match["level"] else Decimal(0)
+        holds, sign = _alike(*pair, tolerance), "="
     yield from _outcomes(holds, (left, right), f"{left.id} {sign} {right.id}", knowledge, said=match[0])
 
 

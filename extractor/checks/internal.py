@@ -16,6 +16,7 @@ from .parts import check_parts
 from .prose import Prose, prose_of
 from .rates import check_changes, check_rates
 from .shares import check_shares
+from .since import check_since
 from .years import check_years
 
 _CHECKS = (
@@ -55,6 +56,12 @@ def check_text(
     prose = prose_of(claims, text) if isinstance(text, str) else text
     outcomes = [outcome for run in _CHECKS for outcome in run(prose, knowledge)]
     outcomes += check_all_done(prose, reading, knowledge)
+    judged = {(outcome.code, *outcome.claims[:1]) for outcome in outcomes}
+    outcomes += [
+        outcome
+        for outcome in check_since(prose, knowledge)
+        if (outcome.code, *outcome.claims[:1]) not in judged
+    ]
     told = {(outcome.code, outcome.claims) for outcome in outcomes}
     for run_linked in (check_indicators, check_accounts):
         linked = list(run_linked(prose, links, knowledge))

@@ -54,10 +54,10 @@ def judge_ratio(
     if not intervals.meet(expected, rate.interval) and of_others(rate, numerator, denominator, prose, units):
         return  # which numbers it is of is not certain
     claims = (rate, numerator, denominator)
-    yield from _judge(claims, f"{rate.id} = {numerator.id} / {denominator.id}", expected, knowledge)
+    yield from judge(claims, f"{rate.id} = {numerator.id} / {denominator.id}", expected, knowledge)
 
 
-def _judge(
+def judge(
     claims: Sequence[Claim], formula: str, expected: Interval, knowledge: Knowledge
 ) -> Iterator[Outcome]:
     """Yields the outcome of comparing the first claim with the interval worked out from the others."""
@@ -170,7 +170,7 @@ def _against(
     if expected is not None:
         sign = f"({before.id} - {now.id})" if _falls(told) else f"({now.id} - {before.id})"
         formula = f"{rate.id} = {sign} / {before.id}"
-        yield from _judge((rate, now, before), formula, intervals.scaled(expected, _HUNDRED), knowledge)
+        yield from judge((rate, now, before), formula, intervals.scaled(expected, _HUNDRED), knowledge)
 
 
 def _from_to(
@@ -194,9 +194,9 @@ def _from_to(
         )
         if expected is not None:
             formula = f"{rate.id} = ({high.id} - {low.id}) / {first.id}"
-            yield from _judge(claims, formula, intervals.scaled(expected, _HUNDRED), knowledge)
+            yield from judge(claims, formula, intervals.scaled(expected, _HUNDRED), knowledge)
     elif rate.kind == "point" or factor(rate.unit, low.unit, knowledge.language.units) == 1:
-        yield from _judge(claims, f"{rate.id} = {high.id} - {low.id}", grown, knowledge)
+        yield from judge(claims, f"{rate.id} = {high.id} - {low.id}", grown, knowledge)
 
 
 def _step(
@@ -224,7 +224,7 @@ def judge_step(
     if expected is not None:
         sign = "+" if falls else "-"
         formula = f"{rate.id} = {moved.id} / ({level.id} {sign} {moved.id})"
-        yield from _judge((rate, level, moved), formula, intervals.scaled(expected, _HUNDRED), knowledge)
+        yield from judge((rate, level, moved), formula, intervals.scaled(expected, _HUNDRED), knowledge)
 
 
 def _falls(match: re.Match[str]) -> bool:

@@ -17,11 +17,13 @@ class Directions:
     """How a direction is told.
 
     `signs` finds the words of a comparison, `compared` two things by name (groups `left` and `right`) and which is
-    the greater (one of the groups `more`, `less`, `equal`, `near`); `filler` ends their names and the words before a
+    the greater (one of the groups `more`, `less`, `equal`, `near`, `level`), two `near` differing by less than
+    the share `tolerance`, two on one `level` by less than `close`; `filler` ends their names and the words before a
     number, `opening` opens them. `way` finds up or down (groups) at the end of the words before a number, `between`
     the same as all there is between two numbers, `behind` behind one. `copula` ends the words before a
     number; `since` matches the words of a sentence up to
-    the number by which its `subject` changed from another year. `used` finds the share of a budget that was used,
+    the number by which its `subject` changed from another year; `base` ends the words before last year's number,
+    `moved` is all there is between that and by how much it changed. `used` finds the share of a budget that was used,
     `spent` and `budget` its terms. `accounts` finds the year (group) that accounts name as theirs,
     `often` at least and in the share `nearly` of all places; a sentence that `former` finds speaks of the year before.
     """
@@ -31,11 +33,14 @@ class Directions:
     filler: re.Pattern[str]
     opening: re.Pattern[str]
     tolerance: Decimal
+    close: Decimal
     way: re.Pattern[str]
     between: re.Pattern[str]
     behind: re.Pattern[str]
     copula: re.Pattern[str]
     since: re.Pattern[str]
+    base: re.Pattern[str]
+    moved: re.Pattern[str]
     used: re.Pattern[str]
     spent: re.Pattern[str]
     budget: re.Pattern[str]
@@ -54,41 +59,58 @@ def load_directions() -> Directions:
     table = read_toml(_FILE)
     known_keys(table, frozenset({"compare", "change", "used", "year"}), _FILE, "(file)")
     compare = _section(
-        table, "compare", "more", "less", "equal", "near", "thing", "end", "filler", "opening", "tolerance"
+        table,
+        "compare",
+        "more",
+        "less",
+        "equal",
+        "near",
+        "level",
+        "thing",
+        "end",
+        "filler",
+        "opening",
+        "tolerance",
+        "close",
     )
-    change = _section(table, "change", "up", "down", "manner", "filler", "since", "behind", "copula")
+    change = _section(
+        table, "change", "up", "down", "manner", "filler", "since", "base", "moved", "behind", "copula"
+    )
     used = _section(table, "used", "head", "spent", "budget")
     year = _section(table, "year", "accounts", "often", "nearly", "former")
     told = "|".join(
         f"(?P<{key}>{alternation(texts_of(compare, key, _FILE, 'compare'))})"
         for key in ("more", "less", "equal")
     )
-    thing, end, near = (text_of(compare, key, _FILE, "compare") for key in ("thing", "end", "near"))
+    thing, end, near, level = (
+        text_of(compare, key, _FILE, "compare") for key in ("thing", "end", "near", "level")
+    )
     up, down = (alternation(texts_of(change, key, _FILE, "change")) for key in ("up", "down"))
     manner, filler, since, behind = (
         text_of(change, key, _FILE, "change") for key in ("manner", "filler", "since", "behind")
     )
     way = f"(?:(?P<up>{up})|(?P<down>{down}))"
-    tolerance = compare.get("tolerance")
-    if not isinstance(tolerance, Decimal):
-        raise KnowledgeError(_FILE, "compare.tolerance", tolerance, "a share")
+    tolerance, close = (_share(compare, key) for key in ("tolerance", "close"))
     words = alternation(
         word for key in ("more", "less", "equal") for word in texts_of(compare, key, _FILE, key)
     )
     return Directions(
-        signs=_compiled(f"{words}|{near}", "compare"),
+        signs=_compiled(f"{words}|{near}|{level}", "compare"),
         compared=_compiled(
-            rf"(?P<left>{thing})(?:(?:{told})(?P<right>{thing})|与(?P<other>{thing})(?P<near>{near})){end}",
+            rf"(?P<left>{thing})(?:(?:{told})(?P<right>{thing})|与(?P<other>{thing})(?:(?P<near>{near})|(?P<level>{level}))){end}",
             "compare",
         ),
         filler=_compiled(text_of(compare, "filler", _FILE, "compare"), "compare.filler"),
         opening=_compiled(text_of(compare, "opening", _FILE, "compare"), "compare.opening"),
         tolerance=tolerance,
+        close=close,
         way=_compiled(rf"{way}{filler}$", "change"),
         between=_compiled(rf"{behind}{manner}{way}{filler}$", "change"),
         behind=_compiled(rf"{behind}(?:相比)?,?{manner}{way}", "change.behind"),
         copula=_compiled(text_of(change, "copula", _FILE, "change"), "change.copula"),
         since=_compiled(rf"{since}{way}{filler}$", "change.since"),
+        base=_compiled(text_of(change, "base", _FILE, "change"), "change.base"),
+        moved=_compiled(rf"{text_of(change, 'moved', _FILE, 'change')}{way}{filler}$", "change.moved"),
         used=_compiled(text_of(used, "head", _FILE, "used"), "used.head"),
         spent=_compiled(text_of(used, "spent", _FILE, "used"), "used.spent"),
         budget=_compiled(text_of(used, "budget", _FILE, "used"), "used.budget"),
@@ -97,6 +119,13 @@ def load_directions() -> Directions:
         nearly=Decimal(year.get("nearly", 1)),
         former=_compiled(text_of(year, "former", _FILE, "year"), "year.former"),
     )
+
+
+def _share(table: Toml, key: str) -> Decimal:
+    share = table.get(key)
+    if not isinstance(share, Decimal):
+        raise KnowledgeError(_FILE, f"compare.{key}", share, "a share")
+    return share
 
 
 def _section(table: Toml, name: str, *keys: str) -> Toml:

@@ -62,8 +62,9 @@ class Statements:
 
     `accounts` finds a title of accounts, or its words `often` in the text, `others` that a number is of some of the
     bodies only, `serial` a column of numbers of rows. Titles stand within `above` letters of the first cell, in lines
-    of at most `line`. What `planned` finds the words of is no number of accounts, but of columns that
-    `planned_column` finds; in a `planned_table` only where the words around are `planned_about` it.
+    of at most `line`. `pair` finds what joins two words to one name (收、支). What `planned` finds the words of is no
+    number of accounts, but of columns that `planned_column` finds; in a `planned_table` only where the words around
+    are `planned_about` it.
     """
 
     least: int
@@ -73,6 +74,7 @@ class Statements:
     serial: re.Pattern[str]
     above: int
     line: int
+    pair: re.Pattern[str]
     titles: tuple[tuple[str, re.Pattern[str]], ...]
     quantities: tuple[Named, ...]
     items: Items
@@ -101,6 +103,7 @@ def load_statements() -> Statements:
                 "above",
                 "line",
                 "ended",
+                "pair",
                 "table",
                 "quantity",
                 "item",
@@ -124,6 +127,7 @@ def load_statements() -> Statements:
         serial=_pattern(table, "serial", "(file)"),
         above=int(table.get("above", 0)),
         line=int(table.get("line", 0)),
+        pair=_pattern(table, "pair", "(file)"),
         titles=titles,
         quantities=tuple(_named(entry, kinds, ended) for entry in table.get("quantity", [])),
         items=_items(table.get("item", {})),

@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -n auto -q
 SEED   := corpora/seed/reports/000_97ee47eec622cd46.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint unit fix golden eval bench baselines train lock clean
+.PHONY: help demo test check lint unit fix golden eval bench calls baselines train lock clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -51,6 +51,9 @@ eval: $(VENV)/.runtime  ## score against the gold labels, keep the scores in eva
 
 bench: $(VENV)/.runtime  ## measure speed and start-up time, keep them in eval/results
 	$(BIN)/python -m eval.bench
+
+calls: $(VENV)/.runtime  ## count what an audit runs, fail where it has grown
+	$(BIN)/python -m eval.bench.calls --check
 
 baselines: $(VENV)/.runtime  ## compare with the tools that exist, each installed apart, in .baselines
 	$(BIN)/python -m eval.baselines

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench import rules, speed
+from eval.bench import calls, rules, speed
 from eval.corpus import report as corpus_report
 from extractor import readers
 from extractor.knowledge import Knowledge
@@ -25,8 +25,8 @@ def test_steps_take_turns_and_the_warm_up_does_not_count() -> None:
 
 
 def test_no_text_comes_twice_and_all_are_read_alike(knowledge: Knowledge) -> None:
-    text = speed.SEED.read_text(encoding="utf-8")
-    texts = speed.variants(text, 5)
+    text = calls.SEED.read_text(encoding="utf-8")
+    texts = calls.variants(text, 5)
     assert len({text, *texts}) == 6
     for variant in texts:
         assert (
@@ -44,11 +44,31 @@ def test_the_tables_hold_every_ratio() -> None:
         "turns": {"warm": 3, "cold": 1},
         "ratios": {"audit / jieba.lcut": 0.5},
         "milliseconds": {"audit": 4.25},
+        "counts": {"calls": 12345},
     }
     text = speed.as_markdown(measured)
     assert "| audit / jieba.lcut | 0.50 |" in text
     assert "| audit | 4.25 |" in text
+    assert "| calls | 12,345 |" in text
     assert "kb k" in text
+
+
+def test_an_audit_runs_no_more_than_was_kept() -> None:
+    before = calls.kept()
+    if before is None:
+        pytest.skip("the counts kept are of another version of Python")
+    counts = calls.count()
+    assert counts == calls.count()
+    assert (
+        calls.grown(counts, before) == []
+    )  # what is worth more is kept by `python -m eval.bench.calls --keep`
+
+
+def test_a_count_may_grow_by_little() -> None:
+    assert calls.grown({"calls": 1000, "steps": 1021}, {"calls": 1000, "steps": 1000}) == [
+        "steps: 1,021, +2.1% beside 1,000"
+    ]
+    assert calls.grown({"calls": 1019}, {"calls": 1000}) == []
 
 
 def test_the_folder_suite_names_what_it_could_not_read(tmp_path: Path) -> None:

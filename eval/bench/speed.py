@@ -30,6 +30,8 @@ from typing import Any
 import jieba
 
 from eval.baselines.environments import FOLDER
+from eval.bench import calls
+from eval.bench.calls import RESULTS, ROOT, SEED, variants
 from extractor import readers
 from extractor.align import align
 from extractor.audit import audit
@@ -43,9 +45,6 @@ from extractor.rules import scan
 from extractor.tables import read_figures
 from extractor.text import fold
 
-ROOT = Path(__file__).resolve().parents[2]
-SEED = ROOT / "corpora" / "seed" / "reports" / "000_97ee47eec622cd46.txt"
-RESULTS = ROOT / "eval" / "results"
 WARM_UP = 5
 RECOGNIZERS = FOLDER / "recognizers" / "bin" / "python"
 _COLLECT_AFTER = 100_000  # as `extractor.cli.session` and `extractor.batch.preload` have it
@@ -68,11 +67,6 @@ def turns(steps: Mapping[str, Step], texts: Sequence[str]) -> dict[str, float]:
             if turn >= WARM_UP:
                 spent[name].append(seconds)
     return {name: median(seconds) for name, seconds in spent.items()}
-
-
-def variants(text: str, count: int) -> list[str]:
-    """Returns `count` texts that differ from `text` and each other in one figure of prose and table."""
-    return [text.replace("49272", str(50000 + number)) for number in range(count)]
 
 
 def narrative(report: Report) -> str:
@@ -198,6 +192,7 @@ def measure(warm_turns: int, cold_turns: int) -> dict[str, Any]:
         hot["Recognizers-Text, numbers"] = numbers
     begun, beside = start["extractor audit"], start["import spacy"]
     return {
+        "counts": calls.count(),
         "stamp": {"version": stamp.version, "kb": stamp.kb, "model": stamp.model},
         "machine": {
             "python": platform.python_version(),
@@ -226,12 +221,14 @@ def measure(warm_turns: int, cold_turns: int) -> dict[str, Any]:
 
 
 def as_markdown(measured: Mapping[str, Any]) -> str:
-    """Returns the run as two tables: the ratios, and the medians behind them."""
+    """Returns the run as tables: the ratios, the medians behind them, and what an audit runs."""
     stamp, machine = measured["stamp"], measured["machine"]
     lines = ["# Speed", "", "| ratio | value |", "|---|---:|"]
     lines += [f"| {name} | {value:.2f} |" for name, value in measured["ratios"].items()]
     lines += ["", "| median of | ms |", "|---|---:|"]
     lines += [f"| {name} | {value:.2f} |" for name, value in measured["milliseconds"].items()]
+    lines += ["", "| of one warm audit | count |", "|---|---:|"]
+    lines += [f"| {name} | {number:,} |" for name, number in measured["counts"].items()]
     lines += [
         "",
         f"Narrative of {measured['narrative_characters']} characters; {measured['turns']['warm']} warm and "

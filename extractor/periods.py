@@ -110,7 +110,7 @@ class Timeline:
         year = int(groups["year"]) if groups.get("year") else self._year
         if kind in _OF_ONE and not groups.get("year"):
             year = self._year - 1 if self._year else None
-        if kind == "aside" and (year is None or year == self._year):
+        if kind == "aside" and groups.get("year") and (self._year is None or year == self._year):
             kind = "year"
         months: tuple[int, int] | None = None
         if groups.get("month"):

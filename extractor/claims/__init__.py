@@ -34,16 +34,18 @@ from .kinds import (
     link_predicates,
     link_rated,
     link_relatives,
+    link_remainders,
     link_runs,
     link_subsets,
     link_sums,
 )
-from .lists import COUNTED, PartLinker
+from .lists import PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
 from .series import Series
 from .subjects import Subjects
 from .topics import Names, Topics
+from .wholes import COUNTED
 from .zero import absences
 
 __all__ = ["Extraction", "find", "words"]
@@ -245,21 +247,21 @@ class _Reader:
             PartLinker(tokens, self._discourse, self._alike, self._akin).link(
                 clause_list, members, before, earlier
             )
+            link_runs(clause_list, members, self._kinds)
             link_firsts(clause_list, members, self._discourse.generic)
             link_kinds(clause_list, members, self._kinds, self._discourse.siblings)
             link_subsets(members, self._discourse, self._alike)
             link_predicates(clause_list, members, self._alike)
             link_relatives(clause_list, members)
+            link_remainders(members, self._discourse.remainders)
             link_sums(clause_list, members, self._kinds)
-            link_runs(clause_list, members)
             link_rated(clause_list, members)
             announced = bool(clause_list) and tokens.tags[clause_list[0].end - 1] == "M"
             link_opened(members, before, announced=announced)
             told = [
                 draft
                 for draft in members
-                if draft.relation in COUNTED
-                and not (draft.whole or draft.base or clause_list[draft.clause].depth)
+                if draft.relation in COUNTED and not (draft.base or clause_list[draft.clause].depth)
             ]
             series.link(clause_list, members)
             earlier.extend(members)

@@ -20,6 +20,7 @@ _LEADING = frozenset({"M", "CONJ", "DUN", "COMMA", "COLON", "HAVE"})
 _LISTING = ("COMMA", "COLON")
 _MOVE = 4  # tokens between the numbers of a movement
 _MOVED = 2  # as many name nothing that moves
+_SOME = frozenset({"COMMA", "HAVE", "Q", "ADV"})  # what stands behind 30个部门中
 _BEFORE = Found("bare_quantity", "before")
 _JOINTS = frozenset({"DUN", "CONJ"})
 _AFTER = Found("words", "after")
@@ -63,6 +64,8 @@ def drafts(
             draft.reckoned = _of_which(tokens, index, clause.end, discourse)
             draft.base = average >= 0 or draft.reckoned
             right = index + 1
+            if found.head != "after" and not out and _inside(tokens, index, clause.end, discourse):
+                found = _AFTER
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
                 found = _AFTER
             sorted_so = quantity.unit in discourse.sorts and index > left
@@ -203,6 +206,18 @@ def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, 
         return False
     subject = [tokens.tags[place] for place in range(left, index)]
     return "N" in subject and "V" not in subject and names(tokens, index + 2, end)
+
+
+def _inside(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
+    """Says whether a quantity and a noun are what the next one is some of: 58件|申请中|,40件予以公开."""
+    start = index + 1
+    place = start
+    while place < end and tokens.tags[place] == "N" and tokens.words[place] not in discourse.insides:
+        place += 1
+        if tokens.tags[place] == "LB":
+            place = _kinds_end(tokens, place, end) or place  # 12个镇(街道)中
+    behind = start < place < end and tokens.words[place] in discourse.insides
+    return behind and tokens.tags[place + 1] in _SOME
 
 
 def _thing_follows(tokens: Tokens, start: int, end: int) -> bool:

@@ -10,8 +10,8 @@ from ..knowledge.discourse import Discourse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
-from .lists import COUNTED
 from .topics import Topics
+from .wholes import COUNTED
 from .wording import strip, words_of
 
 _OF_MAIN = (Relation.CHANGE, Relation.RATE, Relation.RANK)

@@ -11,9 +11,10 @@ from ..knowledge.checking import PartRules
 from ..knowledge.discourse import Discourse
 from .clauses import Clause
 from .draft import Draft
-from .lists import COUNTED, Comparable
+from .wholes import COUNTED, Comparable
 
 _LEAST_LISTED = 3  # a whole and two kinds of it
+_LEAST_END = 2
 _LOOSE = 6  # characters a claim may have beside the word of its kind
 _JOINTS = frozenset({"DUN", "CONJ"})
 _DIVIDERS = frozenset({"COMMA", "COLON"})
@@ -109,6 +110,30 @@ def link_predicates(sentence: Sequence[Clause], out: Sequence[Draft], comparable
             whole = draft
 
 
+def link_remainders(out: Sequence[Draft], remainders: tuple[str, ...]) -> None:
+    """Sets the whole of what is left over, and of what it is left over by, where they come to a count before them.
+
+    `收到申请28件,已答复25件,其余3件按规定延期`: of one unit; the parts of those parts are passed over.
+    """
+    for place, rest in enumerate(out):
+        total = _amount(rest)
+        if rest.whole is not None or total is None or not rest.own.startswith(remainders):
+            continue
+        members = [rest]
+        for draft in reversed(out[:place]):
+            if draft.unit != rest.unit or draft.relation not in COUNTED or draft.base or draft.whole:
+                continue
+            amount = _amount(draft)
+            if amount is None:
+                break
+            if (len(members) > 1 and amount == total) or _completes(draft, rest, out):
+                for member in members if amount == total else [rest]:
+                    member.whole = draft
+                break
+            members.append(draft)
+            total += amount
+
+
 def link_relatives(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Sets the whole of what is named by what was done with some of it alone: `收到申请33件,当面递交的12件`.
 
@@ -167,7 +192,7 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
         if value is None or whole.base:
             continue
         start = place + 1 + _restated(sentence, out, place)
-        if not _divides(sentence, out, place, start):
+        if not (_divides(sentence, out, place, start) or _listed_apart(sentence, out, place)):
             continue
         members: list[Draft] = []
         total, crossed = Decimal(0), False
@@ -206,7 +231,7 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
         summed = whole.relation is Relation.TOTAL and any(draft.unit == whole.unit for draft in out[:place])
         listed = listed or (summed and bool(members) and members[0].act)
         counted = len([draft for draft in members if _amount(draft)])
-        if crossed and counted <= _LEAST_LISTED:
+        if crossed and counted <= _LEAST_LISTED and not (joined and _listed_apart(sentence, out, place)):
             continue  # 受理58件;答复40件;结转18件
         near = (
             not crossed and joined and counted >= _LEAST_LISTED and abs(total - value) <= value * rules.near
@@ -224,7 +249,9 @@ def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: boo
     """
     if not (announced and out and before) or out[0].clause == 0:
         return
-    wholes = {(_amount(draft), draft.unit): draft for draft in before if _amount(draft)}
+    wholes = {
+        (_amount(draft), draft.unit): draft for draft in before if _amount(draft) and draft.whole is None
+    }
     members: list[Draft] = []
     total = Decimal(0)
     for draft in out:
@@ -245,6 +272,18 @@ def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: boo
 def akin(one: Draft, other: Draft, rules: PartRules) -> bool:
     """Says whether two claims are named by kinds of which none is part of another: 予以公开, 部分公开."""
     return any(_kind(one, family) and _kind(other, family) for family in rules.siblings)
+
+
+def _elsewhere(one: Draft, other: Draft, rules: PartRules) -> bool:
+    """Says whether two claims are told of channels of which neither names one of the other's: 网站420条, 微博130条."""
+    here, there = (set(filter(draft.own.__contains__, rules.overlapping)) for draft in (one, other))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _of_one_end(whole: Draft, part: Draft) -> bool:
+    """Says whether the names of a whole and a part end with one word: 开展|检查|312次, 专项|检查|58次."""
+    end = whole.own[-_LEAST_END:]
+    return len(end) == _LEAST_END and part.own.endswith(end)
 
 
 def _restated(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> int:
@@ -295,7 +334,7 @@ def link_rated(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
                 part.whole = whole
 
 
-def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
+def link_runs(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules) -> None:
     """Sets the whole of a 其中 list whose items semicolons part: `公开360条,其中财政9条;住房7条;食品1条;环境3条`.
 
     Three items or more behind the first, two where they come to the whole and a semicolon parts it from them too, one
@@ -308,7 +347,7 @@ def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
             continue
         run: list[Draft] = []
         measured = _count(first) is None
-        if not measured and (rest := _completing(sentence, out, place)):
+        if not measured and (rest := _completing(sentence, out, place, rules)):
             for draft in rest:
                 draft.whole, draft.list_kind = whole, first.list_kind
             continue
@@ -319,27 +358,33 @@ def link_runs(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
             alone = clause.mark == "SEMI" and clause.depth == sentence[first.clause].depth
             if not alone or _amount(draft) is None or draft.unit != first.unit or draft.whole is not None:
                 break
+            if _elsewhere(whole, draft, rules):
+                break
             run.append(draft)
         total = sum((_amount(draft) or Decimal(0) for draft in run), value)
         limit = _amount(whole)
         # sums of money do not meet by chance, and 答复80件;其中公开40件;… parts its items by semicolons from the start
         sure = total == limit and (measured or sentence[first.clause].mark == "SEMI")
         least = _LEAST_LISTED - sure - (sure and measured)  # 人员经费90万元,…;公用经费|10万元
+        least = 1 if run and all(_of_one_end(whole, draft) for draft in (first, *run)) else least
         if len(run) >= least and limit is not None and total <= limit:
             for draft in run:
                 draft.whole, draft.list_kind = whole, first.list_kind
 
 
-def _completing(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> list[Draft]:
-    """Returns the counts behind the first item of a list that with it come to its whole, two at least: in all a list.
+def _completing(
+    sentence: Sequence[Clause], out: Sequence[Draft], place: int, rules: PartRules
+) -> list[Draft]:
+    """Returns the counts behind the first item of a list that with it come to its whole: in all a list.
 
-    `申请58件,其中当面27件,占47%;邮件9件,网站14件,信函8件`: whatever marks stand between, but no deeper bracket.
+    `申请58件,其中当面27件,占47%;邮件9件,网站14件,信函8件`: whatever marks stand between, but no deeper bracket. It ends
+    at what is akin to the whole: 网站42条,其中要闻20条;|微博13条|;微信9条.
     """
     first = out[place]
     whole, total = first.whole, _amount(first)
     limit = _amount(whole) if whole is not None else None
     rest: list[Draft] = []
-    if limit is None or total is None or limit < _LEAST_SUM:
+    if whole is None or limit is None or total is None or limit < _LEAST_SUM:
         return rest
     for draft in out[place + 1 :]:
         amount = _amount(draft)
@@ -347,14 +392,13 @@ def _completing(sentence: Sequence[Clause], out: Sequence[Draft], place: int) ->
             continue
         if amount is None or draft.unit != first.unit or draft.base or draft.whole not in (None, whole):
             break
+        if akin(whole, draft, rules) or _elsewhere(whole, draft, rules):
+            break
         total += amount
         rest.append(draft)
         if total >= limit:
             break
-    beside = any(
-        sentence[draft.clause].mark != "SEMI" for draft in rest
-    )  # but 网站42条,其中要闻20条;微博13条;微信9条
-    return rest if total == limit and len(rest) > 1 and beside else []
+    return rest if total == limit else []
 
 
 def _amount(draft: Draft) -> Decimal | None:
@@ -370,6 +414,18 @@ def _divides(sentence: Sequence[Clause], out: Sequence[Draft], place: int, first
     here, there = sentence[out[place].clause], sentence[out[first].clause]
     between = sentence[out[first - 1].clause + 1 : out[first].clause + 1]
     return here.depth == there.depth and bool(between) and all(item.mark in _DIVIDERS for item in between)
+
+
+def _listed_apart(sentence: Sequence[Clause], out: Sequence[Draft], place: int) -> bool:
+    """Says whether a semicolon parts the first count of a sentence from a list joined by 、.
+
+    `收到申请25件,比上年少3件;自然人23件、其他组织2件`: what is so joined tells no story, as 答复40件;结转18件 does.
+    """
+    if (_amount(out[place]) or 0) < _LEAST_SUM or any(draft.relation in COUNTED for draft in out[:place]):
+        return False
+    behind = [draft for draft in out[place + 1 :] if draft.relation in COUNTED and not draft.base]
+    marks = [sentence[draft.clause].mark for draft in behind[:2]]
+    return len(marks) > 1 and marks[0] == "SEMI" and marks[1] in _JOINTS
 
 
 def _count(draft: Draft) -> Decimal | None:

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import dropwhile
 
 from ..data import Relation
 from ..knowledge.discourse import Discourse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
+from .wholes import COUNTED, Comparable, Wholes, alone, amount, below
 
-Comparable = Callable[[str, str], bool]
 _BACK = 12  # how many claims back the whole of `X中` may stand
-_LEAST_NOUN = 2
 _ASIDE = 4  # clauses back from what divides a count to that count
-_LEAST_NAME = 3  # characters of a claim's name that is only part of the words of `X中`
 _STOPS = frozenset({"STOP", "SEMI", "END", "COMMA"})
 _LEADING = frozenset({"ADV", "CONJ", "T", "S", "AUX", "HAVE"})
 _JOINTS = frozenset({"DUN", "CONJ"})
 _EXPLAINED = (Relation.CHANGE, Relation.RATE)
-COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 
 
 @dataclass(slots=True)
@@ -75,15 +71,14 @@ class PartLinker:
     ) -> None:
         self._tokens = tokens
         self._discourse = discourse
-        self._comparable = comparable
+        self._wholes = Wholes(discourse, comparable)
         self._akin = akin  # whether two claims are named by kinds of which none is part of another
         self._lists: list[_List] = []
         self._pending = ""  # the kind of list that the next quantity opens
         self._topic = False  # that list is one under `X中`
         self._last: Draft | None = None
-        self._earlier: list[Draft] = []
+        self._earlier: Sequence[Draft] = ()
         self._own: list[Draft] = []  # the claims of this sentence up to here
-        self._out: Sequence[Draft] = ()  # all claims of this sentence
         self._hosts: list[Draft | None] = []  # what each open bracket hangs on
 
     def link(
@@ -101,9 +96,10 @@ class PartLinker:
             before: the wholes of the sentence before, one of them that of a sentence that opens with 其中.
             earlier: the drafts of the sentences before.
         """
+        self._earlier, self._own = earlier[-_BACK:], []
+        self._wholes.own, self._wholes.out = self._own, out
         if sentence and self._marker(sentence[0]) == "qizhong":
-            self._last = _opened(before, out)
-        self._earlier, self._own, self._out = list(earlier[-_BACK:]), [], out
+            self._last = self._wholes.opened(before)
         by_clause: dict[int, list[Draft]] = {}
         for draft in out:
             by_clause.setdefault(draft.clause, []).append(draft)
@@ -199,10 +195,7 @@ class PartLinker:
 
     def _comes_to_last(self, first: Draft) -> bool:
         """Says whether `first` and what follows it come to the last count: it is its list, whatever stands between."""
-        value = (
-            self._last.quantity.value if self._last is not None and self._last.quantity is not None else None
-        )
-        return value is not None and value in self._sums(first)
+        return self._last is not None and amount(self._last) in self._wholes.sums(first)
 
     def _named(self, clause: Clause) -> str:
         """Returns the words of a clause that ends with 中 or 里, "" of any other."""
@@ -213,31 +206,12 @@ class PartLinker:
         """Opens the list that `X中` announces, if `words` name an earlier claim, and says whether they do."""
         if not words:
             return False
-        hosts = [
-            host
-            for host in reversed([*self._earlier, *self._own])
-            if host.relation in COUNTED and not (host.base or host.rest) and self._same(words, host)
-        ]
-        if not hosts:
+        host = self._wholes.named(words, self._earlier)
+        if host is None:
             return False
-        self._last, self._pending, self._topic = self._nearest(words, hosts), "qizhong", True
+        self._last, self._pending, self._topic = host, "qizhong", True
         self._lists = [item for item in self._lists if not item.colon]
         return True
-
-    def _same(self, words: str, host: Draft) -> bool:
-        """Says whether the words of `X中` and the name of a claim speak of one thing; a part must be named in full."""
-        here, there = self._topical(words), self._topical(host.own)
-        part = host.whole is not None or host.list_kind
-        return bool(there) and ((here in there and not part) or (len(there) >= _LEAST_NAME and there in here))
-
-    def _topical(self, words: str) -> str:
-        """Returns words without those by which no claim is known."""
-        return self._discourse.topic_fillers.sub("", words) or words
-
-    def _nearest(self, words: str, hosts: Sequence[Draft]) -> Draft:
-        """Returns of the claims that `X中` may name, the last first, the one with the fewest words besides."""
-        here = self._topical(words)
-        return min(hosts, key=lambda host: max(0, len(self._topical(host.own)) - len(here)))
 
     def _open(self, clause: Clause, draft: Draft, marker: str, staged: bool) -> None:
         """Opens the pending list with `draft` as its first member."""
@@ -252,7 +226,7 @@ class PartLinker:
             sum_of = (
                 marker == "about" and draft.unit_kind in self._discourse.named_kinds
             )  # 项目4个,涉及金额|98万元
-            host = self._last if sum_of else self._host(self._last, draft)
+            host = self._last if sum_of else self._wholes.of(draft, self._last)
             inner = self._pending == "qizhong" and 0 < clause.depth == len(self._hosts)  # (其中,优3个;良1个)
             behind = clause.mark == "COLON" or self._topic or inner
             self._lists.append(_List(host, self._pending, clause.depth, staged=staged, colon=behind))
@@ -267,7 +241,7 @@ class PartLinker:
             more = draft.rest and clause.mark == "SEMI" and clause.depth > 0  # (其中结转3件;另不受理|2件)
             again = clause.mark in _JOINTS and draft.unit != lists[-1].whole.unit  # 骨干班5期、|420人次
             generic = clause.mark == "SEMI" and draft.unit in self._discourse.generic
-            other = generic and _below(lists[-1].whole, draft)  # 微博11个中有4个停更;查阅点|21个
+            other = generic and below(lists[-1].whole, draft)  # 微博11个中有4个停更;查阅点|21个
             if not (beside or more or other or (self._over(lists[-1], draft, staged) and not again)):
                 break
             lists.pop()  # 无法提供14件,其中不掌握10件,不予处理|3件
@@ -280,74 +254,23 @@ class PartLinker:
         exact = draft.quantity is not None and draft.quantity.interval.low == draft.quantity.interval.high
         bare = not draft.unit and bool(lists[-1].whole.unit) and not exact
         none = draft.quantity is not None and draft.quantity.value == 0  # 网上3件,传真为|零
-        if (self._fits(draft, lists[-1].whole) and not bare) or (none and not draft.unit):
+        if (self._wholes.fits(draft, lists[-1].whole) and not bare) or (none and not draft.unit):
             lists[-1].take(draft)
         elif self._resumes(lists[-1], draft):
             opened = next(place for place, item in enumerate(self._own) if item is lists[-1].first)
             before = self._own[:opened]
-            draft.whole = next((item for item in reversed(before) if self._alone(item, draft)), None)
+            draft.whole = next((item for item in reversed(before) if alone(item, draft)), None)
 
     def _resumes(self, item: _List, draft: Draft) -> bool:
         """Says whether a claim in another unit may be a part of something else that the list's whole stands beside."""
-        specific = draft.unit not in self._discourse.generic
+        specific = draft.unit not in self._discourse.generic and draft.unit != item.whole.unit
         return item.kind == "qizhong" and item.members > 0 and draft.relation in COUNTED and specific
-
-    @staticmethod
-    def _alone(whole: Draft, part: Draft) -> bool:
-        """Says whether `whole` is a count of its own in the unit of `part`: 班12期,参训500人次,其中直办3期、80人次."""
-        counted = whole.relation in COUNTED and not whole.base and whole.whole is None
-        return counted and bool(part.unit) and whole.unit == part.unit and not _below(whole, part)
 
     @staticmethod
     def _over(item: _List, draft: Draft, staged: bool) -> bool:
         """Says whether a list ends before `draft`: at another verb, or because it has come to its whole."""
         counts = draft.quantity is not None and draft.quantity.value != 0 and draft.relation in COUNTED
         return (bool(item.members) and staged > item.staged) or (item.full and counts)
-
-    def _host(self, last: Draft, draft: Draft) -> Draft:
-        """Returns the whole of a list that opens after `last`: the nearest one with the part's unit, else `last`."""
-        host: Draft | None = last
-        while host is not None and not self._fits(draft, host):
-            host = host.whole
-        if host is None and draft.relation in COUNTED:
-            fitting = (item for item in reversed(self._own) if item.relation in COUNTED and not item.base)
-            alike = (item for item in fitting if item.unit == draft.unit and item is not draft)
-            any_noun = draft.unit not in self._discourse.generic
-            sums = set() if any_noun else self._sums(draft)  # 对28个项目自评,涉及5600万元,其中优|20个|,良8个
-            host = next(
-                (
-                    item
-                    for item in alike
-                    if any_noun
-                    or _of_one_thing(item, draft)
-                    or (item.quantity is not None and item.quantity.value in sums)
-                ),
-                None,
-            )
-        if host is None or not _below(host, draft):
-            return host or last
-        larger = (
-            item for item in reversed(self._own) if self._alone(item, draft) and not _below(item, draft)
-        )
-        return next(larger, host)
-
-    def _sums(self, first: Draft) -> set[Decimal]:
-        """Returns what `first` and the counts right behind it come to, of one unit, two and more of them."""
-        sums: set[Decimal] = set()
-        total = Decimal(0)
-        for draft in dropwhile(lambda draft: draft is not first, self._out):
-            value = draft.quantity.value if draft.quantity is not None else None
-            if draft.relation not in COUNTED:
-                continue
-            if value is None or draft.unit != first.unit:
-                break
-            total += value
-            if draft is not first:
-                sums.add(total)
-        return sums
-
-    def _fits(self, draft: Draft, whole: Draft) -> bool:
-        return draft is not whole and draft.relation in COUNTED and self._comparable(draft.unit, whole.unit)
 
     def _marker(self, clause: Clause) -> str:
         """Returns the kind of list that the marker word opening a clause opens, "" without one."""
@@ -380,39 +303,3 @@ class PartLinker:
             if self._tokens.tags[index] in ("V", "N", "Q"):  # 2个|发布商业广告 says what became of two
                 return self._tokens.words[index] in self._discourse.stages
         return False
-
-
-def _of_one_thing(one: Draft, other: Draft) -> bool:
-    """Says whether two claims count things of one name: 自评|项目|4个, 评级为优的|项目|3个."""
-    if not (one.thing and other.thing):
-        return False
-    # 22个|项目全部编报目标,其中3个|项目列入市级目标
-    return (
-        one.thing.endswith(other.thing[-_LEAST_NOUN:]) or one.thing[:_LEAST_NOUN] == other.thing[:_LEAST_NOUN]
-    )
-
-
-def _below(whole: Draft, part: Draft) -> bool:
-    """Says whether `whole` is too small to hold `part`: 收到5件,上年结转0件,其中|2件予以公开."""
-    here = whole.quantity.value if whole.quantity is not None else None
-    there = part.quantity.value if part.quantity is not None else None
-    return here is not None and there is not None and whole.unit == part.unit and here < there
-
-
-def _opened(wholes: Sequence[Draft], parts: Sequence[Draft]) -> Draft | None:
-    """Returns which of the wholes of a sentence the next one takes apart with 其中, None where that is open.
-
-    The last total, else the only one, else the one that the first parts come to.
-    """
-    totals = [draft for draft in wholes if draft.relation is Relation.TOTAL]
-    if totals or len(wholes) == 1:
-        return (totals or list(wholes))[-1]
-    sums: list[tuple[Decimal, str]] = []
-    total = Decimal(0)
-    for draft in parts:
-        if draft.quantity is None or draft.quantity.value is None or draft.unit != parts[0].unit:
-            break
-        total += draft.quantity.value
-        sums.append((total, draft.unit))
-    values = {(draft.quantity.value, draft.unit): draft for draft in wholes if draft.quantity is not None}
-    return next((values[item] for item in sums[1:] if item in values), None)

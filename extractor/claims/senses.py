@@ -34,8 +34,11 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         rated = any(name in text[start : draft.start] for name in cues.rate_names)  # 同意率均在|九成以上
         part = quantity.rule in cues.share_rules and not rated
         draft.relation = Relation.SHARE if part else Relation.RATE
+        whatever = draft.relation
         for match in cues.moved.finditer(text, start, draft.start):
             draft.relation = Relation.CHANGE if match["change"] else Relation.SHARE
+            if match["change"] and _led_to(tokens, clause, draft, match.end(), text, cues):
+                draft.relation = whatever  # 满意度提高2.1个百分点至|97.3%
         if part and text.endswith(cues.share_of, start, draft.start):
             draft.relation = Relation.SHARE  # 新增财力的|七成|用于民生
         by = text.endswith(cues.change_right_before, start, draft.start)
@@ -82,6 +85,16 @@ def _apart(before: str, quantity: Quantity, cues: Relations) -> Interval | None:
     if any(word in before and f"{word}的" not in before for word in cues.ceilings):  # but 案件最多的城市管理
         return Interval(Decimal(0), quantity.value)
     return None
+
+
+def _led_to(tokens: Tokens, clause: Clause, draft: Draft, cue: int, text: str, cues: Relations) -> bool:
+    """Says whether a change whose word ends at `cue` has a number of its own and led to that of a draft."""
+    if not text.endswith(cues.reached, cue, draft.start):
+        return False
+    places = range(clause.start, clause.end)
+    return any(
+        tokens.quantities[place] >= 0 and cue <= tokens.starts[place] < draft.start for place in places
+    )
 
 
 def _moved(before: str, quantity: Quantity, text: str, end: int, cues: Relations) -> bool:

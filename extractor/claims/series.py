@@ -11,7 +11,7 @@ from ..numerals import parse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
-from .lists import COUNTED
+from .wholes import COUNTED
 
 _NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
 _BEHIND = frozenset({"COMMA", "COLON"})  # the marks behind which an item may begin

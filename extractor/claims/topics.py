@@ -8,7 +8,7 @@ from ..knowledge.discourse import Discourse
 from ..tokens import Tokens, Words
 from .clauses import Clause
 from .draft import Draft
-from .lists import COUNTED
+from .wholes import COUNTED
 
 _LEAST = 2  # letters of a name
 _KEPT = 4096  # words of which it is remembered what they are

@@ -117,6 +117,7 @@ class Discourse:
     earlier: frozenset[str]
     manners: frozenset[str]
     figures: frozenset[str]
+    planned_figures: tuple[str, ...]
     aspects: frozenset[str]
     extremes: frozenset[str]
     excepting: tuple[str, ...]
@@ -131,7 +132,7 @@ class Discourse:
     composed: tuple[str, ...]
     subsets: tuple[str, ...]
     rests: frozenset[str]
-    remainders: frozenset[str]
+    remainders: tuple[str, ...]
     topics: TopicWords
     scopes: Mapping[str, str]
     scope_names: ScopeNames
@@ -194,6 +195,7 @@ def load_discourse() -> Discourse:
     markers = _by_word(data["markers"], "markers", "kind", LIST_KINDS)
     scopes = _by_word(data["scopes"], "scopes", "kind", frozenset(KINDS))
     lists = data["lists"]
+    planned = texts_of(lists, "planned_figures", _FILE, "lists")
     excluded = data["exclusions"]
     known_keys(
         excluded,
@@ -227,7 +229,8 @@ def load_discourse() -> Discourse:
         earlier=frozenset(texts_of(lists, "earlier", _FILE, "lists")),
         manners=frozenset(texts_of(lists, "manners", _FILE, "lists")),
         aspects=frozenset(texts_of(lists, "aspects", _FILE, "lists")),
-        figures=frozenset(texts_of(lists, "figures", _FILE, "lists")),
+        figures=frozenset((*texts_of(lists, "figures", _FILE, "lists"), *planned)),
+        planned_figures=planned,
         extremes=frozenset(texts_of(lists, "extremes", _FILE, "lists")),
         excepting=texts_of(lists, "excepting", _FILE, "lists"),
         measures=frozenset(texts_of(lists, "measures", _FILE, "lists")),
@@ -247,7 +250,7 @@ def load_discourse() -> Discourse:
         topic_fillers=re.compile(alternation(texts_of(lists, "topic_fillers", _FILE, "lists"))),
         composed=texts_of(lists, "composed", _FILE, "lists"),
         subsets=texts_of(lists, "subsets", _FILE, "lists"),
-        remainders=frozenset(texts_of(lists, "remainders", _FILE, "lists")),
+        remainders=texts_of(lists, "remainders", _FILE, "lists"),
         rests=frozenset(texts_of(lists, "rests", _FILE, "lists")),
         topics=read_topics(data["topics"]),
         scopes=scopes,

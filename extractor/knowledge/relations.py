@@ -22,7 +22,7 @@ class Relations:
     `every` says that a limit is for each to keep.
     `change_right_before` stands right before a rate of change, `share_of` before a part of a whole, what `beside`
     matches before a number that a total is compared with. `betters` make a change of `grades` only; what is named
-    with `mean` is no limit, nor is what stands behind `aims`.
+    with `mean` is no limit, nor is what stands behind `aims`; behind one of `reached` stands what a change led to.
     `moved` finds the cues of change and share (groups change, share) before a rate; `change` matches
     the end of the words before a count, `total` are words that make it a total, `norm` stands within
     a few characters before it; it may open with one of `norm_limits` and be followed by one of
@@ -42,6 +42,7 @@ class Relations:
     betters: frozenset[str]
     grades: frozenset[str]
     grade_nouns: tuple[str, ...]
+    reached: tuple[str, ...]
     mean: str
     aims: regex.Pattern[str]
     beside: regex.Pattern[str]
@@ -83,13 +84,14 @@ def read_relations(table: Toml, compiled: Compile) -> Relations:
         "grade_nouns",
         "floors",
         "ceilings",
+        "reached",
     )
     known_keys(table, frozenset({*keys, "compared", "mean", "aims", "beside"}), _FILE, "relations")
     words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
     counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
     return Relations(
         moved=re.compile(
-            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|为|面|点|[^,;。\d]{{0,8}}(?:率|比重|贡献)))|(?P<share>{alternation(words['share'])})"
+            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|(?<![幅速])为|面|点|[^,;。\d]{{0,8}}(?:率|比重|贡献)))|(?P<share>{alternation(words['share'])})"
         ),
         change=re.compile(rf"(?P<word>{alternation(counts)})[了约近超:]*$"),
         total=frozenset(words["total"]),
@@ -100,6 +102,7 @@ def read_relations(table: Toml, compiled: Compile) -> Relations:
         compared=compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
         beside=compiled(text_of(table, "beside", _FILE, "relations"), "relations.beside"),
         aims=compiled(text_of(table, "aims", _FILE, "relations"), "relations.aims"),
+        reached=words["reached"],
         mean=text_of(table, "mean", _FILE, "relations"),
         betters=frozenset(words["betters"]),
         grades=frozenset(words["grades"]),

@@ -45,7 +45,7 @@ from .senses import set_period, set_relation, share_relation
 from .series import Series
 from .subjects import Subjects
 from .topics import Names, Topics
-from .wholes import COUNTED
+from .wholes import COUNTED, Wholes
 from .zero import absences
 
 __all__ = ["Extraction", "find", "words"]
@@ -235,6 +235,7 @@ class _Reader:
         before: list[Draft] = []
         earlier: list[Draft] = []
         series = Series(tokens)
+        wholes = Wholes(self._discourse, self._alike)
         topics = Topics(tokens, self._names)
         section, told_of = -1, None
         for sentence, clause_list in zip(self._spoken, read, strict=True):
@@ -244,7 +245,7 @@ class _Reader:
             for draft in members:
                 set_relation(tokens, clause_list[draft.clause], draft, self._text, self._discourse)
             share_relation(clause_list, members, self._discourse.relations)
-            PartLinker(tokens, self._discourse, self._alike, self._akin).link(
+            PartLinker(tokens, self._discourse, wholes, self._akin).link(
                 clause_list, members, before, earlier
             )
             link_runs(clause_list, members, self._kinds)

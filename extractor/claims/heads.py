@@ -64,7 +64,12 @@ def drafts(
             draft.reckoned = _of_which(tokens, index, clause.end, discourse)
             draft.base = average >= 0 or draft.reckoned
             right = index + 1
-            if found.head != "after" and not out and _inside(tokens, index, clause.end, discourse):
+            if (
+                not out
+                and found.head != "after"
+                and tokens.tags[index + 1] == "N"
+                and _inside(tokens, index, clause.end, discourse)
+            ):
                 found = _AFTER
             if found.head != "after" and _often(tokens, left, index, clause.end, quantity, discourse):
                 found = _AFTER

@@ -116,8 +116,10 @@ def link_remainders(out: Sequence[Draft], remainders: tuple[str, ...]) -> None:
     `收到申请28件,已答复25件,其余3件按规定延期`: of one unit; the parts of those parts are passed over.
     """
     for place, rest in enumerate(out):
+        if not rest.rest or rest.whole is not None or not rest.own.startswith(remainders):
+            continue
         total = _amount(rest)
-        if rest.whole is not None or total is None or not rest.own.startswith(remainders):
+        if total is None:
             continue
         members = [rest]
         for draft in reversed(out[:place]):

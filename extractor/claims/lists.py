@@ -11,7 +11,7 @@ from ..knowledge.discourse import Discourse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
-from .wholes import COUNTED, Comparable, Wholes, alone, amount, below
+from .wholes import COUNTED, Wholes, alone, amount, below
 
 _BACK = 12  # how many claims back the whole of `X中` may stand
 _ASIDE = 4  # clauses back from what divides a count to that count
@@ -66,12 +66,12 @@ class PartLinker:
         self,
         tokens: Tokens,
         discourse: Discourse,
-        comparable: Comparable,
+        wholes: Wholes,
         akin: Callable[[Draft, Draft], bool],
     ) -> None:
         self._tokens = tokens
         self._discourse = discourse
-        self._wholes = Wholes(discourse, comparable)
+        self._wholes = wholes
         self._akin = akin  # whether two claims are named by kinds of which none is part of another
         self._lists: list[_List] = []
         self._pending = ""  # the kind of list that the next quantity opens

@@ -22,19 +22,21 @@ class Wholes:
     def __init__(self, discourse: Discourse, comparable: Comparable) -> None:
         self._discourse = discourse
         self._comparable = comparable
+        self._figures = tuple(discourse.figures)
         self.own: list[Draft] = []
         self.out: Sequence[Draft] = ()
 
     def fits(self, part: Draft, whole: Draft) -> bool:
         """Says whether `part` is a count in a unit that parts of `whole` can have, and planned or spent as it is."""
-        counted = part is not whole and part.relation in COUNTED and self._comparable(part.unit, whole.unit)
-        return counted and not (part.unit_kind == "money" and self._of_other_figures(part, whole))
+        if part is whole or part.relation not in COUNTED or not self._comparable(part.unit, whole.unit):
+            return False
+        told = part.own.endswith(self._figures) and whole.own.endswith(self._figures)
+        return not (told and self._of_other_figures(part, whole))
 
     def _of_other_figures(self, one: Draft, other: Draft) -> bool:
-        """Says whether one of two sums is what was planned, the other what was spent: 预算数|4万元, 决算数|18万元."""
-        figures, planned = tuple(self._discourse.figures), self._discourse.planned_figures
-        told = one.own.endswith(figures) and other.own.endswith(figures)
-        return told and one.own.endswith(planned) != other.own.endswith(planned)
+        """Says whether of two figures one was planned and one was spent: 年初预算数|4万元, 决算数|18万元."""
+        planned = self._discourse.planned_figures
+        return one.unit_kind == "money" and one.own.endswith(planned) != other.own.endswith(planned)
 
     def named(self, words: str, told: Sequence[Draft]) -> Draft | None:
         """Returns the claim of those `told` that the words of `X中` name, the last with the fewest words besides."""

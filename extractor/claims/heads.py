@@ -76,6 +76,8 @@ def drafts(
             sorted_so = quantity.unit in discourse.sorts and index > left
             if found.head != "after" and sorted_so and _thing_follows(tokens, index + 1, clause.end):
                 found = _AFTER
+            if found.head != "after" and tokens.tags[index + 1] == "P":
+                found = _AFTER if _attributed(tokens, left, index, clause.end) else found
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end, discourse)
                 if tokens.tags[right] == "Q" and tokens.tags[right - 2 : right] == ["V", "AUX"]:
@@ -231,6 +233,23 @@ def _thing_follows(tokens: Tokens, start: int, end: int) -> bool:
     return start < stop and all(tag in ("N", "V", "AUX") for tag in tokens.tags[start:stop])
 
 
+def _attribute(tokens: Tokens, start: int, end: int) -> int:
+    """Returns where 的 stands that makes an attribute of the words from `start` on, 0 where no noun follows it."""
+    for place in range(start, end - 1):
+        if tokens.tags[place] == "Q":
+            return 0
+        if tokens.words[place] == "的":
+            return place if tokens.tags[place + 1] == "N" else 0
+    return 0
+
+
+def _attributed(tokens: Tokens, left: int, index: int, end: int) -> bool:
+    """Says whether a noun with an attribute of its own follows a quantity that no noun stands before."""
+    return (index == left or tokens.tags[index - 1] in ("V", "HAVE", "ADV")) and _attribute(
+        tokens, index + 1, end
+    ) > 0
+
+
 def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
     """Returns where the noun phrase that opens at token `start` ends: past a word that makes a place of it (街镇中)."""
     locatives, attributes = discourse.locatives, discourse.attributes
@@ -243,6 +262,8 @@ def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
         if tokens.tags[index] == "LB" and index > start and (close := _kinds_end(tokens, index, end)):
             index = close  # 县(市、区)
             continue
+        if index == start and tokens.tags[index] == "P":
+            index = _attribute(tokens, index, end) or index  # 5个|与群众密切相关|的领域
         described = tokens.tags[index] == "ADV" and tokens.tags[index + 1] == "AUX"  # 更新|迟缓|的单位
         if tokens.tags[index] in _STOPS and tokens.words[index] not in attributes and not described:
             return index

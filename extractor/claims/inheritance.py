@@ -127,7 +127,8 @@ def inherit(
         if draft.relation is Relation.RANK:
             # 测评得93.57分,在三级医院中排|第二 ; 在全省评估中列|第三
             anchor = next((item for item in reversed(out[:place]) if item.clause < draft.clause), None)
-            ranked = draft.own if not said_own or anchor is None else anchor.name
+            itself = not topics.unnamed(draft)  # 增长4.1%,出口额保持西部|第1位
+            ranked = draft.own if not said_own or anchor is None or itself else anchor.name
             draft.full = ranked + draft.among + said_own.removeprefix(ranked)
         level = draft.whole is None and draft.relation is Relation.LEVEL
         phrase = draft.own

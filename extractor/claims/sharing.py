@@ -40,6 +40,8 @@ def set_respective(
             aside = sentence[draft.clause].depth > clause.depth  # 分别降|17.4%|(上年为23起)和|19.2%
             if draft.clause > last + 1 or not (aside or draft.restates):
                 break
+            if draft.clause > first.clause and _respective(tokens, sentence[draft.clause], discourse):
+                break  # 甲、乙分别新增|12项|和|44项,累计分别达到|64项
             last = draft.clause
             if not aside:
                 members.append(draft)
@@ -73,6 +75,11 @@ def set_respective(
             draft.verb = draft.verb or first.verb
             if heads:
                 draft.own, draft.has_noun = heads[place], True
+
+
+def _respective(tokens: Tokens, clause: Clause, discourse: Discourse) -> bool:
+    """Says whether a word of its own tells that what a clause counts belongs to several heads in turn."""
+    return not set(tokens.words[clause.start : clause.end]).isdisjoint(discourse.respectively)
 
 
 def _named(tokens: Tokens, clause: Clause) -> tuple[int, int]:

@@ -394,9 +394,9 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
 
 QUOTES = re.compile(r"“[^“”\n]{1,24}”|「[^「」\n]{1,24}」|『[^『』\n]{1,24}』|‘[^‘’\n]{1,24}’|\"[^\"\n]*\"")
 QUOTE_LONGEST = 26
-# what a quoted name does not hold: the marks of a sentence, shares, large counts
+# what a quoted name does not hold: the marks of a sentence, shares (but “3个95%”), large counts
 QUOTE_SENTENCE = re.compile(
-    rf"[,，。;；:：!！?？%％《》]|{D}{{3,}}{B}[余多万]?{B}[条件次人篇项个家份户元](?!目)"
+    rf"[,，。;；:：!！?？《》]|(?<![“\"][0-9]个[0-9]{{2}})(?<![“\"][0-9]个[0-9]{{3}})[%％]|{D}{{3,}}{B}[余多万]?{B}[条件次人篇项个家份户元](?!目)"
 )
 # what a house or floor number stands behind
 ADDRESS_ENDS = frozenset("路街道巷弄里楼院幢座厦村号层元")

@@ -23,12 +23,16 @@ class Choice(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What the last claim that says so counts, and where; `stages` are those told of before without an outcome."""
+    """What the last claim that says so counts, and where.
+
+    `stages` are those told of before without an outcome, `body` is the one of many it is of, "" else.
+    """
 
     sentence: tuple[int, int]
     section: tuple[str, ...]
     facets: Facets
     stages: frozenset[str] = frozenset()
+    body: str = ""
 
     def precedes(self, claim: Claim) -> bool:
         """Says whether the sentence of `claim` is the same or the next one, under the same titles."""

@@ -186,25 +186,33 @@ class Linker:
         """
         last = self._earlier
         near = last is not None and last.sentence == claim.sentence
-        claimed = refer(claim, self._index.reader, last.facets if near and last is not None else None)
+        body = last.body if near and last is not None else ""
+        claimed = refer(claim, self._index.reader, last.facets if near and last is not None else None, body)
         if last is not None and not near and not claimed.facets.get("object") and last.precedes(claim):
             claimed = refer(claim, self._index.reader, last.facets)
+        if claimed.subject and last is not None and last.precedes(claim):
+            claimed = claimed.share_of(last.facets)
         stages = last.stages if near and last is not None else frozenset()
         of_which = len(stages) > 1 and {_STAGE, _OUTCOME} <= claimed.facets.values.keys()
         if of_which and claim.part_of is None and _STAGE in claimed.facets.inherited:
             # 直接起诉4件,复议后起诉2件,维持5件: of both, or of the last
             return claimed._replace(facets=Facets())
+        body = claim.scope.text if claimed.subject else ""
         if claimed.facets.get("object") and claimed.facets.object_from != "section":
             stages = frozenset() if _OUTCOME in claimed.facets.values else stages | claimed.facets.get(_STAGE)
-            self._earlier = Counted(claim.sentence, claim.section, claimed.facets, stages)
+            self._earlier = Counted(claim.sentence, claim.section, claimed.facets, stages, body)
         elif last is not None and last.precedes(claim):
-            self._earlier = last._replace(sentence=claim.sentence)
+            self._earlier = last._replace(sentence=claim.sentence, body=body)
         return claimed
 
     def _of_bodies(self, claimed: Reference) -> bool:
         """Says whether the thing counted is one that each body has a share of, as far as it is named at all."""
         facets, gazetteer = claimed.facets, self._gazetteer
-        known = facets.object_from != "section" and facets.get("object") <= gazetteer.shared
+        objects = facets.get("object")
+        told = facets.object_from != "section" or bool(facets.get("action"))
+        known = told and objects <= gazetteer.shared
+        if objects <= gazetteer.placed and facets.object_from != "own":
+            return False  # 查阅点31个(县档案馆1个): where it is, not whose
         return known and gazetteer.topical.search(claimed.subject) is None
 
     def _rank(self, claimed: Reference, candidates: Iterable[Target]) -> list[tuple[float, Target]]:

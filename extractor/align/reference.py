@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ _ACCOUNTED = frozenset({"budget", "income", "expense"})
 """What accounts say of every row."""
 _DOCUMENTS = frozenset({"normative", "regulation"})
 """Objects of which there is a stock."""
+_JOINTS = re.compile("[、和与及]")
+_MARKS = "、和与及,的"
+_NAME = 3  # a body's name has so many characters at least
+_UNDONE = frozenset({"object", "bare"})
+"""What a phrase says that tells nothing done."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -63,23 +69,41 @@ class Reference(NamedTuple):
         """The core of the title it stands under."""
         return self.reader.read(self.section[-1]).core if self.section else ""
 
+    def share_of(self, counted: Facets) -> Reference:
+        """Returns the reference of a claim that names nothing but a body: its share of what was counted before."""
+        if self.facets.get("object") or self.phrase.strip(_MARKS):
+            return self
+        named = {kind: counted.get(kind) for kind in ("object", "action") if kind in counted.values}
+        if not named.get("object", _NONE) <= self.reader.gazetteer.shared:
+            return self
+        return self._replace(
+            facets=_received(Facets(named, object_from="context"), self.reader), details=_NONE
+        )
+
     def of_change(self) -> Reference:
         """Returns the reference of a claim that says how much the thing it names changed."""
         values = {**self.facets.values, "measure": frozenset({"change"})}
         return self._replace(facets=self.facets._replace(values=values))
 
 
-def refer(claim: Claim, reader: Reader, earlier: Facets | None = None) -> Reference:
+def refer(claim: Claim, reader: Reader, earlier: Facets | None = None, body: str = "") -> Reference:
     """Returns what `claim` refers to, from its phrase, verb, inherited phrases and section titles.
 
-    `earlier` is what the claim before it in its sentence counts.
+    `earlier` is what the claim before it in its sentence counts, `body` the one of many that is of.
     """
     scope = reader.read(claim.scope.text)
     own = "" if scope.values or claim.scope.kind not in _OWN else claim.scope.text
+    others = _JOINTS.split(f"{claim.scope.text}、{body}") if claim.scope.kind == "subordinate" else ()
+    told, context = _told(claim, reader), claim.context
+    if own or others:
+        told = _without_names(others, _without(own, told))
+        context = tuple(_without_names(others, _without(own, words)) for words in context)
+        if others:
+            context = tuple(words for words in context if words.strip(_MARKS))
     claimed = reference(
         reader,
-        _without(own, _told(claim, reader)),
-        tuple(_without(own, words) for words in claim.context) if own else claim.context,
+        told,
+        context,
         claim.section,
         claim.unit,
         claim.verb,
@@ -104,6 +128,14 @@ def _without(own: str, words: str) -> str:
         return words
     before, _, after = words.partition(own)
     return after if after and (not before or own.startswith(_ALL)) else words
+
+
+def _without_names(names: Sequence[str], words: str) -> str:
+    """Returns `words` without the names of the bodies the claim is of (申请量居前的是县国土局、县房管局)."""
+    for name in names:
+        if len(name) >= _NAME:
+            words = words.replace(name, "")
+    return words
 
 
 def _told(claim: Claim, reader: Reader) -> str:
@@ -179,9 +211,19 @@ def reference(
     facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
     if subject and "subject" in facets.modifiers:
         facets = facets._replace(modifiers=facets.modifiers - {"subject"})
+    if subject:
+        facets = _received(facets, reader)
     if marked and facets.get("channel"):
         facets = facets._replace(values={**facets.values, "mark": facets.get("mark") | marked})
     return Reference(reader, facets, facets.details, phrase, context, section, verb, subject, unit)
+
+
+def _received(facets: Facets, reader: Reader) -> Facets:
+    """Returns `facets`; applications of which nothing is done were received (申请量居前的是…,分别为19件、13件)."""
+    gazetteer = reader.gazetteer
+    if facets.values.keys() <= _UNDONE and facets.get("object") == {gazetteer.alone.object}:
+        return facets._replace(values={**facets.values, "action": frozenset({gazetteer.of_applicant})})
+    return facets
 
 
 def _said(facets: Facets) -> frozenset[str]:

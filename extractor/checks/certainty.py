@@ -25,6 +25,7 @@ _RESPECTIVELY = "respectively"
 _ZERO = "zero"
 _COLUMN = "column"
 _NARROWER = "narrower"
+_CHANNEL = "channel."
 _AT_THE_END = frozenset({"as_of", "cumulative"})
 _FORM = "form"
 _NAMED = frozenset({"alias", "column", _FORM})
@@ -63,7 +64,7 @@ class Certainty:
             for link in links
             if by_id[link.claim].value and any(trial.holds for trial in link.trials)
         )
-        self.reporter = Reporter(rules.certainty, tied, prose)
+        self.reporter = Reporter(rules, tied, prose)
         self._links = {link.claim: link for link in links}
         linked = {link.claim for link in links if link.figures}
         self._free: dict[tuple[int, int], list[Claim]] = {}
@@ -117,6 +118,13 @@ class Certainty:
             return {NOTION: str(link.score)}
         told = self._told(claim, link)
         return {} if told is None else {TOLD: told.text}
+
+    def account(self, claim: Claim, link: Link) -> bool:
+        """Says whether the claim is of one account by its name (“砚坪发布”微信), its row of all of the kind."""
+        return (
+            str(link.params.get("indicator", "")).startswith(_CHANNEL)
+            and self._rules.quoted.search(claim.indicator) is not None
+        )
 
     def agrees(self, sentence: tuple[int, int]) -> bool:
         """Says whether a number of a sentence agrees with a cell."""

@@ -6,14 +6,16 @@ the title says of whom and of which year the table is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..data import Claim
-from ..knowledge.checking import CertaintyRules
+from ..knowledge.checking import Arithmetic, CertaintyRules
 from .prose import Prose
 
 _BODY, _WHOLE = "body", "whole"
 _AS_OF = "as_of"
+_NAME = re.compile(r"\d|政府信息|政务公开")  # what ends the name in a title
 _LONGEST = 60  # a line of more characters is no title
 
 
@@ -23,12 +25,13 @@ class Reporter:
     `tied` are the names of bodies of which a number agrees with a cell.
     """
 
-    def __init__(self, rules: CertaintyRules, tied: Iterable[str], prose: Prose | None) -> None:
-        self._rules = rules
+    def __init__(self, rules: Arithmetic, tied: Iterable[str], prose: Prose | None) -> None:
+        self._rules, self._all, self._prose = rules.certainty, rules.frames.all, prose
         self._tied = frozenset(tied)
-        self._title = "" if prose is None else _title(prose.text, rules)
-        years = [int(found[0]) for found in rules.year.finditer(self._title)]
+        self._title = "" if prose is None else _title(prose.text, self._rules)
+        years = [int(found[0]) for found in self._rules.year.finditer(self._title)]
         self._year = years[0] if years else None
+        self._rank = max(self._ranks(_NAME.split(self._title)[0]), default=0)
 
     def other_body(self, claim: Claim) -> bool:
         """Says whether the claim names a body that is not said to be the reporting one, nor tied to the table.
@@ -49,6 +52,21 @@ class Reporter:
         level = self._rules.level.fullmatch(name) is not None and bool(self._title)
         return (level and name not in self._title) or self._is_office(name)
 
+    def greater(self, claim: Claim) -> bool:
+        """Says whether the claim is of all of a greater place than the reporting one (全市 in a district)."""
+        if not self._rank or self._prose is None or claim.scope.text in self._tied:
+            return False
+        if claim.scope.kind == _WHOLE:
+            name = claim.scope.text
+        else:
+            found = self._all.search(self._prose.head(claim))
+            name = "" if found is None else found[0]
+        return max(self._ranks(name), default=self._rank) < self._rank
+
+    def is_part(self, claim: Claim) -> bool:
+        """Says whether the claim is of bodies that are surely parts of the one that reports (各镇街)."""
+        return self._rules.parts.search(claim.scope.text) is not None
+
     def other_year(self, claim: Claim) -> bool:
         """Says whether the claim's name holds another year than it is of."""
         years = {int(found[0]) for found in self._rules.year.finditer(claim.indicator)}
@@ -59,6 +77,10 @@ class Reporter:
         year = claim.period.year
         past = year is not None and self._year is not None and year < self._year
         return past and claim.period.kind == _AS_OF
+
+    def _ranks(self, name: str) -> list[int]:
+        """Returns the levels of the places a name holds, of greater ones first."""
+        return [rank for rank, words in enumerate(self._rules.ranks) if words.search(name)]
 
     def _is_office(self, name: str) -> bool:
         """Says whether a body that calls itself an office (我办) reports for others: the title names no office."""

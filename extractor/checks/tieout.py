@@ -177,7 +177,9 @@ class _Judge:
             exceeds = _exceeds(claim, first)
             if exceeds and claim.part_of is not None:
                 return Verdict.SCOPE, None  # a part above the table is judged with its whole
-            loud = exceeds and not (elsewhere or weak) and not self._of_any_matter(claim, link)
+            # what one other body does may be no part of the table's
+            part = claim.period.kind in _PARTIAL_TIMES or self._certainty.reporter.is_part(claim)
+            loud = exceeds and part and not (elsewhere or weak or self._of_any_matter(claim, link))
             severity = Severity.REVIEW if loud else Severity.INFO
             return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
         if elsewhere:
@@ -222,7 +224,8 @@ class _Judge:
         period, scope = claim.period, claim.scope.kind
         if scope == "subordinate" or (scope == "body" and self._for_whole):
             return True
-        if self._certainty.reporter.share(claim):
+        reporter = self._certainty.reporter
+        if reporter.share(claim) or reporter.greater(claim) or self._certainty.account(claim, link):
             return True
         if period.kind == "as_of":
             named = period.year is not None or period.months is not None  # 截至目前 names no day

@@ -165,7 +165,8 @@ class CertaintyRules:
     name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `counted`
     finds what the end of a label says of no thing, `year` the year in a name, `self` the words that say that a body is
     the one that reports, `office` the names of one that reports for others, `title` the line that names them, `undone`
-    labels of what was not done, `level` the bodies that are one level of many, `taken` what is taken from the number
+    labels of what was not done, `level` the bodies that are one level of many, `ranks` the levels of places, the
+    greatest first, `parts` bodies that are surely parts of the reporting one, `taken` what is taken from the number
     before it, and `spans` those before a number of more than a year.
     """
 
@@ -186,6 +187,8 @@ class CertaintyRules:
     office: Office
     title: re.Pattern[str]
     level: re.Pattern[str]
+    ranks: tuple[re.Pattern[str], ...]
+    parts: re.Pattern[str]
     undone: re.Pattern[str]
     taken: re.Pattern[str]
     spans: re.Pattern[str]

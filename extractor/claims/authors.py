@@ -8,6 +8,7 @@ from ..knowledge.scopes import Authors
 
 _TITLE_REACH = 1200  # characters in which a report says whose it is
 _SHORT_NAME = 3
+_INITIALS = 2  # letters of the shortest name of a body: 中院
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,8 @@ def _is_office(name: str, author: Author, authors: Authors) -> bool:
         return True  # 局办公室, 厅里, but 局属学校
     if name[0] == author.name[-1] and name[1:] in (*authors.governments, *authors.offices):
         return True  # 场办公室
+    if len(name) == _INITIALS and name[-1] == author.name[-1] and name[0] in author.name[:-1]:
+        return True  # 中院
     full = name in author.name or name.endswith(author.name)
     return full or (len(name) >= _SHORT_NAME and _abbreviates(name, author.name))
 

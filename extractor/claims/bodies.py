@@ -12,6 +12,7 @@ ACTS = frozenset({"V", "ADV", "P", "NEG"})
 JOINTS = frozenset({"DUN", "CONJ"})
 AND_OTHERS = "等"
 _PAIRS = {"LB": "RB", "LQ": "RQ"}
+_MARKS = frozenset({"Q", "S", "T", "DUN", "ADV", "M", "NEG", "LQ", "LB"})
 _SHORTEST = 2  # letters of a name
 _LONGEST = 4  # words of a name that opens with a verb
 _TOWNS = 3  # the rank of towns among those of places
@@ -55,13 +56,13 @@ class Bodies:
             if word not in known.every and (
                 self._begins(tokens, place, end, each)
                 if first
-                else tag == "N" or self._ends(tokens, place, end)
+                else tag == "N" or (tag not in _MARKS and self._ends(tokens, place, end))
             ):
                 place += 1
             elif first and word in known.every:
                 each, start, place = True, place + 1, place + 1
-            elif word in known.every and words[place - 1] in known.below:
-                each, place = True, place + 1  # 下属各分局
+            elif words[place - 1] in known.below and (word in known.every or word.startswith(known.each)):
+                each, place = True, place + 1  # 下属|各|分局, 下设|各局
             elif first and word.startswith(known.each):
                 each, place = True, place + 1
             elif tag == "Q" and first and word.endswith(known.counters):
@@ -107,25 +108,30 @@ class Bodies:
         named = stop > place and stop < end and tokens.words[stop] in self._words.alone  # 住|建|局
         done = each and tag == "V" and place + 1 < end and self.named(tokens.words[place + 1])  # 各|执法|大队
         told = named or done or word in self._words.below
-        return told or (tag == "V" and self._by_deeds(tokens, place, end))
+        return told or (
+            tag == "V" and word not in self._words.transitive and self._by_deeds(tokens, place, end)
+        )
 
     def _ends(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether a word that may be another one ends the name of a body that acts: 教育|所|制作, 县|招办|受理."""
         word = tokens.words[place]
-        acts = place + 1 < end and tokens.tags[place + 1] in ACTS
-        if not acts or (len(word) < _SHORTEST and tokens.tags[place - 1] != "N"):
+        if place + 1 == end or tokens.tags[place + 1] not in ACTS:
             return False
-        return word in self._words.units or (tokens.tags[place] == "V" and len(word) > 1 and self.named(word))
+        if len(word) > 1:
+            return word in self._words.units or (tokens.tags[place] == "V" and self.named(word))
+        named = tokens.tags[place - 1] == "N" and min(map(len, tokens.words[place - 1 : place + 2 : 2])) > 1
+        return named and word in self._words.units  # but 清单|所|列, 新|办|专栏
 
     def _by_deeds(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether verbs open the name of a unit, by what it does: 招生|就业|处, 立案|庭, 继续|教育|学院."""
         known = self._words
         for stop in range(place, min(end - 1, place + _LONGEST)):
             word, tag = tokens.words[stop], tokens.tags[stop]
+            unit = word in known.units or (word.endswith(known.ends) and self.named(word))
+            if stop > place and unit:
+                return tokens.tags[stop + 1] in ACTS
             if tag not in ("V", "N") or (tag == "V" and (len(word) < _SHORTEST or word in known.transitive)):
                 return False
-            if stop > place and (word in known.units or (word.endswith(known.ends) and self.named(word))):
-                return tokens.tags[stop + 1] in ACTS
         return False
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
@@ -140,15 +146,11 @@ class Bodies:
         while stop < end and words[stop] in known.inner:
             stop += 1
         head = words[place + 1] if place + 1 < end else ""
-        told = len(head) == _SHORTEST and head in known.alone and not is_place(before, self._authors)
-        if tokens.tags[place] == "V" and told:
-            return place + 2  # 水旱灾害|防御|中心
-        if (
-            tokens.tags[place] == "V"
-            and self._by_deeds(tokens, place, end)
-            and not is_place(before, self._authors)
-        ):
-            return place + 1  # 招生|就业|处
+        if tokens.tags[place] == "V" and not is_place(before, self._authors):
+            if len(head) == _SHORTEST and head in known.alone:
+                return place + 2  # 水旱灾害|防御|中心
+            if words[place] not in known.transitive and self._by_deeds(tokens, place, end):
+                return place + 1  # 招生|就业|处
         if stop < end and placed(words[stop], self._authors):
             return 0  # 审计|县医院
         if stop < end and self.named(words[stop]) and (stop > place or words[stop] in known.alone):

@@ -157,11 +157,10 @@ class Scopes:
             elif self._ended(between, ends + ";" if scope.kind == "subordinate" else ends):
                 lasting = scope.kind == "body" and "、" not in ends and not brief
                 passed = scope if lasting and not passed.text else passed
-            elif scope.kind == UNSCOPED.kind and not brief:
-                owner = self.at(
-                    start, self._starts[index]
-                )  # an account without an owner is its body's, where one is named
-                return owner if owner.kind == "body" else scope
+            elif scope.kind == UNSCOPED.kind:
+                # an account without an owner is its body's, where one is named; of the whole others tell too
+                owner = self.at(start, self._starts[index])
+                return owner if owner.kind == ("whole" if brief else "body") else scope
             elif scope.kind == "subordinate" and self._listed(index, start):
                 return Scope("whole", scope.text)
             else:
@@ -184,14 +183,16 @@ class Scopes:
         """
         begin, end, scope, *_ = self._found[index]
         if not scope.text:
-            return index > 0 and self._starts[index - 1] >= start
+            return begin > start and self.at(start, begin - 1).kind == "whole"
         if "," not in (between := self._text[end:place]) and "、" not in between:
             return False
         if scope.text.endswith(_RANKED) and between[0].isdigit():
             return True
         before = self._text[max(0, begin - _LONGEST_NAME) : begin]
-        makers = self._names.makers
-        return any(by.search(before) and made.match(between) for by, made in makers)
+        for by, made in self._names.makers:
+            if by.search(before):
+                return made.match(between) is not None
+        return False
 
     def _listed(self, index: int, start: int) -> bool:
         """Says whether subordinate scope `index` and the one close before it speak of all there are."""

@@ -17,7 +17,7 @@ from .bodies import ACTS, AND_OTHERS, JOINTS, Bodies, Member, words_of
 from .clauses import Clause
 
 _PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
-_LEADERS = frozenset({"T", "ADV", "CONJ", "M"})
+_LEADERS = frozenset({"T", "ADV", "CONJ", "DUN", "M"})
 _OF = "的"
 _SHORTEST = 2  # letters of a name
 _LONGEST_TAIL = 2  # words behind a body that may be what it did
@@ -52,6 +52,7 @@ class Subjects:
         self._authors = authors
         self._core = core_of(author, authors)
         self._leads = words.leads | words.others
+        self._trades = tuple(words.trades)
         own = (word for words in authors.selves for word in words if author.name.endswith(word))
         # 财政所, whosever it is, and a water company in the report of one
         self._certain = (*words.certain, *own)
@@ -60,19 +61,28 @@ class Subjects:
     def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
         """Yields the subject of each clause that opens with one, in order."""
         for place, clause in enumerate(sentence):
-            labels = place + 1 < len(sentence) and sentence[place + 1].mark == "COLON"
+            after = sentence[place + 1] if place + 1 < len(sentence) else None
+            labels = after is not None and after.mark == "COLON"
+            bracketed = after is not None and after.mark == "LB" and tokens.tags[after.start] == "Q"
+            number = after.start if after is not None and bracketed else -1
             first = place
             while first and sentence[first].mark in JOINTS and tokens.tags[sentence[first].start] == "Q":
                 first -= 1
             if first < place:
                 clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
-            mention = self._subject(tokens, clause, labels) or self._named(tokens, sentence, place)
+            mention = self._subject(tokens, clause, labels, number)
+            mention = mention or self._named(tokens, sentence, place, number)
             if mention is not None:
-                passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
+                below = mention.scope.kind == "subordinate" and not self._sited(mention.scope.text)
+                passing = below and _passing(tokens, sentence, place)
                 yield mention._replace(ends=",;") if passing else mention
 
-    def _subject(self, tokens: Tokens, clause: Clause, labels: bool) -> Mention | None:
-        """Returns the subject that opens a clause; `labels` says that a colon ends the clause."""
+    def _subject(self, tokens: Tokens, clause: Clause, labels: bool, bracketed: int) -> Mention | None:
+        """Returns the subject that opens a clause.
+
+        `labels` says that a colon ends the clause; `bracketed` is the token of the number in brackets right behind it,
+        -1 where none stands there.
+        """
         tags, words = tokens.tags, tokens.words
         place, end = clause.start, clause.end
         others = False
@@ -87,13 +97,18 @@ class Subjects:
             place += 1
         members, stop = self._bodies.phrase(tokens, place, end)
         agent = place > clause.start and words[place - 1] == self._words.agent and clause.mark != "START"
-        if not members or (agent and "Q" not in tags[place:end]):
+        if place < end and words[place].startswith(self._words.above):
+            return self._above(tokens, place, end)
+        if not members:
+            return None
+        if agent and "Q" not in tags[place:end]:
             return None  # 申请9件,由|校办|答复,其中…
         if others and not members[0].counted:
             members[0] = members[0]._replace(each=True)
         if len(members) > 1 and self._apposed(tokens, stop, end):
             stop += 1  # 市规划局、市住建局|两家|受理
-        behind = tags[stop] if stop < end else ""
+        at_end = bracketed if stop == end else stop
+        behind = tags[at_end] if at_end >= 0 else ""
         if stop < end and words[stop] in self._words.apart and not members[-1].counted:
             return None
         if behind == "Q" and words[stop - 1] == AND_OTHERS and not self._bodies.counts(tokens, stop, end):
@@ -104,7 +119,7 @@ class Subjects:
         if not (acts or possessive or (labels and stop == end)):
             return None
         listed = behind == "Q" or not behind
-        counted = not behind or (behind == "Q" and words[stop].endswith(self._words.counters))
+        counted = not behind or (behind == "Q" and words[at_end].endswith(self._words.counters))
         inner = clause.depth > 0
         number = stop + 1 if behind in ("COP", "HAVE") and stop + 1 < end and tags[stop + 1] == "Q" else stop
         if tags[number : number + 1] == ["Q"] and not inner and self._are_counted(tokens, number, end):
@@ -114,14 +129,8 @@ class Subjects:
             for member in members
             if (kind := self._kind(tokens, member, possessive, listed, counted, inner))
         ]
-        if not (kinds or self._author.place) and acts and self._foreign(tokens, members[-1]):
-            return Mention(
-                tokens.starts[place],
-                tokens.ends[stop - 1],
-                Scope(UNSCOPED.kind, "".join(words[place:stop])),
-                ";",
-                brief=True,
-            )
+        if not kinds and acts and self._is_foreign(words[members[-1].start : stop]):
+            return _foreign(tokens, place, stop)
         if not kinds or (
             len(members) > 1 and not self._bodies.holds(tokens, members[-1], self._words.channels)
         ):
@@ -143,18 +152,21 @@ class Subjects:
         ends = _ONE if alone or words[place] in self._words.one_by_one else ends
         return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
 
-    def _named(self, tokens: Tokens, sentence: Sequence[Clause], place: int) -> Mention | None:
+    def _named(
+        self, tokens: Tokens, sentence: Sequence[Clause], place: int, bracketed: int
+    ) -> Mention | None:
         """Returns the bodies that a clause names behind a copula, with their numbers: 最多的|是|县水务局|21件."""
         clause = sentence[place]
         if "COP" not in tokens.tags[clause.start + 1 : clause.end - 1]:
             return None
+        asking = (_OF, *self._words.generic, *self._words.towns)
         for index in range(clause.start + 1, clause.end - 1):
             if tokens.tags[index] == "Q":
                 break
-            if tokens.tags[index] != "COP" or tokens.words[index - 1] != _OF:
+            if tokens.tags[index] != "COP" or not tokens.words[index - 1].endswith(asking):
                 continue
             members, stop = self._bodies.phrase(tokens, index + 1, clause.end)
-            numbered = stop < clause.end and tokens.tags[stop] == "Q"
+            numbered = tokens.tags[stop] == "Q" if stop < clause.end else bracketed >= 0
             after = sentence[place + 1 : place + 2]
             shared = stop == clause.end and after and tokens.words[after[0].start] in self._respectively
             if not members or not (numbered or shared):
@@ -208,7 +220,11 @@ class Subjects:
             return ""
         if member.counted:
             sure = self._author.place or not self._author.known or not self._vague(name)
-            return "subordinate" if sure and (possessive or not tail or known.inside.issuperset(tail)) else ""
+            return (
+                "subordinate"
+                if sure and (possessive or listed or not tail or known.inside.issuperset(tail))
+                else ""
+            )
         joined = member.start > 0 and tokens.tags[member.start - 1] in JOINTS
         if known.lands.intersection(names) or known.levels.intersection(names[not joined :]):
             return "whole"
@@ -232,10 +248,12 @@ class Subjects:
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
-            alone = counted if placed(name, self._authors) else listed
+            alone = counted if placed(name, self._authors) or name not in known.generic else listed
             if possessive or (tail and not spoken) or (alone and not tail):
                 return ""
-            kind_only = last == 0 or name in known.generic  # 机关, 行政|机关
+            kind_only = (
+                last == 0 and not listed
+            ) or name in known.generic  # 责任单位, 行政|机关, but 党政部门|2条
             return "subordinate" if not kind_only or (spoken and self._author.place) else ""
         branch = below(name, self._author, self._authors)
         named = branch or placed(name, self._authors) or (is_place(name, self._authors) and not counted)
@@ -243,7 +261,10 @@ class Subjects:
         if len(name) < _SHORTEST or (listed and not (named or (tail and own))):
             return ""
         kind = kinship(name, self._author, self._authors)
+        if kind == "whole" and spoken:
+            return "body"
         told = named or kind == "body" or name.endswith(self._certain) or name.startswith(known.below)
+        told = told or (not (listed or possessive) and self._unit(tokens, member, name, names[last]))
         return kind if told or names[last] not in known.trades else ""
 
     def _level(self, word: str) -> str:
@@ -254,11 +275,17 @@ class Subjects:
             return "body"
         return "subordinate" if rank > own else ""
 
-    def _foreign(self, tokens: Tokens, member: Member) -> bool:
-        """Says whether a member names a body above whoever reports, or a power beside it."""
-        names = words_of(tokens, member)
-        last = next((place for place in reversed(range(len(names))) if self._bodies.named(names[place])), -1)
-        return is_foreign("".join(names[: last + 1]), self._author, self._authors)
+    def _above(self, tokens: Tokens, place: int, end: int) -> Mention | None:
+        """Returns the power above all that report that opens a clause, where it acts: 交通运输部|官网|采用."""
+        stop = next((index for index in range(place, end) if tokens.tags[index] != "N"), end)
+        return _foreign(tokens, place, stop) if tokens.tags[stop] in ACTS else None
+
+    def _is_foreign(self, words: Sequence[str]) -> bool:
+        """Says whether words name a body above whoever reports, or a power beside it: 省水利厅|网站."""
+        last = -1 if self._bodies.named(words[-1]) else -2
+        if last < -1 and (len(words) < _SHORTEST or not self._bodies.named(words[last])):
+            return False
+        return is_foreign("".join(words[: len(words) + 1 + last]), self._author, self._authors)
 
     def _sure(self, name: str, word: str) -> bool:
         """Says whether a name is that of one body, of a kind whose nouns are its own: 执法大队|立案, 局办公室|收文."""
@@ -268,12 +295,28 @@ class Subjects:
         )
         return len(name) >= _CERTAIN and not loose and name.endswith(self._certain)
 
+    def _sited(self, name: str) -> bool:
+        """Says whether a name is that of a place or of an office of one: who it is goes on behind a comma."""
+        sited = is_place(name, self._authors) or is_office(name, self._authors)
+        return sited and not name.endswith(self._trades)
+
+    def _unit(self, tokens: Tokens, member: Member, name: str, word: str) -> bool:
+        """Says whether a name is that of a unit by its last word: 城管|办|答复, but 新|办|专栏, 清单|所|列."""
+        named = word in self._words.units and len(name) - len(word) >= _SHORTEST
+        return named and len(tokens.words[member.end]) >= _SHORTEST
+
     def _vague(self, name: str) -> bool:
         """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""
         known = self._words
         return name.endswith((*known.generic, *known.trades, *known.towns)) and not name.startswith(
             known.below
         )
+
+
+def _foreign(tokens: Tokens, start: int, end: int) -> Mention:
+    """Returns the words [start, end) as those of somebody else: a comma does not end what he did, a semicolon does."""
+    scope = Scope(UNSCOPED.kind, "".join(tokens.words[start:end]))
+    return Mention(tokens.starts[start], tokens.ends[end - 1], scope, ";", brief=True)
 
 
 def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int) -> bool:

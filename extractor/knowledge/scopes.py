@@ -56,9 +56,9 @@ class SubjectWords:
     that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of
     some; kinds that begin with one of `below` are always below, and so are those behind one of `others`. `tier` matches
     a level of administration (group level), which ends with one of `tiers`. A word that begins with one of `vague`
-    names nobody. `counters` end a count of bodies, `acts` open a predicate, and `deeds` before a number, as verbs do,
-    `leads` stand before a subject, `agent` before whoever does what was told. A word in `apart` behind a body makes it
-    no subject, and so does `account` behind a place.
+    names nobody, one in `above` a power above all. `counters` end a count of bodies, `acts` open a predicate, and
+    `deeds` before a number, as verbs do, `leads` stand before a subject, `agent` before whoever does what was told. A
+    word in `apart` behind a body makes it no subject, and so does `account` behind a place.
     """
 
     heads: tuple[str, ...]
@@ -74,6 +74,7 @@ class SubjectWords:
     channels: tuple[str, ...]
     people: tuple[str, ...]
     vague: tuple[str, ...]
+    above: tuple[str, ...]
     counters: tuple[str, ...]
     acts: tuple[str, ...]
     deeds: frozenset[str]
@@ -161,6 +162,7 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         "channels",
         "people",
         "vague",
+        "above",
         "counters",
         "below",
         "acts",
@@ -201,6 +203,7 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         channels=words["channels"],
         people=words["people"],
         vague=words["vague"],
+        above=words["above"],
         counters=words["counters"],
         acts=words["acts"],
         deeds=frozenset(words["deeds"]),

@@ -44,7 +44,7 @@ class Bodies:
         while place < end:
             tag, word = tags[place], words[place]
             first = place == start
-            if not first and word.startswith(known.acts) and not self.named(word):
+            if not first and (word.startswith(known.acts) or word in known.vague) and not self.named(word):
                 break
             later = first and (members or each)
             if tag == "S" and later and self.office(word):
@@ -175,8 +175,13 @@ class Bodies:
         return self._words.each not in word and placed(word, self._authors)
 
     def counts(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether the count at `place` is one of bodies."""
-        return place + 1 < end and tokens.tags[place + 1] == "N" and self.named(tokens.words[place + 1])
+        """Says whether the count at `place` is one of bodies: 三个|贫困|乡镇."""
+        for index in range(place + 1, min(end, place + _LONGEST)):
+            if tokens.tags[index] != "N":
+                break
+            if self.named(tokens.words[index]):
+                return True
+        return False
 
     def _opens(self, tokens: Tokens, place: int) -> bool:
         """Says whether a member of a subject may begin at `place`."""

@@ -115,15 +115,14 @@ class Scopes:
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
                     own = pattern is names.portal
-                    yield Mention(
-                        match.start(), match.end(), Scope(kind, match[0]), ",;" if own else ";", brief=not own
-                    )
+                    ends, brief = ",;" if own else ";", not own and kind == "body"
+                    yield Mention(match.start(), match.end(), Scope(kind, match[0]), ends, brief)
 
     def _object(self, item: Mention) -> bool:
         """Says whether bodies below are those with or to whom something is done: 与各部门…, 对12个乡镇…."""
-        if item.scope.kind != "subordinate" and not item.scope.text.startswith(self._names.all):
-            return False
         before = self._text[max(0, item.start - _LONGEST_NAME) : item.start]
+        if item.scope.kind != "subordinate" and not item.scope.text.startswith(self._names.all):
+            return item.scope.kind == "body" and self._names.purposes.search(before) is not None
         return self._names.objects.search(before) is not None
 
     def _portal(self, match: _Match) -> str:
@@ -161,6 +160,12 @@ class Scopes:
                 # an account without an owner is its body's, where one is named; of the whole others tell too
                 owner = self.at(start, self._starts[index])
                 return owner if owner.kind == ("whole" if brief else "body") else scope
+            elif (
+                scope.kind == "subordinate"
+                and brief
+                and (owner := self.at(start, self._starts[index])).kind == "body"
+            ):
+                return owner  # 我厅…,办事大厅备有指南23种
             elif scope.kind == "subordinate" and self._listed(index, start):
                 return Scope("whole", scope.text)
             else:

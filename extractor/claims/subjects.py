@@ -12,7 +12,18 @@ from typing import NamedTuple
 from ..data import UNSCOPED, Scope
 from ..knowledge.scopes import Authors, SubjectWords
 from ..tokens import Tokens
-from .authors import Author, below, calls_itself, core_of, is_foreign, is_office, is_place, kinship, placed
+from .authors import (
+    Author,
+    below,
+    calls_itself,
+    core_of,
+    governs,
+    is_foreign,
+    is_office,
+    is_place,
+    kinship,
+    placed,
+)
 from .bodies import ACTS, AND_OTHERS, JOINTS, Bodies, Member, words_of
 from .clauses import Clause
 
@@ -30,7 +41,7 @@ class Mention(NamedTuple):
     """A scope named at [start, end) of the folded text, which one of the marks in `ends` closes.
 
     One that a mark of a list closes speaks of one number; any other body that is not `brief` is who is meant where
-    nobody else is named.
+    nobody else is named. One below that is `brief` is part of a body named before it.
     """
 
     start: int
@@ -150,7 +161,14 @@ class Subjects:
         acted = words[stop - 1] in self._words.deeds or words[stop - 1].endswith(self._words.tiers)
         alone = behind == "Q" and not acted
         ends = _ONE if alone or words[place] in self._words.one_by_one else ends
-        return Mention(begin, last, Scope(kind, "".join(words[place:stop])), ends)
+        named = "".join(words[place:stop])
+        sole = len(members) == 1 and not (others or members[0].each or members[0].counted)
+        if kind == "subordinate":
+            # 办事大厅, 领导小组办公室: whose they are who was named before says
+            brief = sole and named.endswith(self._words.organs) and not placed(named, self._authors)
+        else:
+            brief = named.endswith(self._words.tiers)
+        return Mention(begin, last, Scope(kind, named), ends, brief)
 
     def _named(
         self, tokens: Tokens, sentence: Sequence[Clause], place: int, bracketed: int
@@ -214,6 +232,8 @@ class Subjects:
             account = tokens.words[member.end : member.end + 1] == [known.account]  # 梧阳|发布|微博
             return "whole" if named and not account else ""
         name, tail = "".join(names[: last + 1]), names[last + 1 :]
+        if name.endswith(known.governing) and name != known.governing and not governs(name, self._authors):
+            return ""  # 市长信箱和12345政府
         if name.endswith(known.things) or (
             names[last] in known.inside and kinship(name, self._author, self._authors) != "body"
         ):
@@ -251,9 +271,9 @@ class Subjects:
             alone = counted if placed(name, self._authors) or name not in known.generic else listed
             if possessive or (tail and not spoken) or (alone and not tail):
                 return ""
-            kind_only = (
-                last == 0 and not listed
-            ) or name in known.generic  # 责任单位, 行政|机关, but 党政部门|2条
+            # 责任单位, 行政|机关, 部门|机关, but 党政部门|2条
+            kinds_only = name in known.generic or all(word in known.generic for word in names[: last + 1])
+            kind_only = kinds_only or (last == 0 and not listed)
             return "subordinate" if not kind_only or (spoken and self._author.place) else ""
         branch = below(name, self._author, self._authors)
         named = branch or placed(name, self._authors) or (is_place(name, self._authors) and not counted)

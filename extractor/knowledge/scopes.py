@@ -58,7 +58,8 @@ class SubjectWords:
     a level of administration (group level), which ends with one of `tiers`. A word that begins with one of `vague`
     names nobody, one in `above` a power above all. `counters` end a count of bodies, `acts` open a predicate, and
     `deeds` before a number, as verbs do, `leads` stand before a subject, `agent` before whoever does what was told. A
-    word in `apart` behind a body makes it no subject, and so does `account` behind a place.
+    word in `apart` behind a body makes it no subject, and so does `account` behind a place. What ends with `governing`
+    is the government of a place, or nobody; what ends with one of `organs` is part of a body that was named.
     """
 
     heads: tuple[str, ...]
@@ -75,6 +76,7 @@ class SubjectWords:
     people: tuple[str, ...]
     vague: tuple[str, ...]
     above: tuple[str, ...]
+    organs: tuple[str, ...]
     counters: tuple[str, ...]
     acts: tuple[str, ...]
     deeds: frozenset[str]
@@ -82,6 +84,7 @@ class SubjectWords:
     each: str
     agent: str
     account: str
+    governing: str
     tiers: tuple[str, ...]
     tier: regex.Pattern[str]
     every: frozenset[str]
@@ -105,8 +108,8 @@ class ScopeNames:
     kind is certain; of `portal` and `level` (group level) the author of the report decides, `site` is its own, and so
     is `kind_site`, behind its kind for KIND. Behind what `lists` matches a semicolon parts items. An account without an
     owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole; behind what `objects` matches
-    bodies below do nothing, and between the two patterns of one of `makers` a body only made one thing. A body speaks
-    of itself with one of `ours`.
+    bodies below do nothing, nor does a body behind `purposes`, and between the two patterns of one of `makers` a body
+    only made one thing. A body speaks of itself with one of `ours`.
     """
 
     words: re.Pattern[str]
@@ -117,6 +120,7 @@ class ScopeNames:
     lists: regex.Pattern[str]
     all: str
     objects: regex.Pattern[str]
+    purposes: regex.Pattern[str]
     ours: tuple[str, ...]
     makers: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     kind_site: str
@@ -163,6 +167,7 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         "people",
         "vague",
         "above",
+        "organs",
         "counters",
         "below",
         "acts",
@@ -187,7 +192,9 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         "units",
         "tiers",
     )
-    known_keys(table, frozenset({*lists, *sets, "each", "tier", "agent", "account"}), _FILE, "subjects")
+    known_keys(
+        table, frozenset({*lists, *sets, "each", "tier", "agent", "account", "governing"}), _FILE, "subjects"
+    )
     words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
     return SubjectWords(
         heads=words["heads"],
@@ -204,11 +211,13 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         people=words["people"],
         vague=words["vague"],
         above=words["above"],
+        organs=words["organs"],
         counters=words["counters"],
         acts=words["acts"],
         deeds=frozenset(words["deeds"]),
         each=text_of(table, "each", _FILE, "subjects"),
         agent=text_of(table, "agent", _FILE, "subjects"),
+        governing=text_of(table, "governing", _FILE, "subjects"),
         account=text_of(table, "account", _FILE, "subjects"),
         tiers=words["tiers"],
         tier=compiled(text_of(table, "tier", _FILE, "subjects"), "subjects.tier"),
@@ -241,6 +250,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         "ours",
         "kind_site",
         "makers",
+        "purposes",
         "portal",
         "site",
         "level",
@@ -282,6 +292,7 @@ def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> 
         level=pattern("level"),
         all=text_of(table, "all", _FILE, "scope_names"),
         objects=pattern("objects"),
+        purposes=pattern("purposes"),
         ours=texts_of(table, "ours", _FILE, "scope_names"),
         makers=tuple(
             (_quick(item["before"], "makers"), _quick(item["behind"], "makers")) for item in table["makers"]

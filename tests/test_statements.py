@@ -222,3 +222,19 @@ def test_numbers_of_rows_and_columns_are_no_amounts_and_a_number_is_a_title() ->
     result = audit(read_text(prose + NUMBERED, "accounts.md", load()))
     assert result.findings == ()
     assert sum(link.why == "form" for link in result.links) == 6
+
+
+def test_an_amount_that_the_form_prints_again_is_tied_to_all_its_cells() -> None:
+    result = _audited()
+    figures = {figure.id: figure for figure in result.reading.figures}
+    texts = {claim.id: claim.text for claim in result.claims}
+    cells = {
+        texts[link.claim]: [(figures[name].table, figures[name].row_label) for name in link.figures]
+        for link in result.links
+    }
+    assert cells["510.00万元"] == [("T1", "总计"), ("T1", "总计")]
+    assert cells["500.50万元"] == [("T2", "合计"), ("T1", "本年收入合计")]
+    assert cells["300.10万元"] == [("T3", "合计"), ("T4", "合计")]
+    # 教育支出 of the general budget is another amount than that of all funds
+    assert cells["390.00万元"] == [("T4", "教育支出")]
+    assert cells["90.20万元"] == [("T4", "行政单位医疗")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ..claims.prose import Prose
@@ -37,10 +38,39 @@ class Statement:
         self._ledger = ledger
         self._rules = knowledge.statements
         self._units = knowledge.language.units
+        self._echoes = knowledge.identities.echoes
         self._told: dict[str, str] = {}
 
     def link(self, claim: Claim, link: Link) -> Link:
         """Returns the link of one claim; to be asked in the order of the text."""
+        return self._echoed(claim, self._of_form(claim, link))
+
+    def _echoed(self, claim: Claim, link: Link) -> Link:
+        """Returns a link that holds with all cells in which the form prints that amount again."""
+        held = next((trial for trial in link.trials if trial.holds), None)
+        cells = [] if held is None else [self._ledger.figures[name] for name in held.figures]
+        if held is None or not cells or not all(self._says(claim, cell) for cell in cells):
+            return link  # nothing holds, or a sum of cells does
+        cell = cells[0]
+        kind, label = self._ledger.kind(cell.table), folded_label(cell.row_label)
+        for spots in self._echoes:
+            if kind not in {spot.table for spot in spots}:
+                continue
+            found = [found for spot in spots for row in self._ledger.at(spot, label) for found in row]
+            if cell in found:
+                same = [other for other in found if self._says(claim, other)]
+                figures = tuple(dict.fromkeys(other.id for other in (*cells, *same)))
+                held = replace(held, figures=figures)
+                trials = (held, *(trial for trial in link.trials if trial.formula != held.formula))
+                return replace(link, figures=figures, trials=trials, rivals=())
+        return link
+
+    def _says(self, claim: Claim, cell: Figure) -> bool:
+        """Says whether a cell holds the number of a claim."""
+        return cell.value is not None and attempt(claim, "", [(1, cell)], self._units).holds
+
+    def _of_form(self, claim: Claim, link: Link) -> Link:
+        """Returns the link of one claim to the cell that the form gives it."""
         if claim.relation not in _COUNTED or claim.value is None:
             return link
         head = self._head(claim)
@@ -87,7 +117,7 @@ class Statement:
         if not filled:
             blank = fitting[0] if fitting and not claim.value else None
             return blank if blank is not None and self._prints(blank.table) else None
-        agreeing = [cell for cell in filled if attempt(claim, "", [(1, cell)], self._units).holds]
+        agreeing = [cell for cell in filled if self._says(claim, cell)]
         alike = len({cell.value for cell in filled}) == 1
         return agreeing[0] if agreeing else filled[0] if alike else None
 

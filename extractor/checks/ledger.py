@@ -19,7 +19,6 @@ from ..tables.ledger import Ledger, LedgerRow
 from ..units import Units, factor
 
 _CODE = "table.identity"
-_INCOME, _OUTLAY = "income", "outlay"
 _ZERO, _HALF, _CENT = Decimal(0), Decimal("0.5"), Decimal("0.01")
 _YUAN = "元"
 _CLASS = 3  # digits of the code of a 类
@@ -83,39 +82,16 @@ class _Book:
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.rules: Identities = knowledge.identities
         self.rows: Mapping[str, Sequence[LedgerRow]] = ledger.rows
+        self.cells = ledger.cells
+        self._ledger = ledger
         self._units: Units = knowledge.language.units
-        self._outlay: dict[str, int] = {}
-        for rows in ledger.rows.values():
-            for row in rows:
-                if self.rules.outlay.search(row.label):
-                    column = min(figure.column for _, figure in row.cells)
-                    self._outlay[row.table] = min(column, self._outlay.get(row.table, column))
-
-    def cells(
-        self, row: LedgerRow, side: str = "", columns: Sequence[re.Pattern[str]] = (), *, dated: bool = False
-    ) -> list[Figure]:
-        """Returns the cells of a row on a side of its table, in columns one of whose labels matches one of `columns`.
-
-        Cells of other years only where they are `dated`.
-        """
-        edge = self._outlay.get(row.table)
-        return [
-            figure
-            for path, figure in row.cells
-            if (dated or not figure.period)
-            and (not side or (edge is not None and (figure.column >= edge) == (side == _OUTLAY)))
-            and (not columns or any(pattern.search(label) for pattern in columns for label in path))
-        ]
 
     def at(self, spot: Spot, label: str = "", columns: Sequence[re.Pattern[str]] = ()) -> list[Figure]:
         """Returns the first cell of each row of a spot, that of `label` where the spot is joined to another."""
         found = []
-        for row in self.rows.get(spot.table, ()):
-            named = row.label == label if spot.joined else spot.row.search(row.label) is not None
-            if named and (not spot.code or len(row.code) == spot.code):
-                cells = self.cells(row, spot.side, columns or spot.columns)
-                filled = [figure for figure in cells if figure.value is not None]
-                found += (filled or cells)[:1]
+        for cells in self._ledger.at(spot, label, columns):
+            filled = [figure for figure in cells if figure.value is not None]
+            found += (filled or cells)[:1]
         return found
 
     def only(self, spot: Spot, columns: Sequence[re.Pattern[str]] = ()) -> Figure | None:

@@ -10,7 +10,8 @@ from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
 _FILE = "ledger.toml"
-_SIDES = frozenset({"", "income", "outlay"})
+INCOME, OUTLAY = "income", "outlay"
+_SIDES = frozenset({"", INCOME, OUTLAY})
 _ANY = ""
 _SAME = "="
 
@@ -116,7 +117,7 @@ class Identities:
     """All that must agree.
 
     `outlay` finds rows of the second side, `inside` parts of a row, `kinds` the rows that only divide what was carried
-    over, `whole` the row of all subjects.
+    over, `whole` the row of all subjects. `echoes` are spots that hold one and the same amount.
     """
 
     outlay: re.Pattern[str]
@@ -130,6 +131,7 @@ class Identities:
     lists: tuple[Listing, ...]
     same: tuple[Same, ...]
     three: Three
+    echoes: tuple[tuple[Spot, ...], ...]
 
 
 def load_identities(kinds: frozenset[str]) -> Identities:
@@ -139,7 +141,7 @@ def load_identities(kinds: frozenset[str]) -> Identities:
         KnowledgeError: a key is wrong, a pattern is none, or a cell is of a table the form has not.
     """
     table = read_toml(_FILE)
-    lists = ("across", "tree", "sum", "list", "same")
+    lists = ("across", "tree", "sum", "list", "same", "echo")
     known_keys(
         table, frozenset({"outlay", "inside", "kinds", "whole", "staff", "three", *lists}), _FILE, "(file)"
     )
@@ -155,6 +157,7 @@ def load_identities(kinds: frozenset[str]) -> Identities:
         lists=tuple(_listing(entry, kinds) for entry in table.get("list", [])),
         same=tuple(_same(entry, kinds) for entry in table.get("same", [])),
         three=_three(table.get("three", {}), kinds),
+        echoes=tuple(_echo(entry, kinds) for entry in table.get("echo", [])),
     )
 
 
@@ -231,6 +234,11 @@ def _three(entry: Toml, kinds: frozenset[str]) -> Three:
         _pattern(entry, "others", "three"),
         {name: _pattern(names, name, "three.names") for name in names},
     )
+
+
+def _echo(entry: Toml, kinds: frozenset[str]) -> tuple[Spot, ...]:
+    known_keys(entry, frozenset({"spots"}), _FILE, "echo")
+    return tuple(_spot(spot, kinds, "echo.spots") for spot in entry.get("spots", []))
 
 
 def _spot(entry: Toml, kinds: frozenset[str], place: str) -> Spot:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..data import Figure, Reading, Table
+from ..knowledge import Knowledge
+from ..knowledge.ledgers import OUTLAY, Spot
 from ..knowledge.statements import Statements
 from ..widths import fold_widths
 from .labels import bare_label
@@ -41,18 +43,42 @@ class LedgerRow:
 class Ledger:
     """The tables of one report of the form.
 
-    `titles` holds kind and title by the id of the table, `rows` the rows of all tables of a kind, `accounts` says
-    that they are accounts and not a budget.
+    `titles` holds kind and title by the id of the table, `rows` the rows of all tables of a kind, `edges` the column
+    that the outlay of a two-sided table begins with; `accounts` says that they are accounts and not a budget.
     """
 
     titles: Mapping[str, tuple[str, str]]
     rows: Mapping[str, Sequence[LedgerRow]]
     figures: Mapping[str, Figure]
+    edges: Mapping[str, int]
     accounts: bool
 
     def kind(self, table: str) -> str:
         """Returns the kind of a table, "" where the form has none such."""
         return self.titles.get(table, ("", ""))[0]
+
+    def cells(self, row: LedgerRow, side: str = "", columns: Sequence[re.Pattern[str]] = ()) -> list[Figure]:
+        """Returns the cells of the report's own year in a row, on a side of its table.
+
+        Where `columns` are given, those in columns one of whose labels matches one of these.
+        """
+        edge = self.edges.get(row.table)
+        return [
+            figure
+            for path, figure in row.cells
+            if not figure.period
+            and (not side or (edge is not None and (figure.column >= edge) == (side == OUTLAY)))
+            and (not columns or any(pattern.search(label) for pattern in columns for label in path))
+        ]
+
+    def at(self, spot: Spot, label: str = "", columns: Sequence[re.Pattern[str]] = ()) -> list[list[Figure]]:
+        """Returns the cells of a spot row by row; where it is joined to another cell, of the rows of its `label`."""
+        found = []
+        for row in self.rows.get(spot.table, ()):
+            named = row.label == label if spot.joined else spot.row.search(row.label) is not None
+            if named and (not spot.code or len(row.code) == spot.code):
+                found.append(self.cells(row, spot.side, columns or spot.columns))
+        return found
 
 
 def folded_label(label: str) -> str:
@@ -60,26 +86,29 @@ def folded_label(label: str) -> str:
     return bare_label(fold_widths(label))
 
 
-def ledger_of(text: str, tables: Sequence[Table], reading: Reading, rules: Statements) -> Ledger | None:
+def ledger_of(text: str, tables: Sequence[Table], reading: Reading, knowledge: Knowledge) -> Ledger | None:
     """Returns the tables of the form that a report holds; None where they are too few to be that form.
 
     Args:
         text: the whole text of the report in usual widths.
         tables: its tables, for the codes of their rows.
         reading: its figures.
-        rules: what the form calls its tables.
+        knowledge: what the form calls its tables and rows.
     """
     if reading.template or not reading.figures:
         return None
+    rules = knowledge.statements
     titles = _titles(text, reading, rules)
     if len({kind for kind, _ in titles.values()}) < rules.least:
         return None
     final = sum(rules.accounts.search(title) is not None for _, title in titles.values())
     often = len(rules.accounts.findall(text)) >= rules.often
+    rows = _rows(tables, reading, titles, rules)
     return Ledger(
         titles,
-        _rows(tables, reading, titles, rules),
+        rows,
         {figure.id: figure for figure in reading.figures},
+        _edges(rows, knowledge.identities.outlay),
         often or 2 * final > len(titles),
     )
 
@@ -132,6 +161,16 @@ def _rows(
     for row in rows.values():
         found.setdefault(titles[row.table][0], []).append(row)
     return found
+
+
+def _edges(rows: Mapping[str, Sequence[LedgerRow]], outlay: re.Pattern[str]) -> dict[str, int]:
+    """Returns by table the first column that holds a value of a row of outlay."""
+    edges: dict[str, int] = {}
+    for row in (row for found in rows.values() for row in found):
+        if outlay.search(row.label):
+            column = min(figure.column for _, figure in row.cells)
+            edges[row.table] = min(column, edges.get(row.table, column))
+    return edges
 
 
 def _codes(table: Table) -> dict[tuple[int, str], str]:

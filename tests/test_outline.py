@@ -164,6 +164,16 @@ def test_what_may_be_so(right: str, other: str) -> None:
     assert told(ACCOUNTS.replace(right, other)) == []
 
 
+def test_contents_that_name_the_tables_in_one_line() -> None:
+    listed = ACCOUNTS[ACCOUNTS.index("第二部分 2022年度部门决算表\n一、") : ACCOUNTS.index("第三部分")]
+    names = listed.split("\n")[1:-1]
+    line = "第二部分 2022年度部门决算表：" + "、".join(name.partition("、")[2] for name in names) + "\n"
+    text = ACCOUNTS.replace(listed, line).replace("目录", "## 目　录")
+
+    assert told(text) == []
+    assert [code for code, _ in told(text.replace(ACCOUNTS[START:END], ""))] == ["text.table_missing"]
+
+
 def test_where_most_tables_are_elsewhere_none_is_missed() -> None:
     without = ACCOUNTS.replace(
         ACCOUNTS[START : ACCOUNTS.index("第三部分 2022年度部门决算情况说明\n\n一")], ""

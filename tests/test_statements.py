@@ -238,3 +238,71 @@ def test_an_amount_that_the_form_prints_again_is_tied_to_all_its_cells() -> None
     # 教育支出 of the general budget is another amount than that of all funds
     assert cells["390.00万元"] == [("T4", "教育支出")]
     assert cells["90.20万元"] == [("T4", "行政单位医疗")]
+
+
+FUNDS = """
+三、支出情况
+
+本年支出合计{spent}万元，其中项目支出{projects}万元。
+
+从功能看，教育支出最多，为{education}万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        ({"spent": "490.30", "projects": "190.20", "education": "390.00"}, []),
+        # 教育支出 of all funds is another row of that label
+        ({"spent": "490.30", "projects": "190.20", "education": "400.10"}, []),
+    ],
+)
+def test_rows_of_one_label_in_several_tables(told: dict[str, str], codes: list[str]) -> None:
+    text = PROSE.format(**RIGHT) + FUNDS.format(**told) + TABLES
+    found = audit(read_text(text, "accounts.md", load())).findings
+    assert [finding.code for finding in found if finding.code.startswith("tieout.")] == codes
+
+
+def test_a_row_of_sums_is_named_by_the_words_of_the_form_only() -> None:
+    text = PROSE.format(**RIGHT) + "\n六、说明\n\n项目支出199.90万元（含基金）。\n" + TABLES
+    assert [f.code for f in audit(read_text(text, "accounts.md", load())).findings] == []
+
+
+PIPED = """某县林场2022年度部门决算
+
+收入总计、支出总计均为{total}万元。
+
+四、公开表格（单位：万元）
+收入支出决算总表
+收入 |  |  | 支出 |  |  |
+项目 | 行次 | 决算数 | 项目 | 行次 | 决算数 |
+一、一般公共预算财政拨款收入 | 1 | 310.20 | 一、农林水支出 | 6 | 280.00 |
+二、其他收入 | 2 |  | 二、外交支出 | 7 |  |
+三、事业收入 | 3 | 0.00 | 三、住房保障支出 | 8 | 30.20 |
+本年收入合计 | 4 | 310.20 | 本年支出合计 | 9 | 310.20 |
+总计 | 5 | 310.20 | 总计 | 10 | 310.20 |
+支出决算表
+科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+ | 合计 | 310.20 | 200.20 | 110.00 |
+213 | 农林水支出 | 280.00 | 170.00 | 110.00 |
+221 | 住房保障支出 | 30.20 | 30.20 | 0.00 |
+“三公”经费支出决算表
+项目 | 预算数 | 决算数 |
+合计 | 4.00 | 2.60 |
+1.因公出国（境）费 | 0.00 | 0.00 |
+2.公务用车购置及运行维护费 | 3.00 | 2.10 |
+3.公务接待费 | 1.00 | 0.50 |
+"""
+
+
+@pytest.mark.parametrize(("total", "codes"), [("310.20", []), ("312.00", ["tieout.mismatch"])])
+def test_titles_between_barred_rows_part_the_tables(total: str, codes: list[str]) -> None:
+    result = audit(read_text(PIPED.format(total=total), "accounts.txt", load()))
+    kinds = [(table.rows, table.caption.split("\n")[0]) for table in result.report.tables]
+    assert kinds == [(7, "收入支出决算总表"), (4, "支出决算表"), (5, "“三公”经费支出决算表")]
+    assert {figure.unit for figure in result.reading.figures} == {"万元"}
+    # 收入 | | | 支出 is a header; 外交支出 has a blank cell of its own
+    blank = next(figure for figure in result.reading.figures if "外交" in figure.row_label)
+    assert (blank.value, blank.column_path) == (None, ("支出", "决算数"))
+    assert not any("行次" in figure.column_path for figure in result.reading.figures)
+    assert [finding.code for finding in result.findings] == codes

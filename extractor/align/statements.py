@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..claims.prose import Prose
-from ..data import Claim, Figure, Link, Relation
+from ..data import Claim, Figure, Link, Params, Relation
 from ..knowledge import Knowledge
 from ..knowledge.statements import Items, Named, Place
 from ..tables.ledger import Ledger, LedgerRow, folded_label
@@ -39,11 +39,32 @@ class Statement:
         self._rules = knowledge.statements
         self._units = knowledge.language.units
         self._echoes = knowledge.identities.echoes
+        self._sums = knowledge.identities.sums_of
+        self._three = knowledge.identities.three.table
         self._told: dict[str, str] = {}
 
     def link(self, claim: Claim, link: Link) -> Link:
         """Returns the link of one claim; to be asked in the order of the text."""
-        return self._echoed(claim, self._of_form(claim, link))
+        return self._echoed(claim, self._likely(claim, self._of_form(claim, link)))
+
+    def _likely(self, claim: Claim, link: Link) -> Link:
+        """Returns a link by likeness alone that does not hold tied to another cell of its label that does.
+
+        Several tables hold rows of one label, each of other funds. Where none of them holds the number, a row of sums
+        is no cell of it: these are named by the words of the form.
+        """
+        if link.why == _WHY or not link.figures or any(trial.holds for trial in link.trials):
+            return link
+        cell = self._ledger.figures[link.figures[0]]
+        label = folded_label(cell.row_label)
+        slipped = cell.value == claim.value  # the same digits in another unit
+        if self._sums.search(label) and not slipped and self._ledger.kind(cell.table) != self._three:
+            return Link(claim.id, (), "", link.score, _NO_CELL, _named(link))
+        rows = (row for rows in self._ledger.rows.values() for row in rows if row.label == label)
+        found = next(
+            (other for row in rows for other in self._ledger.cells(row) if self._says(claim, other)), None
+        )
+        return link if found is None else self._tied(claim, found)
 
     def _echoed(self, claim: Claim, link: Link) -> Link:
         """Returns a link that holds with all cells in which the form prints that amount again."""
@@ -101,8 +122,7 @@ class Statement:
         meant = not apart or rules.planned_about.search(around)
         if not cells or (meant and any(rules.planned_column.search(label) for label in labels)):
             return link
-        params = {key: value for key, value in link.params.items() if key == "indicator"}
-        return Link(claim.id, (), "", link.score, _NO_CELL, params)
+        return Link(claim.id, (), "", link.score, _NO_CELL, _named(link))
 
     def _tied(self, claim: Claim, figure: Figure) -> Link:
         name = folded_label(figure.row_label) + folded_label(figure.column_label)
@@ -206,6 +226,11 @@ def _cells(row: LedgerRow, wanted: Sequence[re.Pattern[str]]) -> list[Figure]:
         for path, figure in row.cells
         if not figure.period and all(any(pattern.search(label) for label in path) for pattern in wanted)
     ]
+
+
+def _named(link: Link) -> Params:
+    """Returns what a link that is given up was about."""
+    return {key: value for key, value in link.params.items() if key == "indicator"}
 
 
 def _bare(label: str, rules: Items) -> str:

@@ -156,7 +156,10 @@ def _pair(
     found = []
     for name in (match["left"], match["right"] or match["other"]):
         core = _name(name, rules)
-        named = [claim for claim in told if _name(prose.head(claim), rules).endswith(core)]
+        names = [(claim, _name(prose.head(claim), rules)) for claim in told]
+        alias = rules.alias.get(core)
+        named = [claim for claim, words in names if words.endswith(core)]
+        named = named or [claim for claim, words in names if alias is not None and alias.search(words)]
         if len(core) < _SHORTEST or len({claim.value for claim in named}) != 1:
             return None
         found.append(named[0])

@@ -44,25 +44,34 @@ class _Sum:
 def check_ledger(ledger: Ledger, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
     """Returns the findings and the checks that could be made on the tables of `ledger`.
 
-    What does not hold at least twice as often as not in one table is taken for another layout, and says nothing.
+    What does not hold twice as often as not in one table is no finding: the table has another layout or was not
+    read as it stands. Its failed checks are returned all the same, so that nothing else relies on these cells.
     """
     book = _Book(ledger, knowledge)
+    repeated, unsure = _repeated(book)
     sums: dict[tuple[str, ...], _Sum] = {}
-    for entry in (*_repeated(book), *_named(book)):
-        sums.setdefault((entry.total.id, *(part.id for part in entry.parts)), entry)
-    checks = [_check(entry) for entry in sums.values()]
-    return [_finding(entry) for entry in sums.values() if not entry.holds], checks
+    for entry in (*repeated, *_named(book)):
+        sums.setdefault(_figures(entry), entry)
+    broken = {figure for entry in unsure for figure in _figures(entry)}
+    findings = [
+        _finding(entry) for entry in sums.values() if not entry.holds and broken.isdisjoint(_figures(entry))
+    ]
+    return findings, [_check(entry) for entry in (*sums.values(), *unsure)]
 
 
-def _repeated(book: _Book) -> Iterator[_Sum]:
-    """Yields what holds row by row or column by column; what fails only where it mostly holds."""
+def _repeated(book: _Book) -> tuple[list[_Sum], list[_Sum]]:
+    """Returns what is tried row by row or column by column, and apart what fails where it does not mostly hold."""
+    sure: list[_Sum] = []
+    unsure: list[_Sum] = []
     groups: dict[tuple[str, str], list[_Sum]] = {}
     for entry in (*_across(book), *_trees(book)):
         groups.setdefault((entry.told.id, entry.total.table), []).append(entry)
     for found in groups.values():
         holding = sum(entry.holds for entry in found)
         believed = holding >= _TIMES * (len(found) - holding)
-        yield from found if believed else (entry for entry in found if entry.holds)
+        for entry in found:
+            (sure if believed or entry.holds else unsure).append(entry)
+    return sure, unsure
 
 
 def _named(book: _Book) -> Iterator[_Sum]:

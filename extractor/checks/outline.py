@@ -11,6 +11,7 @@ from ..knowledge.statements import Statements
 from ..tables.ledger import Ledger
 from .prose import Prose
 
+_STOP, _MARK = "。", "#"
 _YEAR, _MISSING, _UNLISTED, _BLANK = (
     "text.heading_year",
     "text.table_missing",
@@ -25,7 +26,7 @@ def check_outline(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterato
     They have no number for evidence, so the heading stands in their words.
     """
     rules = knowledge.outline
-    lines = ["".join(line.split()) for line in prose.text.split("\n")]
+    lines = ["".join(line.split()).lstrip(_MARK) for line in prose.text.split("\n")]
     lines = [line for line in lines if line]
     for line, params in _years(lines, rules):
         yield _finding(_YEAR, line, knowledge, **params)
@@ -66,12 +67,16 @@ def _split(lines: Sequence[str], rules: Outline) -> tuple[list[str], list[str]]:
     if start is None:
         return [], list(lines)
     entries: list[str] = []
+    seen: list[str] = []
     for line in lines[start + 1 : start + 1 + rules.most]:
+        parts = [_entry(part, rules) for part in rules.between.split(line)]
         entry = _entry(line, rules)
-        if len(line) > 2 * rules.longest or not entry or entry in entries or "。" in line:
+        longest = max(map(len, parts))
+        if longest > rules.longest or not entry or entry in seen or _STOP in line:
             break
-        entries.append(entry)
-    return entries, [*lines[:start], *lines[start + 1 + len(entries) :]]
+        seen.append(entry)
+        entries += parts if len(parts) > rules.least else [entry]
+    return entries, [*lines[:start], *lines[start + 1 + len(seen) :]]
 
 
 def _entry(line: str, rules: Outline) -> str:

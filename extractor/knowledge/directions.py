@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,7 +20,8 @@ class Directions:
     `signs` finds the words of a comparison, `compared` two things by name (groups `left` and `right`) and which is
     the greater (one of the groups `more`, `less`, `equal`, `near`, `level`), two `near` differing by less than
     the share `tolerance`, two on one `level` by less than `close`; `filler` ends their names and the words before a
-    number, `opening` opens them. `way` finds up or down (groups) at the end of the words before a number, `between`
+    number, `opening` opens them, `alias` finds a
+    number of a name by other words. `way` finds up or down (groups) at the end of the words before a number, `between`
     the same as all there is between two numbers, `behind` behind one. `copula` ends the words before a
     number; `since` matches the words of a sentence up to
     the number by which its `subject` changed from another year; `base` ends the words before last year's number,
@@ -32,6 +34,7 @@ class Directions:
     signs: re.Pattern[str]
     filler: re.Pattern[str]
     opening: re.Pattern[str]
+    alias: Mapping[str, re.Pattern[str]]
     tolerance: Decimal
     close: Decimal
     way: re.Pattern[str]
@@ -70,6 +73,7 @@ def load_directions() -> Directions:
         "end",
         "filler",
         "opening",
+        "alias",
         "tolerance",
         "close",
     )
@@ -90,6 +94,7 @@ def load_directions() -> Directions:
         text_of(change, key, _FILE, "change") for key in ("manner", "filler", "since", "behind")
     )
     way = f"(?:(?P<up>{up})|(?P<down>{down}))"
+    alias = compare.get("alias", {})
     tolerance, close = (_share(compare, key) for key in ("tolerance", "close"))
     words = alternation(
         word for key in ("more", "less", "equal") for word in texts_of(compare, key, _FILE, key)
@@ -102,6 +107,9 @@ def load_directions() -> Directions:
         ),
         filler=_compiled(text_of(compare, "filler", _FILE, "compare"), "compare.filler"),
         opening=_compiled(text_of(compare, "opening", _FILE, "compare"), "compare.opening"),
+        alias={
+            name: _compiled(text_of(alias, name, _FILE, "compare.alias"), "compare.alias") for name in alias
+        },
         tolerance=tolerance,
         close=close,
         way=_compiled(rf"{way}{filler}$", "change"),

@@ -117,13 +117,15 @@ class Identities:
     """All that must agree.
 
     `outlay` finds rows of the second side, `inside` parts of a row, `kinds` the rows that only divide what was carried
-    over, `whole` the row of all subjects. `echoes` are spots that hold one and the same amount.
+    over, `whole` the row of all subjects,
+    `sums_of` rows that hold sums of any kind. `echoes` are spots that hold one and the same amount.
     """
 
     outlay: re.Pattern[str]
     inside: re.Pattern[str]
     kinds: re.Pattern[str]
     whole: re.Pattern[str]
+    sums_of: re.Pattern[str]
     across: tuple[Across, ...]
     trees: tuple[Tree, ...]
     staff: Staff
@@ -143,13 +145,17 @@ def load_identities(kinds: frozenset[str]) -> Identities:
     table = read_toml(_FILE)
     lists = ("across", "tree", "sum", "list", "same", "echo")
     known_keys(
-        table, frozenset({"outlay", "inside", "kinds", "whole", "staff", "three", *lists}), _FILE, "(file)"
+        table,
+        frozenset({"outlay", "inside", "kinds", "whole", "sums", "staff", "three", *lists}),
+        _FILE,
+        "(file)",
     )
     return Identities(
         outlay=_pattern(table, "outlay", "(file)"),
         inside=_pattern(table, "inside", "(file)"),
         kinds=_pattern(table, "kinds", "(file)"),
         whole=_pattern(table, "whole", "(file)"),
+        sums_of=_pattern(table, "sums", "(file)"),
         across=tuple(_across(entry, kinds) for entry in table.get("across", [])),
         trees=tuple(_tree(entry, kinds) for entry in table.get("tree", [])),
         staff=_staff(table.get("staff", {}), kinds),

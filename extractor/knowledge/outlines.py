@@ -18,9 +18,9 @@ class Outline:
 
     One of the `first` lines is the document's `title` and names its year; a `heading` of at most `heading_longest`
     letters names one too, unless it looks `back` or lies more than `apart` years off. `contents` begins a list of at
-    most `most` lines of at most `longest` letters; `before` and `behind` are what stands around an entry, `table`
-    finds one that is a table. A list of `least` tables counts, of which the share `found` must be there. `blank`
-    finds what was not filled in.
+    most `most` lines of at most `longest` letters; `between` parts entries of one line, `before` and `behind` are what
+    stands around one, `table` finds one that is a table. A list of `least` tables counts, of which the share `found`
+    must be there. `blank` finds what was not filled in.
     """
 
     first: int
@@ -32,6 +32,7 @@ class Outline:
     contents: re.Pattern[str]
     longest: int
     most: int
+    between: re.Pattern[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]
     table: re.Pattern[str]
@@ -50,7 +51,7 @@ def load_outline() -> Outline:
     known_keys(table, frozenset({"year", "contents", "blank"}), _FILE, "(file)")
     year, contents, blank = (table.get(name, {}) for name in ("year", "contents", "blank"))
     known_keys(year, frozenset({"first", "title", "longest", "heading", "back", "apart"}), _FILE, "year")
-    keys = frozenset({"title", "longest", "most", "before", "behind", "table", "least", "found"})
+    keys = frozenset({"title", "longest", "most", "between", "before", "behind", "table", "least", "found"})
     known_keys(contents, keys, _FILE, "contents")
     known_keys(blank, frozenset({"pattern"}), _FILE, "blank")
     return Outline(
@@ -63,6 +64,7 @@ def load_outline() -> Outline:
         contents=_pattern(contents, "title", "contents"),
         longest=int(contents.get("longest", 0)),
         most=int(contents.get("most", 0)),
+        between=_pattern(contents, "between", "contents"),
         before=_pattern(contents, "before", "contents"),
         behind=_pattern(contents, "behind", "contents"),
         table=_pattern(contents, "table", "contents"),

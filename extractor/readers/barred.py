@@ -19,6 +19,8 @@ _HEADING = re.compile(
     rf"#{{1,6}}\s|第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)"
 )
 _SENTENCE = re.compile(r"[。！？；!?;]")
+_TITLE = re.compile(r"表 ?(?:[(\uff08][^()\uff08\uff09]{0,30}[)\uff09])?$")
+"""How the title of a table ends."""
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _NUMBER_LAST = re.compile(r"\d[\d,.%]*$")
 # Lines between two pieces of one broken table: this many at most, none wider than this (half widths).
@@ -249,8 +251,9 @@ def _rows(lines: Sequence[Line], first: int, layout: Layout) -> Block | None:
         headed = len(piece) > 1 and _ruled(piece[1].text)
         named = not any(cell.strip()[:1].isdigit() for cell in piece[0].text.split("|"))
         other = named and bool(between) and piece[0].text.count("|") != lines[first].text.count("|")
-        if headed and (other or any(map(layout.caption.fullmatch, between))):
-            break  # a caption or words and other columns, a header and a rule: another table
+        titled = named and any(_TITLE.search(text) and layout.caption.fullmatch(text) for text in between)
+        if titled or (headed and (other or any(map(layout.caption.fullmatch, between)))):
+            break  # a title and a header, or a caption or words and other columns, a header and a rule: another table
         last = following
     if markdown:
         start = _above(lines, first, layout)

@@ -16,8 +16,11 @@ _NUMERALS = "一二三四五六七八九十"
 _HEADING = re.compile(rf"#{{0,6}} ?([{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)|第[{_NUMERALS}]+部分)")
 # A caption glued to a table without marks: back to the last blank or sentence end.
 _GLUED = re.compile(r"[^\s。!?;]{2,50}$")
-# The heading of a part, and the unit it names for every table of the part.
-_PART = re.compile(rf"(?m)^(?:#{{1,6}} )?第[{_NUMERALS}]{{1,3}}部分[^\n。]*$")
+# The heading of a part, and the unit it names for every table of the part; a lesser heading counts where it names one.
+_PART = re.compile(
+    rf"(?m)^(?:#{{1,6}} )?(?:第[{_NUMERALS}]{{1,3}}部分[^\n。]*|(?:[{_NUMERALS}]{{1,3}}、|附[表件录])[^\n。|]{{0,30}}"
+    rf"\((?:计量|金额)?单位 ?:[^()\n]{{1,8}}\))[ \t]*$"
+)
 _UNIT = re.compile(r"\((?:计量|金额)?单位 ?:[^()\n]{1,8}\)$")
 _MARKDOWN = re.compile(r"^#{1,6} +|^\*\*|\*\*$")
 

@@ -144,7 +144,7 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
         header.above += "".join([cell.text for cell in own])
         filled = values.count(CellState.BLANK) < len(values)
         behind = (
-            all(cell.column < stub or cell.column in sides for cell in own)
+            all(cell.column < stub or (header.closed and cell.column in sides) for cell in own)
             if labels
             else bool(header.rows) and not header.closed
         )

@@ -174,6 +174,36 @@ def test_contents_that_name_the_tables_in_one_line() -> None:
     assert [code for code, _ in told(text.replace(ACCOUNTS[START:END], ""))] == ["text.table_missing"]
 
 
+THREE = """
+“三公”经费支出决算表
+单位：万元
+
+| 项目 | 预算数 | 决算数 |
+|---|---|---|
+| 合计 | {} | |
+| 公务接待费 | {} | |
+
+第三部分 2022年度部门决算情况说明
+
+“三公”经费支出年初预算为{}万元，支出决算为0.00万元。"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "told_budget", "codes"),
+    [
+        ("", "1.20", ["text.empty_table"]),
+        ("1.20", "1.20", []),
+        ("", "0.00", []),
+    ],
+)
+def test_an_empty_table_beside_amounts_of_the_text(cells: str, told_budget: str, codes: list[str]) -> None:
+    head, _, tail = ACCOUNTS.rpartition("第三部分 2022年度部门决算情况说明\n")
+    text = head + THREE.format(cells, cells, told_budget) + tail
+    findings = audit(read_text(text, "accounts.md", load())).findings
+
+    assert [finding.code for finding in findings if finding.code == "text.empty_table"] == codes
+
+
 def test_where_most_tables_are_elsewhere_none_is_missed() -> None:
     without = ACCOUNTS.replace(
         ACCOUNTS[START : ACCOUNTS.index("第三部分 2022年度部门决算情况说明\n\n一")], ""

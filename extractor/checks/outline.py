@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..data import Finding, Params
 from ..knowledge import Knowledge
 from ..knowledge.outlines import Outline
 from ..knowledge.statements import Statements
 from ..tables.ledger import Ledger
-from .prose import Prose
+from ..units import factor
+from .prose import Prose, counts, finding
 
+_EMPTY, _OTHER_YEAR, _YUAN = "text.empty_table", "last_year", "元"
+_SHOWN = 3
 _STOP, _MARK = "。", "#"
 _YEAR, _MISSING, _UNLISTED, _BLANK = (
     "text.heading_year",
@@ -23,7 +27,8 @@ _YEAR, _MISSING, _UNLISTED, _BLANK = (
 def check_outline(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterator[Finding]:
     """Yields headings of another year than the title's, tables that only the contents or only the body has, and gaps.
 
-    They have no number for evidence, so the heading stands in their words.
+    These have no number for evidence, so the heading stands in their words. A table without any amount of which the
+    text tells amounts is told with them.
     """
     rules = knowledge.outline
     lines = ["".join(line.split()).lstrip(_MARK) for line in prose.text.split("\n")]
@@ -36,6 +41,27 @@ def check_outline(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterato
     listed, body = _split(lines, rules)
     for code, line in _tables(listed, body, ledger, rules, knowledge.statements):
         yield _finding(code, line, knowledge)
+    yield from _empty(prose, ledger, knowledge)
+
+
+def _empty(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yields the tables without any amount of which the text tells amounts above zero, with these."""
+    units = knowledge.language.units
+    patterns = knowledge.outline.amounts
+    for kind in sorted(patterns.keys() & ledger.empty.keys()):
+        told = [
+            claim
+            for claim in prose.claims
+            if counts(claim)
+            and claim.value
+            and claim.period.kind != _OTHER_YEAR
+            and claim.unit
+            and factor(claim.unit, _YUAN, units) is not None
+            and patterns[kind].search(prose.head(claim))
+        ]
+        if told:
+            made = finding(knowledge, _EMPTY, told[:_SHOWN], "", None)
+            yield replace(made, params={"said": ledger.empty[kind]})
 
 
 def _finding(code: str, line: str, knowledge: Knowledge, **params: int) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ class Outline:
     letters names one too, unless it looks `back` or lies more than `apart` years off. `contents` begins a list of at
     most `most` lines of at most `longest` letters; `between` parts entries of one line, `before` and `behind` are what
     stands around one, `table` finds one that is a table. A list of `least` tables counts, of which the share `found`
-    must be there. `blank` finds what was not filled in.
+    must be there. `blank` finds what was not filled in; `amounts`, by kind of table, the words before its amounts.
     """
 
     first: int
@@ -39,6 +40,7 @@ class Outline:
     least: int
     found: Decimal
     blank: re.Pattern[str]
+    amounts: Mapping[str, re.Pattern[str]]
 
 
 def load_outline() -> Outline:
@@ -48,8 +50,10 @@ def load_outline() -> Outline:
         KnowledgeError: a key is wrong, or a pattern is none.
     """
     table = read_toml(_FILE)
-    known_keys(table, frozenset({"year", "contents", "blank"}), _FILE, "(file)")
-    year, contents, blank = (table.get(name, {}) for name in ("year", "contents", "blank"))
+    known_keys(table, frozenset({"year", "contents", "blank", "amounts"}), _FILE, "(file)")
+    year, contents, blank, amounts = (
+        table.get(name, {}) for name in ("year", "contents", "blank", "amounts")
+    )
     known_keys(year, frozenset({"first", "title", "longest", "heading", "back", "apart"}), _FILE, "year")
     keys = frozenset({"title", "longest", "most", "between", "before", "behind", "table", "least", "found"})
     known_keys(contents, keys, _FILE, "contents")
@@ -71,6 +75,7 @@ def load_outline() -> Outline:
         least=int(contents.get("least", 0)),
         found=Decimal(contents.get("found", 1)),
         blank=_pattern(blank, "pattern", "blank"),
+        amounts={kind: _pattern(amounts, kind, "amounts") for kind in amounts},
     )
 
 

@@ -18,6 +18,7 @@ _CODE = re.compile(r"[23]\d\d(?:\d\d){0,2}")
 """What the subjects of the budget are numbered by: 类 201, 款 20106, 项 2010601; economic ones 301, 30101."""
 _CODED = re.compile(rf"({_CODE.pattern})(?=[^\d.,%])")
 _DIGITS = re.compile(r"\d{2,7}")
+_NUMBER = re.compile(r"^\s*-?[\d,\uff0c]+(?:[.\uff0e]\d+)?\s*$")
 _PIECES = 3  # 201 | 06 | 01
 
 
@@ -44,7 +45,8 @@ class Ledger:
     """The tables of one report of the form.
 
     `titles` holds kind and title by the id of the table, `rows` the rows of all tables of a kind, `edges` the column
-    that the outlay of a two-sided table begins with; `accounts` says that they are accounts and not a budget.
+    that the outlay of a two-sided table begins with; `accounts` says that they are accounts and not a budget. `empty`
+    holds the title of a table by its kind, where no table of this kind has a number in any cell.
     """
 
     titles: Mapping[str, tuple[str, str]]
@@ -52,6 +54,7 @@ class Ledger:
     figures: Mapping[str, Figure]
     edges: Mapping[str, int]
     accounts: bool
+    empty: Mapping[str, str]
 
     def kind(self, table: str) -> str:
         """Returns the kind of a table, "" where the form has none such."""
@@ -110,6 +113,7 @@ def ledger_of(text: str, tables: Sequence[Table], reading: Reading, knowledge: K
         {figure.id: figure for figure in reading.figures},
         _edges(rows, knowledge.identities.outlay),
         often or 2 * final > len(titles),
+        _empty(tables, titles, rules),
     )
 
 
@@ -160,6 +164,23 @@ def _rows(
     found: dict[str, list[LedgerRow]] = {}
     for row in rows.values():
         found.setdefault(titles[row.table][0], []).append(row)
+    return found
+
+
+def _empty(
+    tables: Sequence[Table], titles: Mapping[str, tuple[str, str]], rules: Statements
+) -> dict[str, str]:
+    """Returns by kind the title of tables of the form whose cells hold words alone."""
+    filled = {kind for kind, _ in titles.values()}
+    found: dict[str, str] = {}
+    for table in tables:
+        if table.id in titles or not table.cells or any(_NUMBER.search(cell.text) for cell in table.cells):
+            continue
+        for line in fold_widths(table.caption).split("\n"):
+            title = "".join(line.split())
+            kind = next((kind for kind, pattern in rules.titles if pattern.search(title)), "")
+            if kind and kind not in filled:
+                found.setdefault(kind, title)
     return found
 
 

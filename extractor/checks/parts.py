@@ -180,11 +180,28 @@ def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
             groups.setdefault((claim.part_of, claim.list_kind, claim.sentence), []).append(claim)
     for (key, list_kind, _), listed in groups.items():
         whole = prose.named(key)
-        parts = _own(whole, _unbroken(listed, prose), prose, rules)
-        if parts:
-            yield from _comparable(whole, parts, list_kind, knowledge)
+        for division in _divisions(whole, listed):
+            parts = _own(whole, _unbroken(division, prose), prose, rules)
+            if parts:
+                yield from _comparable(whole, parts, list_kind, knowledge)
     for whole, parts, list_kind in (*_leaning(prose, rules), *_totals(prose, rules)):
         yield from _comparable(whole, parts, list_kind, knowledge)
+
+
+def _divisions(whole: Claim, parts: Sequence[Claim]) -> list[list[Claim]]:
+    """Returns the parts by the divisions they tell where each comes to the whole, else all as one.
+
+    `收支总计1930万元。收入由本年收入1899万元和年初结转31万元组成,支出由…组成`.
+    """
+    out: list[list[Claim]] = [[]]
+    total = Decimal(0)
+    for part in parts:
+        if total == whole.value:
+            out.append([])
+            total = Decimal(0)
+        out[-1].append(part)
+        total += part.value or 0
+    return out if len(out) > 1 and total == whole.value else [list(parts)]
 
 
 def _unbroken(parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:

@@ -26,24 +26,13 @@ from .draft import Draft
 from .extraction import Extraction, claims_of, numbers_of
 from .heads import drafts
 from .inheritance import inherit, opening
-from .kinds import (
-    akin,
-    link_firsts,
-    link_kinds,
-    link_opened,
-    link_predicates,
-    link_rated,
-    link_relatives,
-    link_remainders,
-    link_runs,
-    link_subsets,
-    link_sums,
-)
+from .kinds import akin, link_firsts, link_kinds, link_predicates, link_relatives, link_subsets
 from .lists import PartLinker
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
 from .series import Series
 from .subjects import Subjects
+from .sums import link_opened, link_rated, link_remainders, link_runs, link_sums
 from .topics import Names, Topics
 from .wholes import COUNTED, Wholes
 from .zero import absences
@@ -53,6 +42,7 @@ __all__ = ["Extraction", "find", "words"]
 _TOOLS: dict[str, tuple[Words, Phrases, Names]] = {}
 # how far before 前三 a word may stand that makes it a place: 居全国同类城市|前三
 _STANDING = 16
+_TOLD = 8  # claims of the sentences before that what is told of parts may be the rest of
 _OPEN_ENDS = ";:,、"  # a line that ends so goes on in the next, whatever number that begins with
 
 
@@ -252,7 +242,7 @@ class _Reader:
             link_firsts(clause_list, members, self._discourse.generic)
             link_kinds(clause_list, members, self._kinds, self._discourse.siblings)
             link_subsets(members, self._discourse, self._alike)
-            link_predicates(clause_list, members, self._alike)
+            link_predicates(clause_list, members, earlier[-_TOLD:], self._alike)
             link_relatives(clause_list, members)
             link_remainders(members, self._discourse.remainders)
             link_sums(clause_list, members, self._kinds)

@@ -78,7 +78,7 @@ def inherit(
             source = (main or last) if near else (count or last)
             if last is not None and _by_itself(sentence, out[:place], last, draft):
                 source = last
-        if draft.relation is Relation.TOTAL:
+        if draft.relation is Relation.TOTAL and not draft.reckoned:
             beside = out[place - 1] if place else draft
             # 三项资金合计|87.8亿元
             source = beside if beside.clause == draft.clause and beside.has_noun else None
@@ -115,6 +115,8 @@ def inherit(
                 draft.full = draft.owner + draft.full if draft.full else ""
             if last is not None and last.reckoned and draft.relation is Relation.RATE:
                 draft.full = source.name + last.own.removeprefix(source.name)  # 支出3万元,完成预算5万元的|58%
+            elif draft.reckoned and draft.relation is Relation.TOTAL and draft.said:
+                draft.own, draft.full = draft.said, ""  # 公开规范性文件743件,占制发总数|812件|的91.5%
             elif (draft.relation in _OF_WHOLE or draft.base) and draft.said:
                 draft.full = (
                     source.name + draft.said

@@ -97,9 +97,9 @@ class PartLinker:
             earlier: the drafts of the sentences before.
         """
         self._earlier, self._own = earlier[-_BACK:], []
-        self._wholes.own, self._wholes.out = self._own, out
+        self._wholes.own, self._wholes.out, self._wholes.told = self._own, out, before
         if sentence and self._marker(sentence[0]) == "qizhong":
-            self._last = self._wholes.opened(before)
+            self._last = self._wholes.opened()
         by_clause: dict[int, list[Draft]] = {}
         for draft in out:
             by_clause.setdefault(draft.clause, []).append(draft)
@@ -135,9 +135,13 @@ class PartLinker:
         marker = self._marker(clause)
         if marker == "about" and (self._pending or any(item.depth == clause.depth for item in self._lists)):
             marker = ""  # 涉及 goes on with a list as well as opening one
+        if marker and drafts and drafts[0].list_kind == "respectively" and not self._comes_to_last(drafts[0]):
+            marker = ""  # 其余是甲和乙,分别为|42万元|、|88万元|
         alike = self._last is not None and self._last.relative and bool(drafts) and drafts[0].relative
         if marker == "about" and (clause.mark == "SEMI" or alike):
             marker = ""  # 企业8件,律师事务所3件;涉及环评文件的15件 ; 涉及拆迁的26件,涉及社保的|11件
+        if marker == "include" and self._last is None and drafts:
+            self._last = self._wholes.come_to(drafts[0])
         explains = self._explained(marker) and not (drafts and self._comes_to_last(drafts[0]))
         opens = marker == "qizhong" or (self._pending != "bracket" and not explains)
         if marker and self._last is not None and opens:
@@ -151,7 +155,7 @@ class PartLinker:
             compared = (
                 draft.base and not draft.reckoned and not draft.own
             )  # 事业收入12亿元,比上年的|11亿元|增加1亿元
-            elsewhere = elsewhere or compared
+            elsewhere = elsewhere or compared or draft.reckoned  # 其中文件743件,占总数|812件|的91.5%
             if not compared:
                 self._open(clause, draft, marker, staged)
             if not elsewhere:
@@ -274,8 +278,9 @@ class PartLinker:
 
     def _marker(self, clause: Clause) -> str:
         """Returns the kind of list that the marker word opening a clause opens, "" without one."""
-        composed = self._discourse.composed
-        if self._tokens.words[clause.start] == composed[0] and self._composed(clause.start):
+        opener = self._discourse.composed[0]
+        words = self._tokens.words[clause.start : clause.end]
+        if opener in words and self._composed(clause.start + words.index(opener), opener != words[0]):
             return "include"
         for index in range(clause.start, clause.end):
             tag, word = self._tokens.tags[index], self._tokens.words[index]
@@ -287,14 +292,16 @@ class PartLinker:
                 return ""
         return ""
 
-    def _composed(self, start: int) -> bool:
-        """Says whether the word that ends a composition (由…组成) comes before the next stop."""
+    def _composed(self, start: int, several: bool) -> bool:
+        """Says whether what ends a composition (由…组成) comes before the next stop, behind a count or `several`."""
         tokens = self._tokens
+        counts = 0
         for index in range(start, len(tokens.words)):
             if tokens.words[index] in self._discourse.composed[1:]:
-                return True
+                return counts > several
             if tokens.tags[index] in _STOPS:
                 return False
+            counts += tokens.tags[index] == "Q"
         return False
 
     def _staged(self, clause: Clause) -> bool:

@@ -17,7 +17,10 @@ _LEAST_NAME = 3  # characters of a claim's name that is only part of the words o
 
 
 class Wholes:
-    """Finds the whole of a list among the claims of its sentence (`own` up to here, `out` all of them)."""
+    """Finds the whole of a list among the claims of its sentence and the one before.
+
+    `own` are those of the sentence up to here, `out` all of it, `told` the counts of the sentence before.
+    """
 
     def __init__(self, discourse: Discourse, comparable: Comparable) -> None:
         self._discourse = discourse
@@ -25,6 +28,7 @@ class Wholes:
         self._figures = tuple(discourse.figures)
         self.own: list[Draft] = []
         self.out: Sequence[Draft] = ()
+        self.told: Sequence[Draft] = ()
 
     def fits(self, part: Draft, whole: Draft) -> bool:
         """Says whether `part` is a count in a unit that parts of `whole` can have, and planned or spent as it is."""
@@ -79,7 +83,13 @@ class Wholes:
         if host is None or not below(host, part):
             return host or last
         larger = (item for item in reversed(self.own) if alone(item, part) and not below(item, part))
-        return next(larger, host)
+        return next(larger, None) or self.come_to(part) or host
+
+    def come_to(self, first: Draft) -> Draft | None:
+        """Returns the claim of the sentence before that `first` and the counts behind it come to, None without one."""
+        sums = self.sums(first)
+        whole = (draft for draft in reversed(self.told) if draft.unit == first.unit and amount(draft) in sums)
+        return next((draft for draft in whole if draft.period.kind != "last_year"), None)
 
     def _alike(self, part: Draft) -> Iterator[Draft]:
         """Yields the counts before `part` in its unit, the last first; any noun may follow a generic unit.
@@ -110,13 +120,14 @@ class Wholes:
                 sums.append(total)
         return sums
 
-    def opened(self, told: Sequence[Draft]) -> Draft | None:
-        """Returns which claim of the sentence before, of those `told`, 其中 takes apart, None where that is open.
+    def opened(self) -> Draft | None:
+        """Returns which claim of the sentence before 其中 takes apart, None where that is open.
 
         The only one; else one in a unit of the first part and no smaller: the one that the parts come to, whatever
         it is part of itself, else the last named as they are (预算|支出, 教育|支出), the last total, the last; what
         was planned only where nothing was spent.
         """
+        told = [draft for draft in self.told if draft.period.kind != "last_year"] or self.told
         free = [draft for draft in told if draft.whole is None or draft.whole not in told]
         first = next((draft for draft in self.out if draft.relation in COUNTED), None)
         if first is None or len(told) < 2:
@@ -165,3 +176,23 @@ def _of_one_thing(one: Draft, other: Draft) -> bool:
     return (
         one.thing.endswith(other.thing[-_LEAST_NOUN:]) or one.thing[:_LEAST_NOUN] == other.thing[:_LEAST_NOUN]
     )
+
+
+def plain_amount(draft: Draft) -> Decimal | None:
+    """Returns the number of a count or a sum without a hedge, None of anything else."""
+    plain = draft.quantity is not None and draft.relation in COUNTED and not draft.quantity.hedge
+    return draft.quantity.value if plain and draft.quantity is not None else None
+
+
+def exact_count(draft: Draft) -> Decimal | None:
+    """Returns the number of a count written in full, None of anything else."""
+    quantity = draft.quantity
+    if quantity is None or draft.relation not in COUNTED or quantity.hedge or quantity.value is None:
+        return None
+    return quantity.value if quantity.interval.low == quantity.interval.high else None
+
+
+def completes(whole: Draft, rest: Draft, out: Sequence[Draft]) -> bool:
+    """Says whether what is left over and the parts before it come to the whole: 复议3件,2件维持,另|1件|被撤回."""
+    parts = [plain_amount(draft) or Decimal(0) for draft in out if draft.whole is whole]
+    return bool(parts) and sum(parts, plain_amount(rest) or Decimal(0)) == plain_amount(whole)

@@ -204,7 +204,8 @@ DIFFERS = [
 ]
 
 SILENT = [
-    "收支总计[w:24万元],收入由拨款[a<w include:20万元]和结转[b<w include:4万元]组成,支出由人员[c<w include:15万元]和办公[d<w include:9万元]组成。",
+    "收支总计[w:24万元],由拨款[a<w include:20万元]和结转[b<w include:4万元]组成,"
+    "由人员[c<w include:15万元]和办公[d<w include:9万元]组成。",
     "公开信息[w:90条],其中政府网站[a<w qizhong:80条]、政务微博[b<w qizhong:40条]、微信公众号[c<w qizhong:30条]。",
     # a list that says it is a selection, or is one
     "共发布[w:60条],包括公告[a<w include:20条]、人事[b<w include:10条]等。",

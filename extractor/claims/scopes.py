@@ -18,6 +18,7 @@ _LISTED_KINDS = frozenset({"subordinate", "whole"})
 _LONGEST_NAME = 12
 _LISTED = 14  # characters in which what opens a list may stand before its last member
 _RANKED = "级"
+_JOINED = "、和"  # between members of a list, whose first one may be an object: 为5个街道、镇各配备…
 _ONE = ",;、"  # ends what is said of one number of a list
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _AHEAD = 24  # characters behind a scope that may decide whether it is one
@@ -70,7 +71,10 @@ class Scopes:
 
     def add(self, subjects: Iterable[Mention]) -> None:
         """Adds the subjects of clauses; of those that overlap the one that starts first and ends last is kept."""
-        self._set([*self._named, *subjects])
+        acting = (
+            item for item in subjects if self._text[item.start - 1] not in _JOINED or not self._object(item)
+        )
+        self._set([*self._named, *acting])
 
     def _set(self, found: list[Mention]) -> None:
         found.sort(key=lambda item: (item.start, -item.end))
@@ -115,8 +119,10 @@ class Scopes:
             for match in _matches(pattern, text, start, end):
                 if kind := kind_of(match):
                     own = pattern is names.portal
-                    ends, brief = ",;" if own else ";", not own and kind == "body"
-                    yield Mention(match.start(), match.end(), Scope(kind, match[0]), ends, brief)
+                    by = own and match["by"] is not None
+                    ends = _ONE if by else ",;" if own else ";"
+                    brief = not own and kind == "body"
+                    yield Mention(match.start(), match.end(), Scope(kind, match[0]), ends, brief, by)
 
     def _object(self, item: Mention) -> bool:
         """Says whether bodies below are those with or to whom something is done: 与各部门…, 对12个乡镇…."""
@@ -149,29 +155,33 @@ class Scopes:
         index = bisect_right(self._starts, place) - 1
         passed = UNSCOPED
         while index >= 0 and self._starts[index] >= start:
-            _, end, scope, ends, brief = self._found[index]
+            _, end, scope, ends, brief, _ = self._found[index]
             between = self._text[end:place]
             if end > place or between.count(")") > between.count("(") or self._aside(index, start, place):
                 pass
             elif self._ended(between, ends + ";" if scope.kind == "subordinate" else ends):
                 lasting = scope.kind == "body" and "、" not in ends and not brief
                 passed = scope if lasting and not passed.text else passed
-            elif scope.kind == UNSCOPED.kind:
-                # an account without an owner is its body's, where one is named; of the whole others tell too
-                owner = self.at(start, self._starts[index])
-                return owner if owner.kind == ("whole" if brief else "body") else scope
-            elif (
-                scope.kind == "subordinate"
-                and brief
-                and (owner := self.at(start, self._starts[index])).kind == "body"
-            ):
-                return owner  # 我厅…,办事大厅备有指南23种
-            elif scope.kind == "subordinate" and self._listed(index, start):
-                return Scope("whole", scope.text)
             else:
-                return scope
+                return self._said(index, start)
             index -= 1
         return passed
+
+    def _said(self, index: int, start: int) -> Scope:
+        """Returns what scope `index` says of the number it governs, if need be by what was named before it.
+
+        An account without an owner is its body's, what every body has is part of the one that was named, a site that
+        something went through is whose it is; of the whole others tell too, and all of several kinds are the whole.
+        """
+        begin, _, scope, _, brief, weak = self._found[index]
+        if scope.kind == UNSCOPED.kind or weak:
+            owner = self.at(start, begin)
+            if scope.kind == "body":
+                return owner if owner.text else scope
+            return owner if owner.kind == ("whole" if brief else "body") else scope
+        if scope.kind == "subordinate" and self._listed(index, start):
+            return Scope("whole", scope.text)
+        return scope
 
     def _ended(self, between: str, ends: str) -> bool:
         """Says whether one of the marks in `ends` stands in `between`, but for a semicolon between items of a list."""

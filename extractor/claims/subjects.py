@@ -41,7 +41,7 @@ class Mention(NamedTuple):
     """A scope named at [start, end) of the folded text, which one of the marks in `ends` closes.
 
     One that a mark of a list closes speaks of one number; any other body that is not `brief` is who is meant where
-    nobody else is named. One below that is `brief` is part of a body named before it.
+    nobody else is named. A `weak` one is part of a body named before it.
     """
 
     start: int
@@ -49,6 +49,7 @@ class Mention(NamedTuple):
     scope: Scope
     ends: str = ""
     brief: bool = False
+    weak: bool = False
 
 
 class Subjects:
@@ -63,8 +64,9 @@ class Subjects:
         self._authors = authors
         self._core = core_of(author, authors)
         self._leads = words.leads | words.others
-        self._trades = tuple(words.trades)
-        own = (word for words in authors.selves for word in words if author.name.endswith(word))
+        own = (
+            word for words in authors.selves for word in words if len(word) > 1 and author.name.endswith(word)
+        )
         # 财政所, whosever it is, and a water company in the report of one
         self._certain = (*words.certain, *own)
         self._bodies = Bodies(words, author, authors)
@@ -84,8 +86,8 @@ class Subjects:
             mention = self._subject(tokens, clause, labels, number)
             mention = mention or self._named(tokens, sentence, place, number)
             if mention is not None:
-                below = mention.scope.kind == "subordinate" and not self._sited(mention.scope.text)
-                passing = below and _passing(tokens, sentence, place)
+                passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
+                passing = passing and not self._sited(mention.scope.text)
                 yield mention._replace(ends=",;") if passing else mention
 
     def _subject(self, tokens: Tokens, clause: Clause, labels: bool, bracketed: int) -> Mention | None:
@@ -165,10 +167,9 @@ class Subjects:
         sole = len(members) == 1 and not (others or members[0].each or members[0].counted)
         if kind == "subordinate":
             # 办事大厅, 领导小组办公室: whose they are who was named before says
-            brief = sole and named.endswith(self._words.organs) and not placed(named, self._authors)
-        else:
-            brief = named.endswith(self._words.tiers)
-        return Mention(begin, last, Scope(kind, named), ends, brief)
+            weak = sole and named.endswith(self._words.organs) and not placed(named, self._authors)
+            return Mention(begin, last, Scope(kind, named), ends, weak=weak)
+        return Mention(begin, last, Scope(kind, named), ends, brief=named.endswith(self._words.tiers))
 
     def _named(
         self, tokens: Tokens, sentence: Sequence[Clause], place: int, bracketed: int
@@ -318,7 +319,7 @@ class Subjects:
     def _sited(self, name: str) -> bool:
         """Says whether a name is that of a place or of an office of one: who it is goes on behind a comma."""
         sited = is_place(name, self._authors) or is_office(name, self._authors)
-        return sited and not name.endswith(self._trades)
+        return sited and not any(trade in name for trade in self._words.trades)
 
     def _unit(self, tokens: Tokens, member: Member, name: str, word: str) -> bool:
         """Says whether a name is that of a unit by its last word: 城管|办|答复, but 新|办|专栏, 清单|所|列."""

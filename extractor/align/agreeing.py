@@ -13,9 +13,9 @@ _BASE = 10.0
 _NOTHING = Decimal(0)
 
 
-def digits(value: Decimal) -> tuple[int, ...]:
+def digits(value: Decimal) -> str:
     """Returns the digits of a value that no scale put there: those of 1.2万 and 12000 are the same."""
-    return value.normalize().as_tuple().digits
+    return f"{value:f}".replace(".", "").strip("-0")
 
 
 def agreement(claim: Claim) -> float:

@@ -36,7 +36,7 @@ class Attempts:
         self._before = index.cells(reading, rows, _LAST_YEAR)
         columns = self._columns.values()
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
-        self._digits: dict[str, AbstractSet[tuple[int, ...]]] = {}
+        self._digits: dict[str, AbstractSet[str]] = {}
         self._tried: dict[tuple[str, str], tuple[Trial, ...]] = {}
         self._sums: dict[tuple[str, tuple[str, ...], int], Sum | None] = {}
 
@@ -45,7 +45,7 @@ class Attempts:
         other = bool(self._over_years) or claim.period.kind in _OTHER_COLUMNS
         return other or bool(claimed.applicant) or bool(self._applicants_told(claim))
 
-    def digits(self, target: Target) -> AbstractSet[tuple[int, ...]]:
+    def digits(self, target: Target) -> AbstractSet[str]:
         """Returns the digits of what the cells of a target come to, of all applicants."""
         if target.key not in self._digits:
             figures = target.figures + target.earlier

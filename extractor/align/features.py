@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import repeat
+from operator import mul
 from typing import NamedTuple
 
 from ..units import Units, factor
@@ -124,6 +126,16 @@ def conflict(claimed: Facets, known: Facets) -> str:
     return next((kind for kind in others if kind in DETAILS and kind not in values), "")
 
 
+def _distinct(claimed: Facets, target: Target) -> bool:
+    """Says whether of what tells the target from others the claim says something else, or leaves a detail out."""
+    values = claimed.values
+    for kind, known in target.distinct.items():
+        value = values.get(kind)
+        if kind in DETAILS if value is None else value.isdisjoint(known):
+            return True
+    return False
+
+
 def possible(claimed: Reference, target: Target, units: Units) -> bool:
     """Says whether the claim may be about the target at all: no facet, unit or unknown modifier speaks against it."""
     if claimed.details != target.details:
@@ -131,7 +143,7 @@ def possible(claimed: Reference, target: Target, units: Units) -> bool:
     facets = claimed.facets
     if not target.formulas and claimed.applicant != target.facets.get("applicant"):
         return False  # of an indicator the column is chosen afterwards
-    if conflict(facets, target.facets) or not comparable(claimed.unit, target, units):
+    if _distinct(facets, target) or not comparable(claimed.unit, target, units):
         return False
     if target.hints and _against(facets, target.hints):
         return False
@@ -312,8 +324,9 @@ def strange(claimed: Reference, target: Target) -> bool:
 
 def _strange(residue: str, letters: frozenset[str]) -> int:
     """Returns how many characters of `residue` are not among `letters`."""
-    return sum(letter not in letters for letter in residue) if residue else 0
+    return len(residue) - sum(map(letters.__contains__, residue)) if residue else 0
 
 
 def _dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    return sum([weight * b[gram] for gram, weight in a.items() if gram in b])
+    """Returns the product of two vectors; what `b` lacks counts nothing."""
+    return sum(map(mul, a.values(), map(b.get, a, repeat(0.0))), 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from ..knowledge.gazetteer import Gazetteer
@@ -35,13 +35,10 @@ class Reader:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._parsed = lru_cache(_RECENT)(partial(parse, gazetteer=gazetteer))
+        self.read: Callable[[str], Facets] = lru_cache(_RECENT)(partial(parse, gazetteer=gazetteer))
+        """Returns the facets of a phrase taken alone."""
         self._named = lru_cache(_RECENT)(self._topics_of)
         self._homes = frozenset(gazetteer.home.values())
-
-    def read(self, phrase: str) -> Facets:
-        """Returns the facets of `phrase` taken alone."""
-        return self._parsed(phrase)
 
     def topics(self, titles: Iterable[str]) -> frozenset[str]:
         """Returns the topics that titles or phrases name."""
@@ -143,9 +140,8 @@ class Reader:
         self._count(values, unit)
         turned = self._turn(values, own)
         self._complete(values, own)
-        for kind, meant in self.gazetteer.meant.items():
-            if kind in values:
-                _settle(values, kind, meant)
+        for kind in filter(values.__contains__, self.gazetteer.meant):
+            _settle(values, kind, self.gazetteer.meant[kind])
         self._ground(values, own)
         self._act(values)
         modifiers = EMPTY if values.get("object", _NOTHING) <= self.gazetteer.placed else own.modifiers

@@ -208,7 +208,7 @@ def reference(
         around = reader.lean(own, around, earlier, unit)
     if relation is Relation.TOTAL and not own.core:
         around = [_without_details(facets) for facets in around]  # 合计77件 is no part of what it sums up
-    facets = reader.combine(own, around, [reader.read(title) for title in reversed(section)], unit)
+    facets = reader.combine(own, around, map(reader.read, reversed(section)), unit)
     if subject and "subject" in facets.modifiers:
         facets = facets._replace(modifiers=facets.modifiers - {"subject"})
     if subject:

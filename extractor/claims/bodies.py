@@ -34,6 +34,7 @@ class Bodies:
         self._words = words
         self._author = author
         self._authors = authors
+        self._heads = (*words.heads, *words.generic)
         self._known: dict[str, bool] = {}
 
     def phrase(self, tokens: Tokens, place: int, end: int) -> tuple[list[Member], int]:
@@ -204,7 +205,7 @@ class Bodies:
         found = self._known.get(word)
         if found is None:
             known = self._words
-            named = word.endswith((*known.heads, *known.generic)) and not word.endswith(known.things)
+            named = word.endswith(self._heads) and not word.endswith(known.things)
             own = len(word) >= _SHORTEST and self._author.name.endswith(word)
             found = named or own or word in known.alone or below(word, self._author, self._authors)
             self._known[word] = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from ..data import Quantity
 from ..knowledge.discourse import Discourse
@@ -41,13 +42,13 @@ def drafts(
         left = clause.start
         already = len(out)
         moved = False
-        counted = [place for place in range(clause.start, clause.end) if tokens.quantities[place] >= 0]
-        for index in counted:
+        for index in clause.counted:
             quantity = quantities[tokens.quantities[index]]
             found = shapes.get(index, _BEFORE)
             if quantity.kind in discourse.trailing and found.shape in discourse.noun_shapes:
                 found = _BEFORE
-            if compares(tokens, left, index, discourse):
+            restates = compares(tokens, left, index, discourse)
+            if restates:
                 found = _BEFORE
             moves = _moves(tokens, index, clause.end, discourse)
             if moved or (0 < moves <= _MOVED and tokens.tags[index - 1] != "P"):
@@ -58,9 +59,7 @@ def drafts(
             opening = left == clause.start
             draft.first = index == clause.start and clause.mark in _LISTING
             draft.rest = opening and not discourse.rests.isdisjoint(tokens.words[left:index])
-            average = next(
-                (place for place in range(left, index) if tokens.words[place] in discourse.averages), -1
-            )
+            average = _first(tokens.words[left:index], discourse.averages, left)
             draft.reckoned = _of_which(tokens, index, clause.end, discourse)
             draft.base = average >= 0 or draft.reckoned
             right = index + 1
@@ -86,7 +85,7 @@ def drafts(
             if not draft.own or discourse.void.fullmatch(draft.own):
                 right = index + 1
                 _set_before(text, tokens, draft, left, index, discourse)
-            if not draft.own and not draft.lead and not compares(tokens, left, index, discourse):
+            if not draft.own and not draft.lead and not restates:
                 right = set_predicate(text, tokens, draft, index, clause.end, discourse)
                 if quantity.kind == "time" and draft.fallback:
                     draft.lasting, draft.predicate, draft.everything = True, False, False
@@ -129,14 +128,21 @@ def drafts(
                     draft.hint = hint
                 draft.tail = tail
             out.append(draft)
-        if counted:
-            hint, tail = "", _hint(text, tokens, counted[-1] + 1, clause.end)
+        if clause.counted:
+            hint, tail = "", _hint(text, tokens, clause.counted[-1] + 1, clause.end)
         else:
             divides = discourse.dividing.fullmatch(words_of(text, tokens, clause.start, clause.end))
             hint, tail = "" if divides else _hint(text, tokens, clause.start, clause.end), ""
     set_respective(text, tokens, sentence, out, discourse)
     share_things(sentence, out)
     return out
+
+
+def _first(words: Sequence[str], known: AbstractSet[str], start: int) -> int:
+    """Returns where, from `start` on, the first of `words` that is known stands, -1 without one."""
+    if known.isdisjoint(words):
+        return -1
+    return next(place for place, word in enumerate(words, start) if word in known)
 
 
 def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> int:

@@ -276,7 +276,7 @@ def opening(text: str, tokens: Tokens, sentence: Sequence[Clause], discourse: Di
     if len(sentence) < 2:
         return ""
     first = sentence[0]
-    if max(tokens.quantities[first.start : first.end]) >= 0:
+    if first.counted:
         return ""
     start, end = strip(tokens, first.start, first.end)
     while start < end and tokens.words[end - 1] in discourse.locatives:

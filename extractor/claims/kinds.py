@@ -131,8 +131,8 @@ def _kind(draft: Draft, family: Sequence[str]) -> str:
     """Returns the word of `family` that names a draft, "" without one."""
     own = draft.own
     least = len(own) - _LOOSE
-    for word in family:
-        if word in own and len(word) >= least:
+    for word in filter(own.__contains__, family):
+        if len(word) >= least:
             return word
     return ""
 

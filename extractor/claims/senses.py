@@ -82,7 +82,8 @@ def _apart(before: str, quantity: Quantity, cues: Relations) -> Interval | None:
         return None
     if any(map(before.__contains__, cues.floors)):
         return Interval(quantity.value, None)
-    if any(word in before and f"{word}的" not in before for word in cues.ceilings):  # but 案件最多的城市管理
+    # but 案件最多的城市管理
+    if any(f"{word}的" not in before for word in filter(before.__contains__, cues.ceilings)):
         return Interval(Decimal(0), quantity.value)
     return None
 
@@ -107,6 +108,8 @@ def _moved(before: str, quantity: Quantity, text: str, end: int, cues: Relations
 
 def _totalled(tokens: Tokens, clause: Clause, draft: Draft, cues: Relations) -> bool:
     """Says whether a word of its clause, behind the quantity before it, makes a count a total."""
+    if cues.total.isdisjoint(tokens.words[clause.start : clause.end]):
+        return False
     total = False
     for index in range(clause.start, clause.end):
         if tokens.starts[index] >= draft.start:

@@ -37,6 +37,10 @@ class Rule(Protocol):
     """What a period rule must offer: a kind and a compiled pattern with groups year, month, month2."""
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """What a text must hold one of, for the pattern to be found in it; nothing where any may."""
+
+    @property
     def kind(self) -> str:
         """What kind of period the pattern states."""
 
@@ -84,6 +88,8 @@ class Timeline:
         for start, end in names:
             covered[start:end] = b"\1" * (end - start)
         for rule in rules:
+            if rule.needs and not any(map(text.__contains__, rule.needs)):
+                continue
             for match in rule.pattern.finditer(text):
                 start, end = match.span()
                 if rule.kind != "event" and any(covered[start:end]):

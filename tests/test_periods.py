@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extractor.knowledge import Knowledge
 from extractor.periods import Timeline, report_year
+from extractor.readers import read
+from extractor.text import fold
+
+LANGUAGE = Path(__file__).parents[1] / "corpora" / "language" / "reports"
 
 
 @pytest.mark.parametrize(
@@ -51,3 +57,24 @@ def test_a_period_before_the_sentence_does_not_count(knowledge: Knowledge) -> No
         Timeline(text, knowledge.discourse.periods, 2020).at(text.index("公"), text.rindex("5")).kind
         == "unstated"
     )
+
+
+def test_what_a_rule_needs_stands_in_all_it_finds(knowledge: Knowledge) -> None:
+    texts = [
+        "“十四五”时期培训3期。",
+        "“十六五”期间将培训3期。",
+        "今后三年培训3期。",
+        "五年来培训3期;三年间又培训2期。",
+        "自2019年开通以来发布3条;《条例》施行至今发布5条;2018年起,累计发布6条;历年共计8条。",
+        "自2019年3月1日算起发布3条。自《信息公开办法》颁布到2020年底发布5条。",
+        "上半年发布3条,三季度发布5条,中旬发布1条,本月发布2条。",
+        "2020年底共有3家,到年末5家,年底6家,12月末7家。",
+        "连同上年的2万册,共计3.2万册。",
+    ]
+    texts += [fold(read(path, knowledge)).text for path in sorted(LANGUAGE.iterdir())]
+    rules = [rule for rule in knowledge.discourse.periods if rule.needs]
+    for rule in rules:
+        found = [text for text in texts if rule.pattern.search(text) is not None]
+        assert found, rule.pattern
+        assert all(any(word in text for word in rule.needs) for text in found), rule.pattern
+    assert rules

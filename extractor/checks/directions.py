@@ -17,7 +17,8 @@ from .rates import judge_ratio, judge_step
 
 _CODE = "text.direction"
 _STOP = "。"
-_SENTENCE = re.compile(r"[^。\n]+")
+_STOPS = f"{_STOP}\n"
+_SENTENCE = re.compile(f"[^{_STOPS}]+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _SHORTEST = 2
 
@@ -123,9 +124,7 @@ def _compared(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
     places = iter(prose.claims)
     claim = next(places, None)
     last: Claim | None = None
-    for sentence in _SENTENCE.finditer(prose.text):
-        if rules.signs.search(sentence[0]) is None:
-            continue  # nothing is compared
+    for sentence in _comparing(prose.text, rules.signs):
         words = "".join(sentence[0].split())
         for match in rules.compared.finditer(words):
             start = _place(sentence, match.start())
@@ -136,6 +135,18 @@ def _compared(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
             pair = _pair(last, start, match, prose, rules)
             if pair is not None:
                 yield from _judge(*pair, match, rules, units, knowledge)
+
+
+def _comparing(text: str, signs: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yields the sentences of a text in which something is compared, which one of `signs` tells."""
+    end = 0
+    for sign in signs.finditer(text):
+        if sign.start() >= end:
+            start = max(text.rfind(stop, 0, sign.start()) for stop in _STOPS) + 1
+            sentence = _SENTENCE.match(text, start)
+            if sentence is not None:
+                end = sentence.end()
+                yield sentence
 
 
 def _place(sentence: re.Match[str], letters: int) -> int:

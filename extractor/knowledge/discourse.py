@@ -72,11 +72,13 @@ class PeriodRule:
     "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
     "stock" the end of the year where its own clause says so. "carried" names what is last year's, "aside" a year
     before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause, a
-    "noun" the year of one thing. A "basis" dates nothing, but is no part of any phrase.
+    "noun" the year of one thing. A "basis" dates nothing, but is no part of any phrase. Where `needs` are given, one of
+    them stands in whatever holds a match.
     """
 
     kind: str
     pattern: re.Pattern[str] | regex.Pattern[str]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,10 +350,10 @@ def _compiled(pattern: str, place: str) -> regex.Pattern[str]:
 def _period(item: Toml, index: int) -> PeriodRule:
     """Returns a rule of periods; all are searched through the whole text, each by the engine that is quicker there."""
     place = f"periods[{index}]"
-    known_keys(item, frozenset({"kind", "pattern"}), _FILE, place)
+    known_keys(item, frozenset({"kind", "needs", "pattern"}), _FILE, place)
     kind = text_of(item, "kind", _FILE, place)
     if kind not in PERIOD_KINDS:
         raise KnowledgeError(_FILE, f"{place}.kind", kind, f"one of {', '.join(sorted(PERIOD_KINDS))}")
     pattern = text_of(item, "pattern", _FILE, place)
     engine = _quick if opens_plainly(pattern) else _compiled
-    return PeriodRule(kind, engine(pattern, f"{place}.pattern"))
+    return PeriodRule(kind, engine(pattern, f"{place}.pattern"), texts_of(item, "needs", _FILE, place))

@@ -35,10 +35,11 @@ from .pieces import (
 )
 from .sizes import graded, sized
 
-# most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人)
+# most numbers are counts, shares or money right before their unit, where no Arabic rule holds (but 每10万人,
+# 前3家, 3个月, 20个小时)
 _PLAIN_COUNT = (
-    r"(?!(?<![每足过于满超])[0-9]{1,9}(?:[.,][0-9]{1,4})?+"
-    r"[条件次人篇份项户%亿元倍册亩](?!元?(?:[及或]?以[上下]|级)))"
+    r"(?!(?<![每足过于满超])(?:[0-9]{1,9}(?:[.,][0-9]{1,4})?+多?[条件次人篇份项户%亿元倍册亩]"
+    r"|(?<![前后])[0-9]{1,9}[个家起](?![月季小工半(（]))(?!元?(?:[及或]?以[上下]|级)))"
 )
 
 

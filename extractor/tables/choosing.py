@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..knowledge.templates import Templates
@@ -13,15 +12,14 @@ from .matching import LEAST_LABELS, Fit, complete, fit_labels, grid_keys
 
 
 class _Labels(NamedTuple):
-    """The labels in and around the lines of grids, normalised: all of them, and line by line those it may carry.
+    """The labels in and around the lines of grids, normalised; in `lines`, for each that a line may carry, which do.
 
-    `each` are all that any line may carry; `streams` says that some line is of no grid.
+    `streams` are the lines of no grid.
     """
 
     words: frozenset[str]
-    keys: tuple[Sequence[str], ...]
-    each: frozenset[str]
-    streams: bool
+    lines: Mapping[str, Sequence[int]]
+    streams: Sequence[int]
 
 
 def choose(lines: Sequence[Line], templates: Templates) -> tuple[Fit, ...]:
@@ -45,13 +43,15 @@ def _labels(lines: Sequence[Line]) -> _Labels:
     grids = [line for line in lines if not line.stream]
     labels = {label for line in grids for label in (*line.labels, line.section)}
     headers = {item.header for line in grids for item in line.items}
-    keys = tuple(() if line.stream else grid_keys(line) for line in lines)
-    return _Labels(
-        frozenset(map(normal, labels.union(*headers))),
-        keys,
-        frozenset(chain.from_iterable(keys)),
-        len(grids) < len(lines),
-    )
+    places: dict[str, list[int]] = {}
+    streams: list[int] = []
+    for number, line in enumerate(lines):
+        if line.stream:
+            streams.append(number)
+            continue
+        for key in grid_keys(line):
+            places.setdefault(key, []).append(number)
+    return _Labels(frozenset(map(normal, labels.union(*headers))), places, streams)
 
 
 def _best(lines: Sequence[Line], labels: _Labels, candidates: Sequence[LabelIndex], left: set[int]) -> Fit:
@@ -72,12 +72,9 @@ def _limit(lines: Sequence[Line], labels: _Labels, index: LabelIndex, left: set[
     columns = sum(len(block.columns) for block in blocks if block.kind != "list")
     if not index.groups.isdisjoint(labels.words):
         return len(left) + columns
-    known_keys, keys = labels.each.intersection(index.rows), labels.keys
+    known = set(labels.streams)
+    known.update(*map(labels.lines.__getitem__, labels.lines.keys() & index.rows))
     widths = {len(blocks[number].columns) for number in index.unlabelled}
-    if not (known_keys or widths or labels.streams):
-        return columns
-    known = sum(
-        not known_keys.isdisjoint(keys[number]) or lines[number].stream or len(lines[number].items) in widths
-        for number in left
-    )
-    return known + columns
+    if widths:
+        known.update(number for number, line in enumerate(lines) if len(line.items) in widths)
+    return len(known & left) + columns

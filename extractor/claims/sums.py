@@ -50,8 +50,9 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
     Two are enough for a whole of twenty or more, or where 、 joins them or they say what became of it, three for any
     other; all of one unit, none a part of anything else: `收到申请263件,自然人203件、企业60件`.
     """
-    for place, whole in reversed(tuple(enumerate(out))):  # a list inside another comes first
-        value = plain_amount(whole)
+    amounts = [plain_amount(draft) for draft in out]
+    for place in range(len(out) - 3, -1, -1):  # a list inside another comes first
+        whole, value = out[place], amounts[place]
         if value is None or whole.base:
             continue
         start = place + 1 + _restated(sentence, out, place)
@@ -59,8 +60,7 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
             continue
         members: list[Draft] = []
         total, crossed = Decimal(0), False
-        for draft in out[start:]:
-            count = plain_amount(draft)
+        for draft, count in zip(out[start:], amounts[start:], strict=True):
             if draft.relation not in COUNTED or any(draft.whole is member for member in members):
                 continue  # 网络申请29件,占78% ; 不予公开3件(商业秘密1件)
             if not members and draft.unit_kind == "money" != whole.unit_kind:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.audit import audit as audited
 from extractor.checks.internal import check_text
 from extractor.checks.lists import named_items
 from extractor.claims import find
@@ -29,7 +30,7 @@ from extractor.data import (
     Severity,
 )
 from extractor.knowledge import Knowledge, load
-from extractor.readers import read
+from extractor.readers import read, read_text
 from extractor.tables import read_figures
 from extractor.text import fold
 
@@ -419,3 +420,23 @@ def test_two_numbers_of_one_indicator_contradict(
     links = _about(claims, dict.fromkeys(("c1", "c2"), indicator))
     findings = check_text(claims, text, Reading(()), knowledge, links)[0]
     assert _codes(findings) == ([("text.contradiction", ("c1", "c2"))] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("later", "codes"),
+    [
+        ("平台发布的养护信息2164条，解读偏少。", ["text.contradiction"]),  # two digits swapped
+        ("平台发布的养护信息2146条，解读偏少。", []),
+        ("平台发布的养护信息2146条中，解读偏少。", []),
+        ("平台发布的执法信息2164条，解读偏少。", []),
+        ("排查隐患2164条，解读偏少。", []),  # another thing
+        ("上年平台发布的养护信息2164条。", []),  # another time
+        ("平台发布的养护信息1205条，解读偏少。", []),  # no slip of the other
+    ],
+)
+def test_a_number_recalled_with_swapped_digits_is_told(
+    later: str, codes: list[str], knowledge: Knowledge
+) -> None:
+    text = f"交通局2023年工作总结\n\n一、主要工作\n\n平台发布的养护信息2146条。\n\n二、不足\n\n{later}\n"
+    findings = audited(read_text(text, "测试.txt", knowledge), knowledge).findings
+    assert [finding.code for finding in findings] == codes

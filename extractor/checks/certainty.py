@@ -166,12 +166,24 @@ class Certainty:
             return False
         claims = [other for other in self._prose.beside(claim) if other is claim or self._loose(other, claim)]
         place, wanted = claims.index(claim), link.trials[0].value
+        held = self._held_within(claim)
+        if held and wanted is not None and claim.value == wanted + held:
+            return True
         for first in range(max(0, place - _RUN + 1), place + 1):
             for last in range(max(place, first + 1), min(first + _RUN, len(claims))):
                 run = claims[first : last + 1]
                 if sum(other.value or 0 for other in run) == wanted or self._leaves(claim, run, wanted):
                     return True
         return False
+
+    def _held_within(self, claim: Claim) -> Decimal:
+        """Returns what a bracket behind the claim says it holds besides (767.40万元(含政府性基金60.00万元))."""
+        prose = self._prose
+        after = () if prose is None else prose.claims[prose.places[claim.id] + 1 :][:1]
+        if prose is None or not after or not _beside(after[0], claim):
+            return Decimal(0)
+        within = self._rules.within.match(prose.gap(claim, after[0]))
+        return after[0].value or Decimal(0) if within is not None else Decimal(0)
 
     def _loose(self, other: Claim, claim: Claim) -> bool:
         """Says whether another claim counts beside `claim`, and agrees with no cell of its own."""

@@ -11,15 +11,21 @@ from .. import intervals
 from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
 from ..knowledge.checking import AllDoneRules, ContradictionRules
+from .culprits import slip
 from .frames import frames_of
 from .prose import Outcome, Prose, check, counts, finding
 
-_ZERO = Decimal(0)
+_ZERO, _ALL = Decimal(0), Decimal(100)
+_PERCENT = "percent"
+_SWAPPED = "swapped"
+_TELLING = 100  # a number of three digits is not another's with two of them swapped by chance
+_HAN = re.compile("[\u4e00-\u9fff]")
 _DATE = re.compile(r"\d{4}年(?:度)?")
 _BOUNDARY = re.compile(r"[,;:。!?]")
 _SAME_TIME = frozenset({"year", "unstated"})
 
 _NARROWED = frozenset({"column", "taken", "ambiguous", "label"})
+_SUBORDINATE = "subordinate"
 _OTHER_BODIES = frozenset({"body", "subordinate"})
 _WHOLE_TIME = frozenset({"year", "unstated", "cumulative"})
 _TOTALLED = "累计"
@@ -100,6 +106,53 @@ def check_indicators(prose: Prose, links: Sequence[Link], knowledge: Knowledge) 
             break
 
 
+def check_recalled(prose: Prose, links: Sequence[Link], knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields numbers told again with two of their digits swapped (发布信息2146条 … 发布的2164条信息).
+
+    They are of different titles, in one unit, of one scope and time, and their names share most of their characters.
+    Where both agree with a cell, both are true; what differs from its cell is told of already.
+    """
+    rules = knowledge.arithmetic.contradiction
+    alike: dict[tuple[str, str], list[Claim]] = {}
+    for claim in prose.claims:
+        if claim.value is None or claim.hedge or claim.value < _TELLING:
+            continue
+        alike.setdefault((claim.unit, "".join(sorted(str(claim.value)))), []).append(claim)
+    for claims in alike.values():
+        for first, second in combinations(claims, 2):
+            if first.section == second.section or not (counts(first) and counts(second)):
+                continue
+            if slip(first.value or _ZERO, second.value or _ZERO) != _SWAPPED or _settled(
+                first, second, links
+            ):
+                continue
+            if _one_time(first) != _one_time(second) or not _one_name(first, second, rules):
+                continue
+            formula = f"{first.id} = {second.id}"
+            yield check("text.contradiction", False, (first, second), formula, second.value)
+            yield finding(knowledge, "text.contradiction", (first, second), formula, second.value)
+
+
+def _settled(first: Claim, second: Claim, links: Sequence[Link]) -> bool:
+    """Says whether each of two numbers agrees with a cell, or one of them differs from its cell."""
+    held = [_holds(link) for link in links if link.figures and link.claim in (first.id, second.id)]
+    return not all(held) or len(held) > 1
+
+
+def _one_time(claim: Claim) -> tuple[str, bool]:
+    """Returns the time and the sort of body a number is of, as far as two numbers told of one thing share them."""
+    period = claim.period
+    when = "" if period.kind in _SAME_TIME else f"{period.kind}{period.year}{period.months}{period.text}"
+    return when, claim.scope.kind == _SUBORDINATE
+
+
+def _one_name(first: Claim, second: Claim, rules: ContradictionRules) -> bool:
+    """Says whether the names of two numbers share most of the characters of the shorter one."""
+    letters = [set(_HAN.findall(rules.filler.sub("", claim.indicator))) for claim in (first, second)]
+    shared = len(letters[0] & letters[1])
+    return shared >= rules.letters and shared >= rules.shared * min(map(len, letters))
+
+
 def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> str | None:
     """Returns what `claim` gives the one number of the report for; None where it may give another."""
     rules, certainty = knowledge.arithmetic.contradiction, knowledge.arithmetic.certainty
@@ -175,6 +228,9 @@ def _finished(prose: Prose, rules: AllDoneRules) -> Iterator[Claim]:
         claim = claims[0]
         words = prose.sentence(claim)
         match = rules.done.search(words)
+        rates = [other for other in claims if other.kind == _PERCENT and other.value == _ALL]
+        if match is None and rates and (match := rules.in_time.search(words)) is not None:
+            claims = rates
         if (
             match is None
             or rules.exceptions.search(words)

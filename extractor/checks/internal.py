@@ -8,7 +8,7 @@ from ..data import Check, Claim, Finding, Link, Reading
 from ..knowledge import Knowledge
 from ..tables.ledger import Ledger
 from .accounts import check_accounts
-from .contradictions import check_all_done, check_contradictions, check_indicators
+from .contradictions import check_all_done, check_contradictions, check_indicators, check_recalled
 from .directions import check_directions, check_steps
 from .lists import check_enumerations
 from .outline import check_outline
@@ -63,7 +63,7 @@ def check_text(
         if (outcome.code, *outcome.claims[:1]) not in judged
     ]
     told = {(outcome.code, outcome.claims) for outcome in outcomes}
-    for run_linked in (check_indicators, check_accounts):
+    for run_linked in (check_indicators, check_recalled, check_accounts):
         linked = list(run_linked(prose, links, knowledge))
         outcomes += [outcome for outcome in linked if (outcome.code, outcome.claims) not in told]
     if ledger is not None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..data import Claim
 from ..knowledge import Knowledge
 from ..knowledge.checking import EnumerationRules
 from .prose import Outcome, Prose, check, counts, finding
 
 _OPENING, _CLOSING = "“‘「『《〈(〔[【", "”’」』》〉)〕]】"
+_LEAST = 3  # so many names make a list
 _BOUNDARY = re.compile(r"[,;:。!?]")
 
 
@@ -25,12 +27,35 @@ def check_enumerations(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
             continue  # no count, or not an exact one
         items = named_items(prose.words(claim.sentence[0], claim.start), rules)
         if items < 2:
-            continue  # no list
+            if rules.behind.match(prose.text, claim.end):
+                yield from _named_behind(claim, prose, knowledge)
+            continue  # no list before it
         named, holds = Decimal(items), items <= claim.value
         formula = f"{claim.id} >= {items}"
         yield check("text.enumeration", holds, (claim,), formula, named)
         if not holds:
             yield finding(knowledge, "text.enumeration", (claim,), formula, named)
+
+
+def _named_behind(claim: Claim, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
+    """Yields whether a count is that of the names told behind it one by one (5家,分别是A、B、C).
+
+    What joins two names may stand inside one, so that either number of names is right.
+    """
+    rules = knowledge.arithmetic.enumeration
+    found = rules.named.match(prose.words(claim.end, claim.sentence[1]))
+    if found is None or claim.value is None or rules.rest.search(found["names"]):
+        return
+    items = found["names"].split(rules.separator)
+    if len(items) < _LEAST or not all(1 < len(item) <= rules.longest for item in items):
+        return
+    most = len(items) + len(rules.joint.findall(items[-1]))
+    named = Decimal(len(items) if claim.value < len(items) else most)
+    holds = len(items) <= claim.value <= most
+    formula = f"{claim.id} = {named}"
+    yield check("text.enumeration", holds, (claim,), formula, named)
+    if not holds:
+        yield finding(knowledge, "text.enumeration", (claim,), formula, named)
 
 
 def named_items(words: str, rules: EnumerationRules) -> int:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from .. import intervals
 from ..data import Claim, Interval, Relation, Severity
 from ..knowledge import Knowledge
-from ..knowledge.checking import PartRules
+from ..knowledge.checking import PartRules, RateRules
 from ..units import factor
 from .prose import Outcome, Prose, check, counts, finding
 
@@ -18,9 +18,11 @@ _SUMMED = "summed"
 _CLOSED_KINDS = frozenset({"include", "respectively", "bracket", _SUMMED})
 _SAME_TIME = frozenset({"unstated", "year"})
 _ASIDE = re.compile(r"\([^()]*\)")
-_CERTAIN_KINDS = _CLOSED_KINDS | {"qizhong"}
+_OF_WHICH = "qizhong"
+_CERTAIN_KINDS = _CLOSED_KINDS | {_OF_WHICH}
 _JOINT = "、"
 _MANY = 3
+_PERCENT, _ALL = "percent", Decimal(100)
 # Characters a part may have beside its kind (同意公开 + 答复) and still lean on the whole before it.
 _SUFFIX = 4
 
@@ -87,6 +89,7 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
     summed = intervals.total(listed.values)
     expected = listed.total
     exhaustive = _complementary(listed.parts, prose, rules) or _exhausted(listed.parts, prose, rules)
+    exhaustive = exhaustive or _all_shared(listed.parts, prose, knowledge.arithmetic.rates)
     above = not intervals.reaches(summed, whole)
     if not above and not intervals.meet(summed, whole) and not _accounted(listed, prose):
         return  # what the sum lacks may be the number between the parts that is none of them
@@ -94,14 +97,16 @@ def _sum(listed: _Parts, prose: Prose, knowledge: Knowledge) -> Iterator[Outcome
         return  # the text says why
     if len(listed.parts) > 1 and intervals.meet(summed, whole):
         yield check("text.parts", True, listed.claims, listed.formula, expected)
-    elif exhaustive or (_complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))):
+    elif (exhaustive and not (above and listed.list_kind == _OF_WHICH)) or (
+        _complete(listed, prose, rules) and (above or not _selected(summed, whole, rules))
+    ):
         yield finding(knowledge, "text.parts", listed.claims, listed.formula, expected)
         yield check("text.parts", False, listed.claims, listed.formula, expected)
     elif not above or not _overlapping(listed.parts, prose, rules):
         formula = listed.formula.replace(" = ", " >= ", 1)
         yield check("text.parts_exceed", not above, listed.claims, formula, expected)
         if above:
-            slip = _apart(listed.parts, prose, rules) or _near(listed, summed, rules)
+            slip = exhaustive or _apart(listed.parts, prose, rules) or _near(listed, summed, rules)
             severity = Severity.REVIEW if slip else Severity.INFO
             yield finding(knowledge, "text.parts_exceed", listed.claims, formula, expected, severity)
 
@@ -181,7 +186,7 @@ def _lists(prose: Prose, knowledge: Knowledge) -> Iterator[_Parts]:
     for (key, list_kind, _), listed in groups.items():
         whole = prose.named(key)
         for division in _divisions(whole, listed):
-            parts = _own(whole, _unbroken(division, prose), prose, rules)
+            parts = _own(whole, _unbroken(whole, division, prose), prose, rules)
             if parts:
                 yield from _comparable(whole, parts, list_kind, knowledge)
     for whole, parts, list_kind in (*_leaning(prose, rules), *_totals(prose, rules)):
@@ -204,10 +209,15 @@ def _divisions(whole: Claim, parts: Sequence[Claim]) -> list[list[Claim]]:
     return out if len(out) > 1 and total == whole.value else [list(parts)]
 
 
-def _unbroken(parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:
-    """Returns the parts up to the first semicolon, unless semicolons tell all of them apart, three or more."""
+def _unbroken(whole: Claim, parts: Sequence[Claim], prose: Prose) -> Sequence[Claim]:
+    """Returns the parts up to the first semicolon, unless semicolons tell all of them apart, three or more.
+
+    Behind a colon (其中:基本支出…;项目支出…) two are enough.
+    """
     parted = [";" in prose.gap(parts[place - 1], parts[place]) for place in range(1, len(parts))]
-    if all(parted) and len(parts) >= _MANY:
+    if all(parted) and (
+        len(parts) >= _MANY or prose.gap(whole, parts[0]).endswith(":" + prose.head(parts[0]))
+    ):
         return parts
     return parts[: parted.index(True) + 1] if True in parted else parts
 
@@ -312,6 +322,17 @@ def _exhausted(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:
             if named == set(family):
                 return True
     return False
+
+
+def _all_shared(parts: Sequence[Claim], prose: Prose, rules: RateRules) -> bool:
+    """Returns whether each part is told with its share, and the shares come to the whole (占58.4%…占41.6%)."""
+    shares = []
+    for part in parts:
+        after = prose.claims[prose.places[part.id] + 1 :][:1]
+        if not after or after[0].kind != _PERCENT or rules.share.match(prose.gap(part, after[0])) is None:
+            return False
+        shares.append(after[0].interval)
+    return len(shares) > 1 and intervals.meet(intervals.total(shares), intervals.exactly(_ALL))
 
 
 def _overlapping(parts: Sequence[Claim], prose: Prose, rules: PartRules) -> bool:

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from .. import intervals
-from ..data import Claim, Interval, Severity
+from ..data import Claim, Interval, Relation, Severity
 from ..knowledge import Knowledge
 from ..knowledge.checking import ChangeRules, RateRules
 from ..units import factor
@@ -17,6 +17,7 @@ from .prose import Outcome, Prose, check, counts, finding
 
 _HUNDRED = Decimal(100)
 _SHOWN = Decimal("0.01")
+_PERCENT = "percent"
 _STEM = 2  # so many characters of a rate's name, the last ones, tell what it is a rate of
 
 
@@ -81,8 +82,9 @@ def _terms(rate: Claim, prose: Prose, rules: RateRules) -> tuple[Claim, Claim] |
         return _pair(earlier, named.numerator, named.denominator, prose)
     stem: str = match["stem"]
     done = tuple(word + stem for word in rules.done)
-    terms = _pair(earlier, done, tuple(word + stem for word in rules.due), prose)
-    return terms or _stemmed(earlier, stem, prose, rules)
+    due = tuple(word + stem for word in rules.due)
+    terms = _pair(earlier, done, due, prose) or _pair(earlier, (stem,), due, prose)
+    return terms or _stemmed(rate, earlier, stem, prose, rules)
 
 
 def _since(rate: Claim, prose: Prose) -> str:
@@ -92,7 +94,7 @@ def _since(rate: Claim, prose: Prose) -> str:
 
 
 def _stemmed(
-    earlier: Sequence[Claim], stem: str, prose: Prose, rules: RateRules
+    rate: Claim, earlier: Sequence[Claim], stem: str, prose: Prose, rules: RateRules
 ) -> tuple[Claim, Claim] | None:
     """Returns the claim just before the rate, if it tells the rate's word (采纳118条,采纳率), and what it is out of.
 
@@ -103,6 +105,9 @@ def _stemmed(
     if len(stem) < _STEM or not earlier:
         return None
     places = [place for place, claim in enumerate(earlier) if _tells(prose.head(claim), stem, rules)]
+    full = [place for place in places if whose and whose + stem in prose.head(earlier[place])]
+    if full and not _rated_before(rate, stem, prose):
+        whose, places = "", full  # 主动公开347件、依申请公开89件,主动公开率
     if not places or any(claim.part_of is None for claim in earlier[: places[0]]):
         return None  # something else stands between
     if whose and any(whose in prose.head(claim) for claim in earlier[: places[0]]):
@@ -116,6 +121,11 @@ def _stemmed(
         if claim.unit == numerator.unit and intervals.reaches(numerator.interval, claim.interval):
             return numerator, claim
     return None
+
+
+def _rated_before(rate: Claim, stem: str, prose: Prose) -> bool:
+    """Says whether the sentence told a rate of the like before (上线率58.2%): both are out of one number, not told."""
+    return any(other.kind == rate.kind and stem in prose.head(other) for other in prose.earlier(rate))
 
 
 def _tells(head: str, stem: str, rules: RateRules) -> bool:
@@ -152,13 +162,30 @@ def check_changes(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
         yield from _from_to(first, second, rate, prose, rules, knowledge)
         yield from _step(first, second, rate, prose, rules, knowledge)
         yield from _against(first, second, rate, prose, rules, knowledge)
+    for now, before, step, rate in zip(
+        prose.claims, prose.claims[1:], prose.claims[2:], prose.claims[3:], strict=False
+    ):
+        if rate.kind != _PERCENT or step.relation is not Relation.CHANGE or now.sentence != rate.sentence:
+            continue
+        if step.unit == before.unit and rules.change.match(prose.gap(before, step)):
+            # 1886万元,上年为1618万元,增加268万元,增幅14.2%
+            yield from _against(now, before, rate, prose, rules, knowledge, since=step)
 
 
 def _against(
-    now: Claim, before: Claim, rate: Claim, prose: Prose, rules: ChangeRules, knowledge: Knowledge
+    now: Claim,
+    before: Claim,
+    rate: Claim,
+    prose: Prose,
+    rules: ChangeRules,
+    knowledge: Knowledge,
+    since: Claim | None = None,
 ) -> Iterator[Outcome]:
-    """Yields the outcome for a rate between this year's number and last year's (241件,较上年263件下降8.4%)."""
-    told = rules.change.match(prose.gap(before, rate))
+    """Yields the outcome for a rate between this year's number and last year's (241件,较上年263件下降8.4%).
+
+    `since` is the claim the rate stands behind, where that is not last year's number.
+    """
+    told = rules.change.match(prose.gap(since or before, rate))
     by = factor(now.unit, before.unit, knowledge.language.units)
     if rate.kind != "percent" or now.kind == "percent" or told is None or by is None:
         return

@@ -166,6 +166,8 @@ class _Judge:
         if first.value is None:
             if claim.value == _ZERO and self._blank_for_zero(link):
                 return Verdict.EMPTY, None  # the table leaves its zeros blank, and says so of all of them
+            if self._heads(link):
+                return Verdict.ABSENT, None
             severity = Severity.INFO if elsewhere or weak or claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._of_one_level(claim, link):
@@ -209,6 +211,12 @@ class _Judge:
         return Verdict.MISMATCH, self._finding(
             "tieout.mismatch", Verdict.MISMATCH, severity, claim, link, weak
         )
+
+    def _heads(self, link: Link) -> bool:
+        """Says whether no cell of the row holds anything at all: it stands over others (收入 | | 支出 |)."""
+        rows = {(self._figures[name].table, self._figures[name].row) for name in link.trials[0].figures}
+        cells = [cell for cell in self._reading.figures if (cell.table, cell.row) in rows]
+        return all(cell.state is CellState.BLANK and cell.indicator is None for cell in cells)
 
     def _blank_for_zero(self, link: Link) -> bool:
         """Says whether the cell is blank as every zero of its table is: it prints numbers, and none of them is 0."""

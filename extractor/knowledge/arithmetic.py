@@ -56,11 +56,28 @@ def load_arithmetic() -> Arithmetic:
         changes=_changes(
             _section(table, "change", "up", "down", "from", "to", "against", "before", "compared", "filler")
         ),
-        enumeration=_enumeration(_section(table, "enumeration", "close", "separator", "longest")),
-        contradiction=_contradiction(
-            _section(table, "contradiction", "filler", "long", "shortest", "single", "total", "denied")
+        enumeration=_enumeration(
+            _section(
+                table, "enumeration", "close", "separator", "longest", "named", "behind", "joint", "rest"
+            )
         ),
-        all_done=_all_done(_section(table, "all_done", "done", "except", "about", "carried", "figures")),
+        contradiction=_contradiction(
+            _section(
+                table,
+                "contradiction",
+                "filler",
+                "long",
+                "shortest",
+                "single",
+                "total",
+                "denied",
+                "shared",
+                "letters",
+            )
+        ),
+        all_done=_all_done(
+            _section(table, "all_done", "done", "in_time", "except", "old", "about", "carried", "figures")
+        ),
         certainty=_certainty(
             _section(
                 table,
@@ -85,6 +102,7 @@ def load_arithmetic() -> Arithmetic:
                 "parts",
                 "undone",
                 "taken",
+                "within",
                 "spans",
                 "denial",
             )
@@ -210,6 +228,10 @@ def _enumeration(section: Toml) -> EnumerationRules:
         close=re.compile(f"(?:{_any(_words(section, 'close', 'enumeration'))})$"),
         separator=text_of(section, "separator", _FILE, "enumeration"),
         longest=_whole(section, "longest", "enumeration"),
+        named=_pattern(section, "named", "enumeration"),
+        behind=_pattern(section, "behind", "enumeration"),
+        joint=_pattern(section, "joint", "enumeration"),
+        rest=_pattern(section, "rest", "enumeration"),
     )
 
 
@@ -221,13 +243,18 @@ def _contradiction(section: Toml) -> ContradictionRules:
         single=_words(section, "single", "contradiction"),
         total=_pattern(section, "total", "contradiction"),
         denied=_pattern(section, "denied", "contradiction"),
+        shared=_share(section, "shared"),
+        letters=_whole(section, "letters", "contradiction"),
     )
 
 
 def _all_done(section: Toml) -> AllDoneRules:
     return AllDoneRules(
         done=_pattern(section, "done", "all_done"),
-        exceptions=re.compile(_any(_words(section, "except", "all_done"))),
+        in_time=_pattern(section, "in_time", "all_done"),
+        exceptions=re.compile(
+            f"{_any(_words(section, 'except', 'all_done'))}|{_pattern(section, 'old', 'all_done').pattern}"
+        ),
         about=re.compile(_any(_words(section, "about", "all_done"))),
         carried=_pattern(section, "carried", "all_done"),
         figures=frozenset(_words(section, "figures", "all_done")),
@@ -257,6 +284,7 @@ def _certainty(section: Toml) -> CertaintyRules:
         ranks=tuple(re.compile(words) for words in _words(section, "ranks", "certainty")),
         undone=_pattern(section, "undone", "certainty"),
         taken=_pattern(section, "taken", "certainty"),
+        within=_pattern(section, "within", "certainty"),
         spans=_pattern(section, "spans", "certainty"),
     )
 

@@ -94,11 +94,19 @@ class ChangeRules:
 
 @dataclass(frozen=True, slots=True)
 class EnumerationRules:
-    """How a counted list ends (`close`), what separates its items, and how long an item may be."""
+    """How a counted list ends (`close`), what separates its items, and how long an item may be.
+
+    `named` finds the names told behind a count (group `names`), `behind` how they begin, `joint` what joins two in
+    one, `rest` what leaves some out.
+    """
 
     close: re.Pattern[str]
     separator: str
     longest: int
+    named: re.Pattern[str]
+    behind: re.Pattern[str]
+    joint: re.Pattern[str]
+    rest: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class ContradictionRules:
 
     `long` matches the words by which a paragraph speaks of several years. Of indicators whose ids begin with one of
     `single` a report gives one number; of others a clause does that `total` matches. A sentence with what `denied`
-    matches gives none.
+    matches gives none. Numbers whose digits are swapped are one where their names have `letters` characters and the
+    share `shared` of the shorter in common.
     """
 
     filler: re.Pattern[str]
@@ -116,13 +125,19 @@ class ContradictionRules:
     single: tuple[str, ...]
     total: re.Pattern[str]
     denied: re.Pattern[str]
+    shared: Decimal
+    letters: int
 
 
 @dataclass(frozen=True, slots=True)
 class AllDoneRules:
-    """The words of "all finished", of its exceptions and its subject, and where a carry-over stands."""
+    """The words of "all finished", of its exceptions and its subject, and where a carry-over stands.
+
+    `in_time` says so only beside a rate of 100%.
+    """
 
     done: re.Pattern[str]
+    in_time: re.Pattern[str]
     exceptions: re.Pattern[str]
     about: re.Pattern[str]
     carried: re.Pattern[str]
@@ -167,7 +182,7 @@ class CertaintyRules:
     the one that reports, `office` the names of one that reports for others, `title` the line that names them, `undone`
     labels of what was not done, `level` the bodies that are one level of many, `ranks` the levels of places, the
     greatest first, `parts` bodies that are surely parts of the reporting one, `taken` what is taken from the number
-    before it, and `spans` those before a number of more than a year.
+    before it, `within` finds what it holds besides, and `spans` those before a number of more than a year.
     """
 
     far: int
@@ -191,6 +206,7 @@ class CertaintyRules:
     parts: re.Pattern[str]
     undone: re.Pattern[str]
     taken: re.Pattern[str]
+    within: re.Pattern[str]
     spans: re.Pattern[str]
 
 

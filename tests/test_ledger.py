@@ -166,8 +166,8 @@ def test_right_tables_agree(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "right", "wrong", "identities"),
     [
-        (ACCOUNTS, "| 836.98 | 总计 | 836.98", "| 838.96 | 总计 | 836.98", {"income_total"}),
-        (ACCOUNTS, "| 836.98 | 总计 | 836.98", "| 836.98 | 总计 | 863.98", {"outlay_total"}),
+        (ACCOUNTS, "| 836.98 | 总计 | 836.98", "| 838.96 | 总计 | 836.98", {"income_total", "totals"}),
+        (ACCOUNTS, "| 836.98 | 总计 | 836.98", "| 836.98 | 总计 | 863.98", {"outlay_total", "totals"}),
         (ACCOUNTS, "其他收入 | 12.46 | 四", "其他收入 | 21.46 | 四", {"incomes"}),
         (
             ACCOUNTS,
@@ -196,7 +196,7 @@ def test_right_tables_agree(text: str) -> None:
         (ACCOUNTS, "人员经费合计 | 438.31", "人员经费合计 | 483.31", {"staff", "basic"}),
         (ACCOUNTS, "| 合计 | 9.50 | 7.72", "| 合计 | 9.50 | 7.27", {"three"}),
         (ACCOUNTS, "公务用车运行维护费 | 6.00 | 5.21", "公务用车运行维护费 | 6.00 | 5.12", {"three"}),
-        (BUDGET, "收入总计 | 418.40", "收入总计 | 481.40", {"income_total"}),
+        (BUDGET, "收入总计 | 418.40", "收入总计 | 481.40", {"income_total", "totals"}),
         (BUDGET, "水利 | 388.40 | 271.30", "水利 | 388.40 | 217.30", {"columns", "subjects"}),
         (BUDGET, "二、住房保障支出 | 30.00", "二、住房保障支出 | 33.00", {"outlays", "class"}),
         (BUDGET, "| 12.30 |", "| 13.20 |", {"three"}),
@@ -224,7 +224,11 @@ def test_one_wrong_cell_is_told_with_what_it_breaks(
         # a kind of income that the form does not know leaves its sum unknown
         (ACCOUNTS, "| 四、其他收入 | 12.46 |", "| 四、其他收入 | 12.46 |\n| 附：往来款 | 30.00 |"),
         # a row of another amount between the year's income and the total
-        (BUDGET, "| 收入总计 | 418.40 |", "| 事业单位调剂 | 7.00 | | |\n| 收入总计 | 425.40 |"),
+        (
+            BUDGET,
+            "| 收入总计 | 418.40 | 支出总计 | 418.40 |",
+            "| 事业单位调剂 | 7.00 | 上缴调剂 | 7.00 |\n| 收入总计 | 425.40 | 支出总计 | 425.40 |",
+        ),
         # a column that is neither total nor part
         (
             BUDGET,

@@ -132,9 +132,11 @@ class _Book:
         return _Sum(told, total, tuple(filled), come_to, holds, len(cells) - len(filled))
 
     def _spread(self, figure: Figure) -> Decimal:
-        """Returns how far a printed amount may be from the true one: nothing where it is printed to the cent."""
-        exponent = (figure.value or _ZERO).as_tuple().exponent
-        last = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        """Returns how far a printed amount may be from the true one: none where it is printed to the cent, or 0."""
+        exponent = _ZERO.as_tuple().exponent if figure.value is None else figure.value.as_tuple().exponent
+        if not isinstance(exponent, int) or (exponent >= 0 and not figure.value):
+            return _ZERO
+        last = Decimal(1).scaleb(exponent)
         yuan = factor(figure.unit, _YUAN, self._units) if figure.unit else None
         return _ZERO if yuan is not None and last * yuan <= _CENT else last * _HALF
 
@@ -275,8 +277,14 @@ def _listed(entry: Listing, book: _Book) -> Iterator[_Sum]:
             for row in rows
             if row.table == total.table and row.number < total.number and book.cells(row, entry.side)
         ]
-        outer = [row for row in above if row.depth == _OUTERMOST]
-        items = outer or [row for row in above if not book.rules.inside.search(row.label)]
+        numbered = any(row.depth == _OUTERMOST for row in above)
+        items = [
+            row
+            for row in above
+            if row.depth == _OUTERMOST or (not row.depth and not book.rules.inside.search(row.label))
+        ]
+        if not numbered and any(row.depth for row in above):
+            continue  # how the rows stand to one another is not told
         if not items or not all(entry.items.search(row.label) for row in items):
             continue  # an amount of another kind among them
         for figure in book.cells(total, entry.side):

@@ -215,8 +215,10 @@ def _unbroken(whole: Claim, parts: Sequence[Claim], prose: Prose) -> Sequence[Cl
     Behind a colon (其中:基本支出…;项目支出…) two are enough.
     """
     parted = [";" in prose.gap(parts[place - 1], parts[place]) for place in range(1, len(parts))]
-    if all(parted) and (
-        len(parts) >= _MANY or prose.gap(whole, parts[0]).endswith(":" + prose.head(parts[0]))
+    if (
+        parted
+        and all(parted)
+        and (len(parts) >= _MANY or prose.gap(whole, parts[0]).endswith(":" + prose.head(parts[0])))
     ):
         return parts
     return parts[: parted.index(True) + 1] if True in parted else parts

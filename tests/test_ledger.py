@@ -215,6 +215,29 @@ def test_one_wrong_cell_is_told_with_what_it_breaks(
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "label", "value"),
+    [
+        (
+            "2012604 | 档案馆 | 300.20 |  | 300.20",
+            "2012604 | 档案馆 | 330.20 |  | 300.20",
+            "档案馆",
+            "300.20",
+        ),
+        ("人员经费合计 | 438.31", "人员经费合计 | 483.31", "人员经费合计", "438.31"),
+        ("基本工资 | 321.84", "基本工资 | 312.84", "基本工资", "321.84"),
+    ],
+)
+def test_the_cell_that_mends_most_is_named(right: str, wrong: str, label: str, value: str) -> None:
+    result = made(ACCOUNTS.replace(right, wrong))
+    figures = {figure.id: figure for figure in result.reading.figures}
+
+    told = {
+        (figures[str(f.params["culprit"])].row_label, str(f.params["culprit_value"])) for f in broken(result)
+    }
+    assert told == {(label, value)}
+
+
+@pytest.mark.parametrize(
     ("text", "right", "other"),
     [
         # 702.35 and 98.27 come to 800.62, which each of three roundings may move by half a unit of the last place

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from ..data import CellState, Check, Figure, Finding, Severity
+from ..data import CellState, Check, Figure, Finding
 from ..knowledge import Knowledge
-from ..knowledge.ledgers import Across, Identities, Listing, Same, Spot, Told
-from ..knowledge.ledgers import Sum as NamedSum
+from ..knowledge.ledgers import Across, Identities, Listing, Same, Spot, Sum, Told
 from ..tables.ledger import Ledger, LedgerRow
 from ..units import Units, factor
+from .balances import Balance, check_of, finding_of
 
-_CODE = "table.identity"
 _ZERO, _HALF, _CENT = Decimal(0), Decimal("0.5"), Decimal("0.01")
 _YUAN = "元"
 _CLASS = 3  # digits of the code of a 类
@@ -29,18 +27,6 @@ _THREE = {"total": ("abroad", "cars", "guests"), "cars": ("bought", "run")}
 _TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """One identity tried: `total` is what `parts` come to, as far as rounding lets one say."""
-
-    told: Told
-    total: Figure
-    parts: tuple[Figure, ...]
-    come_to: Decimal
-    holds: bool
-    blanks: int = 0
-
-
 def check_ledger(ledger: Ledger, knowledge: Knowledge) -> tuple[list[Finding], list[Check]]:
     """Returns the findings and the checks that could be made on the tables of `ledger`.
 
@@ -49,21 +35,24 @@ def check_ledger(ledger: Ledger, knowledge: Knowledge) -> tuple[list[Finding], l
     """
     book = _Book(ledger, knowledge)
     repeated, unsure = _repeated(book)
-    sums: dict[tuple[str, ...], _Sum] = {}
+    sums: dict[tuple[str, ...], Balance] = {}
     for entry in (*repeated, *_named(book)):
-        sums.setdefault(_figures(entry), entry)
-    broken = {figure for entry in unsure for figure in _figures(entry)}
+        sums.setdefault(entry.figures, entry)
+    broken = {figure for entry in unsure for figure in entry.figures}
+    tried = [*sums.values(), *unsure]
     findings = [
-        _finding(entry) for entry in sums.values() if not entry.holds and broken.isdisjoint(_figures(entry))
+        finding_of(entry, tried)
+        for entry in sums.values()
+        if not entry.holds and broken.isdisjoint(entry.figures)
     ]
-    return findings, [_check(entry) for entry in (*sums.values(), *unsure)]
+    return findings, [check_of(entry) for entry in tried]
 
 
-def _repeated(book: _Book) -> tuple[list[_Sum], list[_Sum]]:
+def _repeated(book: _Book) -> tuple[list[Balance], list[Balance]]:
     """Returns what is tried row by row or column by column, and apart what fails where it does not mostly hold."""
-    sure: list[_Sum] = []
-    unsure: list[_Sum] = []
-    groups: dict[tuple[str, str], list[_Sum]] = {}
+    sure: list[Balance] = []
+    unsure: list[Balance] = []
+    groups: dict[tuple[str, str], list[Balance]] = {}
     for entry in (*_across(book), *_trees(book)):
         groups.setdefault((entry.told.id, entry.total.table), []).append(entry)
     for found in groups.values():
@@ -74,7 +63,7 @@ def _repeated(book: _Book) -> tuple[list[_Sum], list[_Sum]]:
     return sure, unsure
 
 
-def _named(book: _Book) -> Iterator[_Sum]:
+def _named(book: _Book) -> Iterator[Balance]:
     yield from _staff(book)
     for entry in book.rules.sums:
         yield from _sums(entry, book)
@@ -111,7 +100,7 @@ class _Book:
             found[0] if found and (len({figure.table for figure in found}) == 1 or len(values) < 2) else None
         )
 
-    def made(self, told: Told, total: Figure | None, parts: Iterable[Figure]) -> _Sum | None:
+    def made(self, told: Told, total: Figure | None, parts: Iterable[Figure]) -> Balance | None:
         """Returns the sum tried; None where a cell is missing or in doubt, or nothing is there to be added."""
         cells = list(parts)
         if total is None or total.value is None or total.doubt:
@@ -128,8 +117,7 @@ class _Book:
                 return None
             come_to += (cell.value or _ZERO) * by
             spread += self._spread(cell) * by
-        holds = abs(total.value - come_to) <= spread
-        return _Sum(told, total, tuple(filled), come_to, holds, len(cells) - len(filled))
+        return Balance(told, total, tuple(filled), come_to, spread)
 
     def _spread(self, figure: Figure) -> Decimal:
         """Returns how far a printed amount may be from the true one: none where it is printed to the cent, or 0."""
@@ -144,7 +132,7 @@ class _Book:
 # ---------------------------------------------------------------- rows and columns
 
 
-def _across(book: _Book) -> Iterator[_Sum]:
+def _across(book: _Book) -> Iterator[Balance]:
     for entry in book.rules.across:
         for kind in entry.tables:
             for row in book.rows.get(kind, ()):
@@ -153,7 +141,7 @@ def _across(book: _Book) -> Iterator[_Sum]:
                     yield made
 
 
-def _row(entry: Across, row: LedgerRow, book: _Book) -> _Sum | None:
+def _row(entry: Across, row: LedgerRow, book: _Book) -> Balance | None:
     """Returns the sum of the columns of one row; None where a column is neither total nor part."""
     totals: list[Figure] = []
     parts: dict[int, list[tuple[tuple[str, ...], Figure]]] = {}
@@ -179,7 +167,7 @@ def _whole(found: Sequence[tuple[tuple[str, ...], Figure]], total: re.Pattern[st
     return own[:1] or [figure for _, figure in found]
 
 
-def _trees(book: _Book) -> Iterator[_Sum]:
+def _trees(book: _Book) -> Iterator[Balance]:
     for entry in book.rules.trees:
         for kind in entry.tables:
             for rows in _tables(book.rows.get(kind, ())):
@@ -196,7 +184,7 @@ def _tables(rows: Sequence[LedgerRow]) -> Iterator[list[LedgerRow]]:
         yield [row for row in rows if row.table == table]
 
 
-def _tree(told: Told, rows: Sequence[LedgerRow], book: _Book) -> Iterator[_Sum]:
+def _tree(told: Told, rows: Sequence[LedgerRow], book: _Book) -> Iterator[Balance]:
     coded = {row.code: row for row in rows if row.code}
     if len(coded) < sum(bool(row.code) for row in rows):
         return  # a subject comes twice
@@ -225,7 +213,7 @@ def _under(total: Figure, path: tuple[str, ...], row: LedgerRow) -> Figure | Non
     return same[0] if len(same) == 1 else None
 
 
-def _staff(book: _Book) -> Iterator[_Sum]:
+def _staff(book: _Book) -> Iterator[Balance]:
     rules = book.rules.staff
     rows = book.rows.get(rules.table, ())
     classes = [row for row in rows if len(row.code) == _CLASS]
@@ -247,7 +235,7 @@ def _staff(book: _Book) -> Iterator[_Sum]:
 # ---------------------------------------------------------------- named rows
 
 
-def _sums(entry: NamedSum, book: _Book) -> Iterator[_Sum]:
+def _sums(entry: Sum, book: _Book) -> Iterator[Balance]:
     wanted: list[tuple[re.Pattern[str], ...]] = [(pattern,) for pattern in entry.columns]
     for columns in wanted or [()]:
         total = book.only(entry.total, columns)
@@ -257,7 +245,7 @@ def _sums(entry: NamedSum, book: _Book) -> Iterator[_Sum]:
             yield made
 
 
-def _others(entry: NamedSum, made: _Sum, columns: Sequence[re.Pattern[str]], book: _Book) -> bool:
+def _others(entry: Sum, made: Balance, columns: Sequence[re.Pattern[str]], book: _Book) -> bool:
     """Says whether an amount that the sum does not know stands between its parts and its total."""
     first = min((part.row for part in made.parts), default=made.total.row)
     return any(
@@ -269,7 +257,7 @@ def _others(entry: NamedSum, made: _Sum, columns: Sequence[re.Pattern[str]], boo
     )
 
 
-def _listed(entry: Listing, book: _Book) -> Iterator[_Sum]:
+def _listed(entry: Listing, book: _Book) -> Iterator[Balance]:
     rows = book.rows.get(entry.table, ())
     for total in (row for row in rows if entry.total.search(row.label)):
         above = [
@@ -296,7 +284,7 @@ def _listed(entry: Listing, book: _Book) -> Iterator[_Sum]:
                 yield made
 
 
-def _same(entry: Same, book: _Book) -> Iterator[_Sum]:
+def _same(entry: Same, book: _Book) -> Iterator[Balance]:
     joined = any(spot.joined for spot in entry.right)
     lefts = book.at(entry.left) if joined else [book.only(entry.left)]
     labels = {figure.id: row.label for row in book.rows.get(entry.left.table, ()) for _, figure in row.cells}
@@ -322,7 +310,7 @@ def _filled(cells: Sequence[Figure | None], entry: Same) -> list[Figure]:
 # ---------------------------------------------------------------- “三公”经费
 
 
-def _three(book: _Book) -> Iterator[_Sum]:
+def _three(book: _Book) -> Iterator[Balance]:
     rules = book.rules.three
     found: dict[tuple[str, object, str], dict[str, Figure]] = {}
     others: set[tuple[str, object, str]] = set()
@@ -352,41 +340,3 @@ def _kind(book: _Book, labels: Sequence[str]) -> str:
     if any(map(rules.others.search, labels)):
         return ""
     return next((name for name, known in rules.names.items() if any(map(known.search, labels))), "")
-
-
-# ---------------------------------------------------------------- what is said of them
-
-
-def _formula(entry: _Sum) -> str:
-    return f"{entry.total.id} = {' + '.join(part.id for part in entry.parts)}"
-
-
-def _figures(entry: _Sum) -> tuple[str, ...]:
-    return (entry.total.id, *(part.id for part in entry.parts))
-
-
-def _check(entry: _Sum) -> Check:
-    return Check(
-        _CODE,
-        entry.holds,
-        figures=_figures(entry),
-        formula=_formula(entry),
-        expected=entry.come_to,
-        actual=entry.total.value,
-    )
-
-
-def _finding(entry: _Sum) -> Finding:
-    actual = entry.total.value or _ZERO
-    told = entry.told
-    return Finding(
-        _CODE,
-        None,
-        Severity.REVIEW,
-        figures=_figures(entry),
-        formula=_formula(entry),
-        expected=entry.come_to,
-        actual=actual,
-        difference=actual - entry.come_to,
-        params={"identity": told.id, "zh": told.zh, "en": told.en},
-    )

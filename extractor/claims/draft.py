@@ -25,7 +25,8 @@ class Draft:
     its phrase ends with what was done, to a thing named before (规划部门收到|64件), `verbal`: a predicate
     ends with no noun (11篇|被市级媒体转载), `figure`: it only says which figure of an item it is
     (决算数|47万元). `predicate`: the phrase says what became of a part (1件|被维持),
-    `became`: so do words that lead somewhere (17项|列入清单).
+    `became`: so do words that lead somewhere (17项|列入清单), `clausal`: the phrase opens its clause, as one that says
+    what others did with it does (2件|法院驳回请求).
     `nameless`: the phrase holds no noun (年内更换|401名),
     all that is `said` then counts. `reckoned`: a rate behind it is reckoned on it (为预算|85亿元|的102%).
     `relative`: what was done with some stands for them (当面递交的|12件). `opens`: it is the whole of
@@ -68,6 +69,7 @@ class Draft:
     reckoned: bool = False
     predicate: bool = False
     became: bool = False
+    clausal: bool = False
     relative: bool = False
     opens: bool = False
     first: bool = False

@@ -159,7 +159,7 @@ def _moves(tokens: Tokens, index: int, end: int, discourse: Discourse) -> int:
 def _same(tokens: Tokens, index: int, between: int, quantities: Sequence[Quantity]) -> bool:
     """Says whether a movement ends with so many of what it starts from: but 21项权限|下放到|9个开发区."""
     start, stop = (quantities[tokens.quantities[place]] for place in (index, index + between + 1))
-    return start.unit == stop.unit or tokens.tags[index + between + 2] != "N"
+    return start.unit == stop.unit or tokens.tags[index + between + 2] not in ("N", "V")
 
 
 def _bracketed(text: str, tokens: Tokens, clause: Clause) -> str:
@@ -301,7 +301,7 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
         timed = earlier or "T" in tokens.tags[left:index]
         word = tokens.words[index - 1]
         noun = word in discourse.figures or (tokens.tags[index - 1] == "N" and len(word) > 1)
-        named = (noun if timed else names(tokens, left, index)) and word not in discourse.earlier
+        named = (noun if timed else noun or names(tokens, left, index)) and word not in discourse.earlier
         draft.said = _clear(text, tokens, left, index, discourse) if named else ""
         return
     place = against(tokens, start, index, discourse)
@@ -324,7 +324,9 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     unnamed = draft.unit_kind not in discourse.named_kinds or (
         left > 0 and tokens.tags[left - 1] == "Q" and compared(tokens, left - 1, discourse)
     )
-    if draft.own and unnamed and discourse.void.fullmatch(draft.own):
+    if draft.own and (
+        discourse.void.fullmatch(draft.own) if unnamed else discourse.more.fullmatch(draft.own)
+    ):
         # it restates what was said before: 减产|0.3%, 排|第二
         draft.among = draft.lead
         draft.said = draft.own if end - start > 1 else ""
@@ -338,6 +340,8 @@ def _set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, 
     draft.said = _clear(text, tokens, left, start, discourse) + draft.own if draft.own else ""
     if tokens.tags[end] == "ADV" and draft.own:
         draft.said += _closing(tokens, end, index, discourse)
+        if tokens.words[end] in discourse.summed and draft.unit_kind in discourse.named_kinds:
+            draft.full = draft.said + tokens.words[end]  # 收入|总计
     leans = start < end and tokens.words[end - 1] in discourse.leaning
     draft.thing = thing_of(text, tokens, start, end - leans)
     draft.verbal = start < end and tokens.tags[end - 1] != "N"
@@ -409,6 +413,7 @@ def _set_behind(
     told = denied or (done and tokens.words[start] not in discourse.stages)
     draft.predicate = (said or (told and opening)) and not draft.lead
     draft.became = opening and start < right and governs(tokens, start, right, discourse)
-    draft.tokens = (start, right) if draft.predicate or draft.became else (0, 0)
+    draft.clausal = opening and index == left and not draft.lead and not draft.predicate
+    draft.tokens = (start, right) if draft.predicate or draft.became or draft.clausal else (0, 0)
     linked = draft.lead and tokens.words[lead_end] in discourse.attributes  # 试点的|七个|领域
     draft.own = draft.lead + (tokens.words[lead_end] if linked else "") + draft.thing

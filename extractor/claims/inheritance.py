@@ -40,6 +40,8 @@ def inherit(
     previous: Draft | None = None
     last: Draft | None = None
     main: Draft | None = None  # the last claim that is no part of another
+    funds: Draft | None = None  # the last sum of money that is one
+    chain: Draft | None = None  # what the change right before is one of
     count: Draft | None = None  # the last claim with a phrase of its own
     same_unit: dict[str, Draft] = {}  # unit → the last claim in it that names a thing
     things: dict[str, str] = {}  # unit → the last thing counted in it
@@ -65,7 +67,8 @@ def inherit(
         for phrase in context:
             if phrase and phrase != draft.own and phrase not in seen:
                 seen.append(phrase)
-        said = not draft.restates
+        dated = draft.figure and draft.said.startswith(tuple(discourse.earlier))  # 上年决算|5万元
+        said = not draft.restates and not dated
         said_own = draft.own
         if draft.goal and last is not None:
             draft.full = last.name  # 栏目由26个优化为|18个
@@ -78,10 +81,18 @@ def inherit(
             source = (main or last) if near else (count or last)
             if last is not None and _by_itself(sentence, out[:place], last, draft):
                 source = last
+        if draft.base or draft.relation is Relation.CHANGE:
+            if chain is not None:
+                source = chain  # 上年的50万元,增加|5万元,增长|10%
+            elif funds is not None and draft.unit_kind == "money" != (source or draft).unit_kind:
+                source = funds  # 工程230万元,用于整治山塘6口,较上年减少|30万元
+            elif draft.base and main is not None and sentence[draft.clause].mark == "SEMI":
+                source = main  # 整治65万元,含工资40万元;上年|60万元
+        beside = source
         if draft.relation is Relation.TOTAL and not draft.reckoned:
-            beside = out[place - 1] if place else draft
+            before = out[place - 1] if place else draft
             # 三项资金合计|87.8亿元
-            source = beside if beside.clause == draft.clause and beside.has_noun else None
+            source = before if before.clause == draft.clause and before.has_noun else None
             source = source or _first_alike(sentence, out, place) or out[0]
             if draft.restates and draft.tail and all(item.unit != draft.unit for item in out[:place]):
                 draft.own = draft.tail  # 14个乡镇设立了查阅点,共46处
@@ -91,7 +102,8 @@ def inherit(
         if draft.fallback and source is last and last is not None and not last.has_noun:
             source = previous or last  # 新收申请78件,承接3件,|两项|相加
         untold = draft.relation is Relation.TOTAL and all(item.unit != draft.unit for item in out[:place])
-        if draft.restates and draft.hint and (alone or untold):
+        beside_sum = draft.base and funds is not None and draft.unit_kind == "money"
+        if draft.restates and draft.hint and (alone or untold) and not beside_sum:
             draft.own = draft.hint
         elif (
             draft.own and not draft.has_noun and draft.hint and hinted and not (draft.act or draft.predicate)
@@ -168,8 +180,8 @@ def inherit(
                 of_what.name + draft.own
             )  # 收到申请48件,八成以上|与旧改有关 ; 2.4万条内容中有|6%|过期
         if draft.figure and not draft.full:
-            draft.full = (
-                _item(sentence, out[:place], draft, discourse.figures) + draft.own
+            draft.full = _item(sentence, out[:place], draft, discourse.figures) + (
+                draft.said if dated else draft.own
             )  # 接待费预算数6万元,决算数|5万元
         if draft.everything:
             draft.own = _repeated(draft, out) + draft.own  # 收到申请33件,33件|全部办结
@@ -179,13 +191,13 @@ def inherit(
             measured = last if draft.unit_kind in _MEASURED else None  # but 发布会12场,培训|300人次
             topic = draft.whole or measured or _held(same_unit.get(draft.unit))
             topic = topic or (spent if near else None)  # 出国费18万元,仅成行|1批
-            before = topics.of(draft.unit) if _counts(draft) and topics.elliptic(draft) else ""
-            draft.full = (topic.name if topic is not None else before) + (
+            thing = topics.of(draft.unit) if _counts(draft) and topics.elliptic(draft) else ""
+            draft.full = (topic.name if topic is not None else thing) + (
                 draft.said or draft.own
             )  # 信息员2316名,年内更换|401名
         unnamed = topics.unnamed(draft)
         silent = unnamed and draft.own == said_own and not (draft.full or draft.everything)
-        silent = silent and (whole is None or open_end or draft.predicate)
+        silent = silent and (whole is None or open_end or draft.predicate or draft.clausal)
         kind = not draft.became and draft.own.startswith(discourse.siblings)  # 本机关不掌握|5件
         if silent and not kind and draft.relation in COUNTED and _counts(draft) and topics.elliptic(draft):
             # 发现隐患518处。已经整改|502处
@@ -207,6 +219,11 @@ def inherit(
         inner = main is not None and sentence[draft.clause].depth > sentence[main.clause].depth
         main = draft if tells and not inner and (said or main is None) else main
         count = draft if said else count
+        if dated:
+            chain = next((item for item in reversed(out[:place]) if item.has_noun and not item.figure), None)
+        else:
+            chain = beside if not said_own and (draft.base or draft.relation is Relation.CHANGE) else None
+        funds = draft if tells and said and not inner and draft.unit_kind == "money" else funds
         if (
             draft.has_noun
             and draft.whole is None

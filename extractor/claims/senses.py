@@ -52,7 +52,9 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
             draft.relation = Relation.NORM
         return
     before = text[max(start, draft.start - _REACH) : draft.start]
-    if _moved(before, quantity, text, draft.end, cues) or cues.compared.search(text, start, draft.start):
+    differs = draft.fallback and discourse.more.fullmatch(draft.fallback)  # 同上年3万元比,少|1万元
+    moved = differs or _moved(before, quantity, text, draft.end, cues)
+    if moved or cues.compared.search(text, start, draft.start):
         draft.relation = Relation.CHANGE
     elif quantity.kind == "bare" and draft.own.endswith(cues.rate_names):
         draft.relation = Relation.RATE

@@ -30,7 +30,8 @@ class _Known(dict[str, bool]):
 class Names:
     """Which words name a thing: `things` where bodies are not counted, `counted` where they are.
 
-    Those in `toward` lead elsewhere.
+    Those in `toward` lead elsewhere; those in `aside` say whose or how it was, where what stands behind a number opens
+    with them.
     """
 
     def __init__(self, words: Words, discourse: Discourse) -> None:
@@ -46,6 +47,7 @@ class Names:
 
         self.counted = _Known(names)
         self.things = _Known(names_thing)
+        self.aside = _Known(lambda word: word in cues.others or word.endswith(bodies))
         self.toward = _Known(lambda word: cues.toward.search(word) is not None)
         self.counters = subjects.counters
         self.deeds = cues.deeds
@@ -85,6 +87,8 @@ class Topics:
         things = known.counted if draft.unit.endswith(known.counters) else known.things
         if draft.predicate or draft.became:
             return not draft.lead and not (tags[start] == "N" and things[words[start]])
+        if draft.clausal:
+            return tags[start] == "N" and not things[words[start]] and known.aside[words[start]]
         toward = False
         for place in range(start, end):
             tag = tags[place]

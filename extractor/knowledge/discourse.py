@@ -105,6 +105,8 @@ class Discourse:
     comparing: tuple[str, ...]
     void: re.Pattern[str]
     named_kinds: frozenset[str]
+    more: re.Pattern[str]
+    summed: frozenset[str]
     frequencies: frozenset[str]
     sorts: frozenset[str]
     modals: frozenset[str]
@@ -224,6 +226,8 @@ def load_discourse() -> Discourse:
         comparing=texts_of(lists, "comparing", _FILE, "lists"),
         void=_quick(text_of(lists, "void", _FILE, "lists"), "lists.void"),
         named_kinds=frozenset(texts_of(lists, "named_kinds", _FILE, "lists")),
+        more=_quick(text_of(lists, "more", _FILE, "lists"), "lists.more"),
+        summed=frozenset(texts_of(lists, "summed", _FILE, "lists")),
         moves=texts_of(lists, "moves", _FILE, "lists"),
         siblings=texts_of(lists, "siblings", _FILE, "lists"),
         each_of=_compiled(text_of(lists, "each_of", _FILE, "lists"), "lists.each_of"),

@@ -32,6 +32,7 @@ _HEDGE_KEYS = frozenset(
         "scale_only",
         "scale_not_after",
         "only",
+        "not_before",
     }
 )
 
@@ -53,6 +54,7 @@ class Hedge:
     scale_only: tuple[str, ...]
     scale_not_after: frozenset[str]
     only: Mapping[str, frozenset[str]]
+    not_before: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,9 @@ def _load_hedges(toml: Toml) -> tuple[Hedge, ...]:
                 not_after=frozenset(text_of(entry, "not_after", file, name, "")),
                 scale_not_after=frozenset(text_of(entry, "scale_not_after", file, name, "")),
                 only={word: frozenset(kinds) for word, kinds in entry.get("only", {}).items()},
+                not_before={
+                    word: frozenset(letters) for word, letters in entry.get("not_before", {}).items()
+                },
                 **words,
             )
         )

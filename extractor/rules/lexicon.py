@@ -113,6 +113,8 @@ class Hedges:
         hedge = self.after[word]
         if word in hedge.only and kind not in hedge.only[word]:
             return None
+        if word in hedge.not_before and text[match.end() : match.end() + 1] in hedge.not_before[word]:
+            return None  # 比预算12万元|多支3万元
         return hedge, match.end()
 
     def around(

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import tomli
 import typer
 from typer.exceptions import TyperException
 
@@ -83,7 +83,7 @@ def language(words: Sequence[str]) -> Lang:
 
 def texts_of(lang: Lang) -> Texts:
     """Returns the texts of `lang` by their English; none for English itself."""
-    texts: dict[str, Texts] = tomllib.loads((files(__package__) / "help.toml").read_text("utf-8"))
+    texts: dict[str, Texts] = tomli.loads((files(__package__) / "help.toml").read_text("utf-8"))
     return texts.get(lang.value, {})
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import tomli
 
 from ..errors import KnowledgeError
 
@@ -36,8 +37,8 @@ def read_toml(name: str) -> Toml:
     except FileNotFoundError as error:
         raise KnowledgeError(name, "(file)", "nothing", "a TOML file") from error
     try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text, parse_float=Decimal)
+    except tomli.TOMLDecodeError as error:
         raise KnowledgeError(name, "(file)", str(error), "valid TOML") from error
 
 

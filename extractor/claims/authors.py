@@ -106,6 +106,15 @@ def is_office(name: str, authors: Authors) -> bool:
     return match is not None and name[match.end() :] not in ("", *authors.governments, *authors.committees)
 
 
+def is_one_office(name: str, author: Author, authors: Authors) -> bool:
+    """Says whether a name is that of one office: 县水务局, 白石镇卫生院, but 社区食堂 in the report of a county."""
+    match = authors.region.match(name)
+    if match is None or not is_office(name, authors):
+        return False
+    bare = all(letter in authors.letters for letter in match[0])
+    return not bare or author.rank is None or _rank(match["last"], authors) <= author.rank
+
+
 def calls_itself(name: str, author: Author, authors: Authors) -> bool:
     """Says whether bodies of the author's kind call themselves so: 学校 in the report of a university."""
     return any(name in words and author.name.endswith(words) for words in authors.selves)

@@ -51,6 +51,9 @@ class Bodies:
             if tag == "S" and later and self.office(word):
                 place += 1
                 continue
+            if first and word in self._authors.letters and (stop := self._sited(tokens, place, end)):
+                place = stop  # 县|食|安|办
+                continue
             if tag == "V" and not first and self._spells(tokens, place, end):
                 place += 1  # 白石|渡|镇
                 continue
@@ -112,6 +115,19 @@ class Bodies:
         return told or (
             tag == "V" and word not in self._words.transitive and self._by_deeds(tokens, place, end)
         )
+
+    def _sited(self, tokens: Tokens, place: int, end: int) -> int:
+        """Returns the index behind the name of an office that the rank of a place opens, whatever words it is cut into.
+
+        0 where none acts there: 县|食|安|办|组织, but 县|办理.
+        """
+        for stop in range(place + 1, min(end - 1, place + _LONGEST + 1)):
+            word, tag = tokens.words[stop], tokens.tags[stop]
+            if tag not in ("N", "V") or word in self._words.transitive:
+                return 0
+            if stop > place + 1 and tokens.tags[stop + 1] in ACTS and self.named(word):
+                return stop + 1
+        return 0
 
     def _ends(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether a word that may be another one ends the name of a body that acts: 教育|所|制作, 县|招办|受理."""

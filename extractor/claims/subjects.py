@@ -20,6 +20,7 @@ from .authors import (
     governs,
     is_foreign,
     is_office,
+    is_one_office,
     is_place,
     kinship,
     placed,
@@ -110,7 +111,11 @@ class Subjects:
             place += 1
         members, stop = self._bodies.phrase(tokens, place, end)
         agent = place > clause.start and words[place - 1] == self._words.agent and clause.mark != "START"
-        if place < end and words[place].startswith(self._words.above):
+        if (
+            place < end
+            and words[place][0] in self._words.letters
+            and words[place].startswith(self._words.above)
+        ):
             return self._above(tokens, place, end)
         if not members:
             return None
@@ -124,6 +129,8 @@ class Subjects:
         behind = tags[at_end] if at_end >= 0 else ""
         if stop < end and words[stop] in self._words.apart and not members[-1].counted:
             return None
+        if stop < end and self._qualifies(words[stop : stop + 2]) and self._is_kind(tokens, members[-1]):
+            return None  # 公立医院|支出|3万元 ; 乡镇处理站|运行|率|88%
         if behind == "Q" and words[stop - 1] == AND_OTHERS and not self._bodies.counts(tokens, stop, end):
             return None  # 投向市医院等|14个|项目
         possessive = stop < end and words[stop] == _OF
@@ -211,6 +218,8 @@ class Subjects:
         more = place + 1 < end and tokens.tags[place + 1] == "N"
         counts = tokens.words[place].endswith(self._words.counters)
         before = place - 1 if tokens.tags[place - 1] not in ("COP", "HAVE") else place - 2
+        while tokens.tags[before] in ("RB", "LB") or tokens.tags[before + 1] == "RB":
+            before -= 1  # 服务中心|(站)|39个
         return counts and not more and self._bodies.named(tokens.words[before])
 
     def _kind(
@@ -256,14 +265,14 @@ class Subjects:
         kinds = towns and "LB" in tokens.tags[member.start : member.end]  # 镇(街道): all that there are
         if member.each:
             return "" if counted else "whole" if name.endswith(known.all_of) and not spoken else "subordinate"
-        theirs = spoken or kinds or (bool(tail) and tail[-1].endswith(known.people))
+        theirs = spoken or (kinds and not listed) or (bool(tail) and tail[-1].endswith(known.people))
         own = (
             listed
             and not (counted or spoken)
             and len(tail) <= _LONGEST_TAIL
             and self._sure(name, names[last])
         )
-        if tail and not (theirs or own or is_office(name, self._authors)):
+        if tail and not (theirs or own or is_one_office(name, self._author, self._authors)):
             return ""
         if towns and (tail or inner or not counted):
             kind = kinship(name, self._author, self._authors) or "subordinate"
@@ -301,6 +310,15 @@ class Subjects:
         stop = next((index for index in range(place, end) if tokens.tags[index] != "N"), end)
         return _foreign(tokens, place, stop) if tokens.tags[stop] in ACTS else None
 
+    def _qualifies(self, words: Sequence[str]) -> bool:
+        """Says whether words behind a body name what is measured: 支出, 运行|率."""
+        return words[0] in self._words.accounts or (len(words) > 1 and words[1] in self._words.rates)
+
+    def _is_kind(self, tokens: Tokens, member: Member) -> bool:
+        """Says whether a member names a kind of bodies and not one of them, nor some that are counted."""
+        name = "".join(tokens.words[member.start : member.end])
+        return not (member.counted or is_one_office(name, self._author, self._authors))
+
     def _is_foreign(self, words: Sequence[str]) -> bool:
         """Says whether words name a body above whoever reports, or a power beside it: 省水利厅|网站."""
         last = -1 if self._bodies.named(words[-1]) else -2
@@ -318,7 +336,8 @@ class Subjects:
 
     def _sited(self, name: str) -> bool:
         """Says whether a name is that of a place or of an office of one: who it is goes on behind a comma."""
-        sited = is_place(name, self._authors) or is_office(name, self._authors)
+        place = is_place(name, self._authors) and not name.endswith(self._authors.ranks[-1])
+        sited = place or is_office(name, self._authors)
         return sited and not any(trade in name for trade in self._words.trades)
 
     def _unit(self, tokens: Tokens, member: Member, name: str, word: str) -> bool:

@@ -25,10 +25,10 @@ class Authors:
 
     `titles` find the name (group name), the surest first. A name of a place ends with one of `governments` or
     `committees` where its government or party is meant, with one of `offices` where its own office is. `ranks` are the
-    endings of places, the highest rank first, and `region` matches the places a name begins with (group last). What
-    ends with one of `beside` is a power beside the government. What a branch of a body is called begins with `branch`;
-    `selves` are groups of words that schools, hospitals and the like call themselves and end with, `kinds` all of
-    these. What ends with one of `rooms` is the own house of the body that its name begins with.
+    endings of places, the highest rank first, made of `letters`; `region` matches the places a name begins with (group
+    last). What ends with one of `beside` is a power beside the government. What a branch of a body is called begins
+    with `branch`; `selves` are groups of words that schools, hospitals and the like call themselves and end with,
+    `kinds` all of these. What ends with one of `rooms` is the own house of the body that its name begins with.
     """
 
     titles: tuple[regex.Pattern[str], ...]
@@ -36,6 +36,7 @@ class Authors:
     committees: tuple[str, ...]
     offices: tuple[str, ...]
     ranks: tuple[tuple[str, ...], ...]
+    letters: frozenset[str]
     region: regex.Pattern[str]
     beside: tuple[str, ...]
     branch: str
@@ -48,18 +49,23 @@ class Authors:
 class SubjectWords:
     """The words that make the subject of a clause.
 
-    A word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in `alone`; of a
-    kind in `certain` there is one; `generic` ones and `trades` name a kind, `offices` one body; those in `towns` all of
-    a kind below whoever reports. `inner` are verbs that stand in names; with another one that is not `transitive` only
-    the name of one of `units` may open (立案|庭). What belongs to a body ends with one of `channels` or `people`. One
-    is below where its first letter is `each` or a word in `every` stands before it (in its own clause only where
-    that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels` behind the names of
-    some; kinds that begin with one of `below` are always below, and so are those behind one of `others`. `tier` matches
-    a level of administration (group level), which ends with one of `tiers`. A word that begins with one of `vague`
-    names nobody, one in `above` a power above all. `counters` end a count of bodies, `acts` open a predicate, and
-    `deeds` before a number, as verbs do, `leads` stand before a subject, `agent` before whoever does what was told. A
-    word in `apart` behind a body makes it no subject, and so does `account` behind a place. What ends with `governing`
-    is the government of a place, or nobody; what ends with one of `organs` is part of a body that was named.
+    Names: a word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in
+    `alone`; of a kind in `certain` there is one; `generic` ones and `trades` name a kind, `offices` one body; those in
+    `towns` all of a kind below whoever reports. `inner` are verbs that stand in names; with another one that is not
+    `transitive` only the name of one of `units` may open (立案|庭). What belongs to a body ends with one of `channels`
+    or `people`, and what ends with one of `organs` is part of a body that was named. What ends with `governing` is the
+    government of a place, or nobody. `tier` matches a level of administration (group level), which ends with one of
+    `tiers`. A word that begins with one of `vague` names nobody, one in `above` a power above all; `letters` are the
+    first ones of those.
+
+    All of a kind: a body is one below where its first letter is `each` or a word in `every` stands before it (in its
+    own clause only where that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels`
+    behind the names of some; kinds that begin with one of `below` are always below, and so are those behind one of
+    `others`. `counters` end a count of bodies.
+
+    Clauses: `leads` stand before a subject, `agent` before whoever does what was told. `acts` open a predicate, and
+    `deeds` before a number, as verbs do. Behind a body a word in `apart` makes it no subject, behind a kind one in
+    `accounts` does, or a verb with one of `rates`, and behind a place `account`.
     """
 
     heads: tuple[str, ...]
@@ -76,6 +82,7 @@ class SubjectWords:
     people: tuple[str, ...]
     vague: tuple[str, ...]
     above: tuple[str, ...]
+    letters: frozenset[str]
     organs: tuple[str, ...]
     counters: tuple[str, ...]
     acts: tuple[str, ...]
@@ -95,6 +102,8 @@ class SubjectWords:
     leads: frozenset[str]
     apart: frozenset[str]
     others: frozenset[str]
+    accounts: frozenset[str]
+    rates: frozenset[str]
     units: frozenset[str]
     ends: tuple[str, ...]
     transitive: frozenset[str]
@@ -149,6 +158,7 @@ def read_authors(table: Toml, compiled: Compile) -> Authors:
             compiled(pattern, "authors.titles") for pattern in texts_of(table, "titles", _FILE, "authors")
         ),
         ranks=tuple(tuple(words) for words in table["ranks"]),
+        letters=frozenset("".join(word for words in table["ranks"] for word in words)),
         selves=tuple(tuple(words) for words in table["selves"]),
         kinds=tuple(word for words in table["selves"] for word in words),
         region=compiled(text_of(table, "region", _FILE, "authors"), "authors.region"),
@@ -191,6 +201,8 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         "pivots",
         "units",
         "tiers",
+        "accounts",
+        "rates",
     )
     known_keys(
         table, frozenset({*lists, *sets, "each", "tier", "agent", "account", "governing"}), _FILE, "subjects"
@@ -211,6 +223,7 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         people=words["people"],
         vague=words["vague"],
         above=words["above"],
+        letters=frozenset(word[0] for word in words["above"]),
         organs=words["organs"],
         counters=words["counters"],
         acts=words["acts"],
@@ -230,6 +243,8 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         leads=frozenset(words["leads"]),
         apart=frozenset(words["apart"]),
         others=frozenset(words["others"]),
+        accounts=frozenset(words["accounts"]),
+        rates=frozenset(words["rates"]),
         units=frozenset(words["units"]),
         ends=words["units"],
         transitive=frozenset({*verbs, *words["pivots"]}) - frozenset(words["inner"]),

@@ -148,9 +148,8 @@ def main_of(finding: Finding, result: Result) -> tuple[str, Span | str]:
     if finding.claims:
         claim = next(claim for claim in result.claims if claim.id == finding.claims[0])
         return finding.code, (claim.start, claim.end)
-    return finding.code, next(
-        cell.address for cell in result.reading.figures if cell.id == finding.figures[0]
-    )
+    cells = (cell.address for cell in result.reading.figures if cell.id in finding.figures[:1])
+    return finding.code, next(cells, "")  # of a table that is not there no cell tells
 
 
 def _lines(path: Path) -> tuple[Source, tuple[Row, ...]]:

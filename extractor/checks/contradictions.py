@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from .. import intervals
-from ..data import Check, Claim, Finding, Link, Reading
+from ..data import Check, Claim, Finding, Link, Params, Reading
 from ..knowledge import Knowledge
 from ..knowledge.checking import AllDoneRules, ContradictionRules
 from .culprits import slip
@@ -216,7 +216,10 @@ def _judge(
     yield Check("text.all_done", holds, claims, figures, formula, _ZERO, actual)
     if not holds:
         severity = knowledge.messages.severity("text.all_done")
-        yield Finding("text.all_done", None, severity, claims, figures, formula, _ZERO, actual, actual)
+        params: Params = {"carried": figures[0]} if figures else {}
+        yield Finding(
+            "text.all_done", None, severity, claims, figures, formula, _ZERO, actual, actual, params
+        )
 
 
 def _finished(prose: Prose, rules: AllDoneRules) -> Iterator[Claim]:

@@ -34,6 +34,7 @@ _UNCHECKABLE = frozenset({"relation", "norm", "no_table"})
 _OTHER_TIMES = frozenset({"last_year", "plan"})
 _LONGER_TIMES = frozenset({"cumulative", "span"})
 _PARTIAL_TIMES = _LONGER_TIMES | {"part"}
+_OTHER_STRETCHES = _PARTIAL_TIMES | {"as_of"}
 _CARRIED = "carried_in"
 _WHOLE = "whole"
 _COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
@@ -173,7 +174,7 @@ class _Judge:
         if self._of_one_level(claim, link):
             if claim.relation not in _COUNTED:
                 return Verdict.UNCHECKED, None
-            note = self._finding("tieout.scope", Verdict.SCOPE, Severity.INFO, claim, link)
+            note = self._finding("tieout.scope", Verdict.SCOPE, Severity.INFO, claim, link, _whose(claim))
             return Verdict.SCOPE, note
         if self._apart(claim, link):
             exceeds = _exceeds(claim, first)
@@ -183,7 +184,9 @@ class _Judge:
             part = claim.period.kind in _PARTIAL_TIMES or self._certainty.reporter.is_part(claim)
             loud = exceeds and part and not (elsewhere or weak or self._of_any_matter(claim, link))
             severity = Severity.REVIEW if loud else Severity.INFO
-            return Verdict.SCOPE, self._finding("tieout.scope", Verdict.SCOPE, severity, claim, link)
+            return Verdict.SCOPE, self._finding(
+                "tieout.scope", Verdict.SCOPE, severity, claim, link, _whose(claim)
+            )
         if elsewhere:
             return Verdict.ABSENT, None
         if (
@@ -318,6 +321,16 @@ class _Judge:
                 **(params or {}),
             },
         )
+
+
+def _whose(claim: Claim) -> dict[str, Param]:
+    """Returns the params of a finding that say whose, and of which time, a number is that is not the table's."""
+    params: dict[str, Param] = {}
+    if claim.period.text and claim.period.kind in _OTHER_STRETCHES:
+        params["when"] = claim.period.text
+    if claim.scope.text and (claim.scope.kind != _WHOLE or not params):
+        params["of"] = claim.scope.text
+    return params
 
 
 def _telling(claim: Claim) -> bool:

@@ -54,6 +54,7 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
     telling = empty[0] if empty and finding.expected is None else figure
     unit = _unit(claim, figure)
     difference = abs(finding.difference) if finding.difference is not None else None
+    apart = figure.unit or unit if figure and finding.verdict else unit  # from a cell, in the cell's unit
     sum_of = arithmetic(finding.formula, finding.figures, evidence)
     values = {
         "indicator": topic(claim) if claim else "",
@@ -76,8 +77,8 @@ def _values(finding: Finding, evidence: Evidence, words: Words) -> dict[str, str
         "formula": sum_of.in_words(),
         "arithmetic": sum_of.in_figures(finding.expected, holds=False),
         "expected": with_unit(finding.expected, figure.unit if claim and figure else unit),
-        "actual": with_unit(finding.actual, unit),
-        "difference": with_unit(difference, words.word("label.points") if unit == "%" else unit),
+        "actual": with_unit(finding.actual, _actual_unit(finding, claim, other_claim, figure) or unit),
+        "difference": with_unit(difference, words.word("label.points") if apart == "%" else apart),
     }
     return {key: words.coded(key, value) for key, value in shown(finding.params).items()} | values
 
@@ -86,6 +87,13 @@ def _unit(claim: Claim | None, figure: Figure | None) -> str:
     if claim is not None:
         return claim.unit_text or claim.unit or (figure.unit if figure is not None else "")
     return figure.unit if figure is not None else ""
+
+
+def _actual_unit(finding: Finding, claim: Claim | None, other: Claim | None, figure: Figure | None) -> str:
+    """Returns the unit of what a finding says there is, "" where that is the claim's own number."""
+    if claim is None or finding.actual == claim.value:
+        return ""
+    return figure.unit if figure is not None else _unit(other, None)
 
 
 def _cell(figure: Figure, words: Words) -> str:

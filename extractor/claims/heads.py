@@ -22,6 +22,7 @@ _LISTING = ("COMMA", "COLON")
 _MOVE = 4  # tokens between the numbers of a movement
 _MOVED = 2  # as many name nothing that moves
 _SOME = frozenset({"COMMA", "HAVE", "Q", "ADV"})  # what stands behind 30个部门中
+_OPENING = frozenset({"P", "ADV", "NEG"})  # open an attribute of a noun behind a number
 _BEFORE = Found("bare_quantity", "before")
 _JOINTS = frozenset({"DUN", "CONJ"})
 _AFTER = Found("words", "after")
@@ -75,7 +76,7 @@ def drafts(
             sorted_so = quantity.unit in discourse.sorts and index > left
             if found.head != "after" and sorted_so and _thing_follows(tokens, index + 1, clause.end):
                 found = _AFTER
-            if found.head != "after" and tokens.tags[index + 1] == "P":
+            if found.head != "after" and tokens.tags[index + 1] in _OPENING:
                 found = _AFTER if _attributed(tokens, left, index, clause.end) else found
             if found.head == "after":
                 right = _behind(tokens, index + 1, clause.end, discourse)
@@ -251,7 +252,7 @@ def _attribute(tokens: Tokens, start: int, end: int) -> int:
 
 def _attributed(tokens: Tokens, left: int, index: int, end: int) -> bool:
     """Says whether a noun with an attribute of its own follows a quantity that no noun stands before."""
-    return (index == left or tokens.tags[index - 1] in ("V", "HAVE", "ADV")) and _attribute(
+    return (index == left or tokens.tags[index - 1] in ("V", "HAVE", "ADV", "AUX")) and _attribute(
         tokens, index + 1, end
     ) > 0
 
@@ -268,7 +269,7 @@ def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
         if tokens.tags[index] == "LB" and index > start and (close := _kinds_end(tokens, index, end)):
             index = close  # 县(市、区)
             continue
-        if index == start and tokens.tags[index] == "P":
+        if index == start and tokens.tags[index] in _OPENING:
             index = _attribute(tokens, index, end) or index  # 5个|与群众密切相关|的领域
         described = tokens.tags[index] == "ADV" and tokens.tags[index + 1] == "AUX"  # 更新|迟缓|的单位
         if tokens.tags[index] in _STOPS and tokens.words[index] not in attributes and not described:

@@ -197,7 +197,8 @@ def inherit(
             )  # 信息员2316名,年内更换|401名
         unnamed = topics.unnamed(draft)
         silent = unnamed and draft.own == said_own and not (draft.full or draft.everything)
-        silent = silent and (whole is None or open_end or draft.predicate or draft.clausal)
+        classed = draft.own.endswith(discourse.topics.bounds)  # 其中十亿元以上|9个
+        silent = silent and (whole is None or open_end or draft.predicate or draft.clausal or classed)
         kind = not draft.became and draft.own.startswith(discourse.siblings)  # 本机关不掌握|5件
         if silent and not kind and draft.relation in COUNTED and _counts(draft) and topics.elliptic(draft):
             # 发现隐患518处。已经整改|502处
@@ -213,6 +214,8 @@ def inherit(
             named.append(draft)
             if len(draft.thing) >= _LEAST_THING:
                 things[draft.unit] = draft.thing
+            elif not (draft.thing or draft.unsaid):
+                things.setdefault(draft.unit, draft.own)  # 企业净增28家,总数|316家
         last = last if (draft.average or draft.lasting) and last is not None else draft
         aside = draft.opens or draft.average or draft.reckoned or draft.lasting
         tells = draft.whole is None and not aside

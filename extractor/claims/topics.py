@@ -107,7 +107,8 @@ class Topics:
         if draft.unit_kind not in known.deeds or draft.relative or draft.predicate or draft.became:
             return True
         tags, words = self._tokens.tags, self._tokens.words
-        return any(tags[place] == "V" and known.toward[words[place]] for place in range(*draft.tokens))
+        verbs = [words[place] for place in range(*draft.tokens) if tags[place] == "V"]
+        return not verbs or any(map(known.toward.__getitem__, verbs))  # 总数|316名
 
     def keep(self, sentence: Sequence[Clause], named: Sequence[Draft]) -> None:
         """Remembers what drafts that name it count; parts, brackets and what others are compared with do not tell."""

@@ -54,6 +54,8 @@ _NAMES = frozenset(
         "ratio_before",
         "second_of",
         "service_hours",
+        "size_counted",
+        "size_counters",
         "size_fine",
         "size_goods",
         "size_made",

@@ -16,6 +16,7 @@ _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
     "events", "acts", "bare", "unsaid", "heads", "money", "verbal", "particle", "names", "adverbs", "leads", "closings",
     "denials", "deeds", "faults", "weak", "faulty", "zeroed",
+    "verbless", "unfinished", "inside",
 )  # fmt: skip
 
 
@@ -67,7 +68,8 @@ def read_zero(
     objects = rf"(?=[{_first(units)}])(?:{alternation(tuple(units))})"
     case = rf"(?=[{_first(lists['cases'])}])(?:{any_of['cases']})"
     # the object must close its phrase: only tail words may follow before a mark, a joint or the end
-    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|[零无没]|未(?![^,;。:!?\n]{{1,10}}的[^,;。:!?\n])|发生|产生|$))"
+    denies = r"[零无没]|未(?![^,;。:!?\n]{1,10}的[^,;。:!?\n])"
+    close = rf"(?=(?:{tails})*(?:[,;。\n)、:!]|{joints}|{denies}|{any_of['verbless']}|$))"
     # a negation, its verbs at once, then up to 40 characters without a mark, a number or a second
     # negation, then the first object that closes its phrase
     pattern = (
@@ -87,7 +89,7 @@ def read_zero(
     named = rf"(?:{_INNER}|[^,;。:!?\d\n零无()]){{1,26}}?(?:{things})"
     thing = rf"(?P<object>(?![^,;。:!?\n]*?(?:{any_of['unsaid']})){named})"
     opened = (
-        rf"(?=[{_first((*lists['negations'], *lists['bare']))}])(?<![有毫并])(?:"
+        rf"(?=[{_first((*lists['negations'], *lists['bare']))}])(?<![{''.join(lists['inside'])}])(?:"
         rf"(?P<negation>{denied}(?:{any_of['events']}))(?P<object>(?:{_INNER}|[^,;。:!?\d\n()]){{2,40}}?)(?<!的){shut}"
         rf"|(?P<negation>(?!{blocks})(?:{any_of['bare']})|{denied}(?:{any_of['acts']})){thing}{shut})"
     )
@@ -98,7 +100,7 @@ def read_zero(
     clear = rf"(?!{any_of['faults']}|[^,;。:!?\n]*?(?:{any_of['unsaid']}))"
     bare = (
         rf"(?:(?<![^,;。:!?)\n])|(?<=\d\p{{Han}}{{1,2}}、))(?:{text_of(table, 'openers', _FILE, 'zero')})"
-        rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>(?:{_INNER}|[^,;。:!?\d\n无零()]){{2,18}}?))(?<![的了着过内中上])"
+        rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>(?:{_INNER}|[^,;。:!?\d\n无零()]){{2,18}}?))(?<![{''.join(lists['unfinished'])}])"
         rf"(?:的(?=[;。\n]|$))?{shut}"
         rf"|(?P<whole>(?!{blocks})(?P<negation>零)(?P<object>\p{{Han}}{{2}}))(?=[,;。\n]|$)"
         rf"|(?P<whole>(?P<negation>零)(?P<object>{any_of['zeroed']}))(?=[”\"'’」]|[,;。\n、)]|$)"

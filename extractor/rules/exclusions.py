@@ -334,7 +334,7 @@ def _chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, 
         (
             "exclude.threshold",
             rf"[一二两三四五六七八九][一二三四五六七八九十百千]{{0,4}}{_threshold(words)}|[十百千][万亿]?{_threshold(words)}"
-            rf"|{_BOUND}[一二两三四五六七八九十百千万亿]{{1,4}}(?:{_CLASS}|{_bound(words)})|{_APPLIED}{N}{{1,4}}{_CONCERNED}|{N}{{1,3}}{_within(words)}",
+            rf"|(?<=上)[十百千万亿]{{1,2}}{_CLASS}|{_BOUND}[一二两三四五六七八九十百千万亿]{{1,4}}(?:{_CLASS}|{_bound(words)})|{_APPLIED}{N}{{1,4}}{_CONCERNED}|{N}{{1,3}}{_within(words)}",
         ),
         ("exclude.page", rf"{_IN_ALL}{N}{{1,4}}页(?!面|次|{B}[的是])"),
         (

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..knowledge.source import alternation
-from .patterns import not_behind
+from .patterns import behind, not_behind
 from .pieces import HAN, TO, B, D, N
 
 _SIZE = rf"{D}{{1,6}}(?:[.．]{D}{{1,3}})?{B}[十百千]?[万亿]?{B}"
 _WRITTEN = rf"(?:[一二两三四五六七八九]{N}{{0,4}}|[十百千])[万亿]?"
-# 2台|66万千瓦机组: behind a count the size says which kind is counted
-_COUNTED = r"(?:(?<=[0-9一二两三四五六七八九十][台座套个条处艘])|(?<=首[台座套个条艘批])|(?<=一批)|(?<=单机))"
 # what a name goes on with
 _NAME = "(?:[\u4e00-\u9fff](?<![的了和及与]))"
 # once in so many years
@@ -35,6 +33,12 @@ def graded(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
     return rf"{gate}{size}(?:(?:{units}){B}|(?<=[万亿]))级(?!联|配|差)|{number}{RETURN_PERIOD}"
 
 
+def _counted(contexts: Mapping[str, tuple[str, ...]]) -> str:
+    """Returns a pattern that holds behind a count, where a size says which kind is counted: 2台|66万千瓦机组."""
+    counters = "".join(contexts["size_counters"])
+    return rf"(?:(?<=[0-9一二两三四五六七八九十首][{counters}])|{behind(contexts['size_counted'])})"
+
+
 def sized(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
     """Returns the pattern of a size written ahead of the works it names, up to its unit.
 
@@ -45,7 +49,7 @@ def sized(contexts: Mapping[str, tuple[str, ...]], *, arabic: bool) -> str:
     works = rf"(?={_NAME}{{1,14}}?(?:{words['size_works']}))"
     plants = rf"(?={_NAME}{{0,12}}?(?:{words['size_plants']}))"
     free = not_behind(contexts["size_totals"])
-    named = rf"(?:{_COUNTED}|{not_behind(contexts['size_makers'])}(?<={HAN}))"
+    named = rf"(?:{_counted(contexts)}|{not_behind(contexts['size_makers'])}(?<={HAN}))"
     size = _SIZE if arabic else _WRITTEN
     patterns = [
         rf"{free}{size}(?:{words['size_goods']}){works}",

@@ -306,3 +306,32 @@ def test_titles_between_barred_rows_part_the_tables(total: str, codes: list[str]
     assert (blank.value, blank.column_path) == (None, ("支出", "决算数"))
     assert not any("行次" in figure.column_path for figure in result.reading.figures)
     assert [finding.code for finding in result.findings] == codes
+
+
+PAGED = """某县林场2022年度部门决算公开
+
+支出决算表
+单位：万元
+科目编码  科目名称  本年支出合计  基本支出  项目支出
+合计  310.20  200.20  110.00
+213  农林水支出  280.00  170.00  110.00
+{between}221  住房保障支出  30.20  30.20  0.00
+22102  住房改革支出  30.20  30.20  0.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "rows"),
+    [
+        ("", [5]),
+        ("\n- 5 -\n", [5]),
+        ("— 12 —\n\n", [5]),
+        # a header behind the page mark begins another table; without a page mark nothing goes on, and two rows are none
+        ("\n- 5 -\n科目编码  科目名称  合计  基本  项目\n", [3, 3]),
+        ("\n\n\n", [3]),
+    ],
+)
+def test_a_page_mark_between_rows_parts_no_table(between: str, rows: list[int]) -> None:
+    report = read_text(PAGED.format(between=between), "accounts.txt", load())
+    assert [table.rows for table in report.tables] == rows
+    assert not any("5 -" in cell.text for table in report.tables for cell in table.cells)

@@ -1,4 +1,4 @@
-"""Amounts that must come to another, tried: whether they do, and which cell is likeliest to be wrong where they do not."""
+"""Amounts that must come to another, tried: whether they do, and which cell is likeliest to be wrong if not."""
 
 from __future__ import annotations
 

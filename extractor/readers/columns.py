@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from ..data import Cell
 from .barred import Block
@@ -14,7 +15,10 @@ _WIDE = re.compile(r"[ \u3000\u00a0]{2,}")
 _BLANK = re.compile(r"[ \u3000\u00a0]+")
 _NUMBER = re.compile(r"[-−+]?[\d,.]+%?|/|[—–-]{1,4}")
 _PROSE = re.compile(r"[。！？；]")
+_PAGE = re.compile(r"[-—–] ?\d{1,4} ?[-—–]|第 ?\d{1,4} ?页")
 _ROWS = 3
+_GAP = 4  # lines at the end of a page, a page mark among them, that may part the rows of one table
+_Fields = Callable[[Line], list[tuple[int, int]]]
 # A line of one field is a row where so many tabulators stand around it.
 _MANY_TABS = 3
 
@@ -26,23 +30,48 @@ def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
     at = 0
     while at < len(lines):
         for layout, least, fields in (("tabs", 2, _tabbed), ("blanks", _ROWS, _spaced)):
-            last = at
-            while last < len(lines) and last not in busy and fields(lines[last]):
-                last += 1
-            if last - at < least:
+            last = _run(lines, at, busy, fields)
+            marks: list[tuple[int, int]] = []
+            while last > at and (ahead := _over(lines, last, busy, fields)):
+                marks += [(line.start, line.end) for line in lines[last:ahead] if line.text]
+                last = _run(lines, ahead, busy, fields)
+            own = [line for line in lines[at:last] if line.text and (line.start, line.end) not in marks]
+            if len(own) < least:
                 continue
-            rows = [fields(line) for line in lines[at:last]]
-            if layout == "blanks" and not _numeric(lines[at:last], rows):
+            rows = [fields(line) for line in own]
+            if layout == "blanks" and not _numeric(own, rows):
                 continue
             first = at
             if layout == "blanks" and at and at - 1 not in busy and (head := _header(lines[at - 1], rows)):
                 first, rows = at - 1, [head, *rows]
-            blocks.append(_block(first, last, layout, rows))
+            blocks.append(_block(first, last, layout, rows)._replace(marks=tuple(marks)))
             at = last
             break
         else:
             at += 1
     return blocks
+
+
+def _run(lines: Sequence[Line], at: int, busy: AbstractSet[int], fields: _Fields) -> int:
+    """Returns the line after the rows that begin at `at`."""
+    while at < len(lines) and at not in busy and fields(lines[at]):
+        at += 1
+    return at
+
+
+def _over(lines: Sequence[Line], last: int, busy: AbstractSet[int], fields: _Fields) -> int:
+    """Returns the row with a number that goes on with a table behind the page mark at its end; 0 where none does."""
+    ahead, marked = last, False
+    while ahead < len(lines) and ahead - last < _GAP and ahead not in busy:
+        text = lines[ahead].text
+        if text and _PAGE.fullmatch(text) is None:
+            break
+        marked = marked or bool(text)
+        ahead += 1
+    if not marked or ahead >= len(lines) or ahead in busy:
+        return 0
+    row = fields(lines[ahead])
+    return ahead if row and _is_number(lines[ahead], row[-1]) else 0
 
 
 def _tabbed(line: Line) -> list[tuple[int, int]]:
@@ -55,7 +84,7 @@ def _tabbed(line: Line) -> list[tuple[int, int]]:
 
 def _spaced(line: Line) -> list[tuple[int, int]]:
     """Returns the fields of a row parted by blanks: two at least, the last a number unless blanks are wide."""
-    if not _BLANK.search(line.text) or _PROSE.search(line.text):
+    if not _BLANK.search(line.text) or _PROSE.search(line.text) or _PAGE.fullmatch(line.text):
         return []
     wide = _fields(line, _WIDE)
     if len(wide) >= 3:

@@ -1,9 +1,10 @@
 """How long each rule takes: a sentence of ordinary prose, and one hostile sentence of 10,000 characters.
 
 A rule is one pattern: of an exclusion, of a period, of a scope, of a zero. It is tried where the program tries it (an
-exclusion at the first character of a number or of a lead, a region where a name begins), by the search of the engine
-that runs it, alone. The program runs the exclusions as one alternation, so that the sum over the rules is more than a
-scan takes. Hostile sentences repeat what a rule begins with, without what would end it; the worst of them counts.
+exclusion at the first character of a number or of a lead, for a run of digits or numerals is one number; a region
+where a name begins, a comparison right before a quantity), by the search of the engine that runs it, alone. The
+program runs the exclusions as one alternation, so that the sum over the rules is more than a scan takes. Hostile
+sentences repeat what a rule begins with, without what would end it; the worst of them counts.
 Processor time, the least of several runs.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import readers
+from extractor.claims.senses import COMPARED
 from extractor.knowledge import Knowledge, load
 from extractor.numerals import NUMERAL_LETTERS
 from extractor.rules.exclusions import exclusion_patterns
@@ -43,10 +45,11 @@ def rules(knowledge: Knowledge) -> Iterator[tuple[str, Search]]:
     """Yields each rule's name with the search that tries it everywhere in a text."""
     language, discourse = knowledge.language, knowledge.discourse
     number = rf"(?=[{DIGIT}])(?<![{DIGIT}])"
+    numeral = rf"(?<![{NUMERAL_LETTERS}])(?=[{NUMERAL_LETTERS}])"
     counts: dict[str, int] = {}
     for name, pattern in exclusion_patterns(language.contexts, language.hotlines):
         counts[name] = counts.get(name, 0) + 1
-        start = (LEAD_START.pattern, number, rf"(?=[{NUMERAL_LETTERS}])")[_table(name, pattern, knowledge)]
+        start = (LEAD_START.pattern, number, numeral)[_table(name, pattern, knowledge)]
         label = name if counts[name] == 1 else f"{name} ({counts[name]})"
         yield label, _search(re.compile(rf"(?={start})(?:{pattern})", re.M))
     for place, rule in enumerate(discourse.periods):
@@ -57,9 +60,11 @@ def rules(knowledge: Knowledge) -> Iterator[tuple[str, Search]]:
         ("scope portal", names.portal), ("scope level", names.level),
         ("plan", discourse.plan), ("zero object", discourse.zero.pattern),
         ("zero phrase", discourse.zero.phrase), ("zero case", discourse.zero.case),
-        ("relation moved", discourse.relations.moved), ("relation compared", discourse.relations.compared),
+        ("relation moved", discourse.relations.moved),
     ):  # fmt: skip
         yield name, _search(found)
+    compared = discourse.relations.compared
+    yield "relation compared", lambda text: compared.search(text, max(0, len(text) - COMPARED))
     for place, title in enumerate(discourse.authors.titles):
         yield f"author {place}", title.search  # the first is all that is looked for
     yield "region", discourse.authors.region.match  # a name begins with one

@@ -14,6 +14,7 @@ from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
 
+COMPARED = 32  # no comparison is longer, as its pattern in kb/discourse.toml has it
 _REACH = 8  # characters before a count in which its cue words stand
 _JOINTS = frozenset({"DUN", "CONJ"})
 _JOINED = _JOINTS | {"RB"}
@@ -42,7 +43,7 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
         if part and text.endswith(cues.share_of, start, draft.start):
             draft.relation = Relation.SHARE  # 新增财力的|七成|用于民生
         by = text.endswith(cues.change_right_before, start, draft.start)
-        if by or quantity.kind == "point" or cues.compared.search(text, start, draft.start):
+        if by or quantity.kind == "point" or _compared(text, start, draft.start, cues):
             draft.relation = Relation.CHANGE
         shared = draft.own.startswith(cues.share_names) or text.startswith(cues.share_after, draft.end)
         if draft.relation is Relation.RATE and shared:
@@ -54,7 +55,7 @@ def set_relation(tokens: Tokens, clause: Clause, draft: Draft, text: str, discou
     before = text[max(start, draft.start - _REACH) : draft.start]
     differs = draft.fallback and discourse.more.fullmatch(draft.fallback)  # 同上年3万元比,少|1万元
     moved = differs or _moved(before, quantity, text, draft.end, cues)
-    if moved or cues.compared.search(text, start, draft.start):
+    if moved or _compared(text, start, draft.start, cues):
         draft.relation = Relation.CHANGE
     elif quantity.kind == "bare" and draft.own.endswith(cues.rate_names):
         draft.relation = Relation.RATE
@@ -98,6 +99,11 @@ def _led_to(tokens: Tokens, clause: Clause, draft: Draft, cue: int, text: str, c
     return any(
         tokens.quantities[place] >= 0 and cue <= tokens.starts[place] < draft.start for place in places
     )
+
+
+def _compared(text: str, start: int, end: int, cues: Relations) -> bool:
+    """Says whether the words of a clause right before a quantity compare it: 比上年多|3件."""
+    return cues.compared.search(text, max(start, end - COMPARED), end) is not None
 
 
 def _moved(before: str, quantity: Quantity, text: str, end: int, cues: Relations) -> bool:

@@ -282,7 +282,7 @@ def load_discourse() -> Discourse:
         ),
         heading_tails=texts_of(data["headings"], "tails", _FILE, "headings"),
         relations=read_relations(data["relations"], _compiled),
-        zero=read_zero(data["zero"], _compiled),
+        zero=read_zero(data["zero"], _compiled, _quick),
     )
 
 

@@ -80,7 +80,12 @@ class Bodies:
                 start, place, each, counted = place + 1, place + 1, False, True
             elif tag in _PAIRS and not first and (close := _closing(tokens, place, end)):
                 place = close
-            elif tag in JOINTS and not first and place + 1 < end and self._opens(tokens, place + 1):
+            elif (
+                not first
+                and place + 1 < end
+                and self._joins(tokens, place)
+                and self._opens(tokens, place + 1)
+            ):
                 members.append(Member(start, place, each, counted))
                 place += 1
                 start, each, counted = place, False, False
@@ -99,17 +104,23 @@ class Bodies:
             return members, place
         return [], place
 
+    def _joins(self, tokens: Tokens, place: int) -> bool:
+        """Says whether the token at `place` joins members, or words of one name: 区|环境|与|国土资源局."""
+        inner = tokens.tags[place] == "P" and not self.named(tokens.words[place - 1])
+        return tokens.tags[place] in JOINTS or (inner and tokens.words[place] in self._words.joints)
+
     def _begins(self, tokens: Tokens, place: int, end: int, each: bool) -> bool:
         """Says whether a name may begin with the word at `place`, behind 各 also with what such bodies do."""
         tag, word = tokens.tags[place], tokens.words[place]
         if tag == "N":
-            return not word.startswith(self._words.vague)
+            return not (word in self._words.transitive or word.startswith(self._words.vague))
         if tag == "V" and len(word) == 1 and self._spelt(tokens, place, end):
             return True
         stop = place
         while stop < end and tokens.words[stop] in self._words.inner:
             stop += 1
-        named = stop > place and stop < end and tokens.words[stop] in self._words.alone  # 住|建|局
+        head = tokens.words[stop] if place < stop < end else ""
+        named = head in self._words.alone or head.endswith(self._words.offices)  # 住|建|局, 开发|建设局
         done = each and tag == "V" and place + 1 < end and self.named(tokens.words[place + 1])  # 各|执法|大队
         told = named or done or word in self._words.below
         return told or (

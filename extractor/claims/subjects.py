@@ -278,6 +278,8 @@ class Subjects:
             kind = kinship(name, self._author, self._authors) or "subordinate"
             return "body" if kind == "whole" and spoken else kind
         if names[last].endswith(known.generic):
+            if placed(name, self._authors) and kinship(name, self._author, self._authors) == "body":
+                return "body"  # 镇机关
             alone = counted if placed(name, self._authors) or name not in known.generic else listed
             if possessive or (tail and not spoken) or (alone and not tail):
                 return ""

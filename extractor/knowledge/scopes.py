@@ -51,12 +51,12 @@ class SubjectWords:
 
     Names: a word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in
     `alone`; of a kind in `certain` there is one; `generic` ones and `trades` name a kind, `offices` one body; those in
-    `towns` all of a kind below whoever reports. `inner` are verbs that stand in names; with another one that is not
-    `transitive` only the name of one of `units` may open (立案|庭). What belongs to a body ends with one of `channels`
-    or `people`, and what ends with one of `organs` is part of a body that was named. What ends with `governing` is the
-    government of a place, or nobody. `tier` matches a level of administration (group level), which ends with one of
-    `tiers`. A word that begins with one of `vague` names nobody, one in `above` a power above all; `letters` are the
-    first ones of those.
+    `towns` all of a kind below whoever reports. `inner` are verbs that stand in names, and `joints` join their words;
+    with another verb that is not `transitive` only one of `units` may open (立案|庭). What belongs to a body ends
+    with one of `channels` or `people`, and what ends with one of `organs` is part of a body that was named. What
+    ends with `governing` is the government of a place, or nobody. `tier` matches a level of administration (group
+    level), which ends with one of `tiers`. A word that begins with one of `vague` names nobody, one in `above` a power
+    above all; `letters` are the first ones of those.
 
     All of a kind: a body is one below where its first letter is `each` or a word in `every` stands before it (in its
     own clause only where that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels`
@@ -103,6 +103,7 @@ class SubjectWords:
     apart: frozenset[str]
     others: frozenset[str]
     accounts: frozenset[str]
+    joints: frozenset[str]
     rates: frozenset[str]
     units: frozenset[str]
     ends: tuple[str, ...]
@@ -202,6 +203,7 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         "units",
         "tiers",
         "accounts",
+        "joints",
         "rates",
     )
     known_keys(
@@ -244,6 +246,7 @@ def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> Sub
         apart=frozenset(words["apart"]),
         others=frozenset(words["others"]),
         accounts=frozenset(words["accounts"]),
+        joints=frozenset(words["joints"]),
         rates=frozenset(words["rates"]),
         units=frozenset(words["units"]),
         ends=words["units"],

@@ -1,7 +1,22 @@
-"""`python -m extractor`: the same as the `extractor` command."""
+"""The `extractor` command, which is also `python -m extractor`."""
 
 from __future__ import annotations
 
-from .cli import run
+import gc
 
-run()
+_COLLECT_AFTER = 100_000
+
+
+def run() -> None:
+    """Runs the command line.
+
+    What is imported and read for it stays: nothing is gained by looking for garbage among it before.
+    """
+    gc.set_threshold(_COLLECT_AFTER)
+    from .cli import run as run_command
+
+    run_command()
+
+
+if __name__ == "__main__":
+    run()

@@ -122,12 +122,12 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
     from ..knowledge import load
     from ..writers.words import Words
 
-    _spare_collections()
     try:
         knowledge = load()
     except KnowledgeError as error:
         talk(str(error))
         raise typer.Exit(FAILED) from error
+    _spare_collections()
     terminal = output is None and sys.stdout.isatty()
     session = Session(
         knowledge=knowledge,
@@ -154,8 +154,12 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
 
 @cache
 def _spare_collections() -> None:
-    """Puts off the collection of garbage: little of what a command makes is any before it ends, and then all is."""
+    """Puts off the collection of garbage: little of what a command makes is any before it ends, and then all is.
+
+    What has been loaded stays, and is set aside.
+    """
     gc.set_threshold(_COLLECT_AFTER)
+    gc.freeze()
     atexit.register(gc.freeze)
 
 

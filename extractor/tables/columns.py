@@ -91,11 +91,8 @@ def _list_columns(
     Blank cells that no header names are fillers of the source and left out where another cell is filled.
     """
     named = [_named_column(item, items, block, columns, templates) for item in items]
-    free = [
-        number
-        for number, item in enumerate(items)
-        if named[number] is None and not _other_period(item, items, templates)
-    ]
+    others = [_other_period(item, items, templates) for item in items]
+    free = [number for number, column in enumerate(named) if column is None and not others[number]]
     filled = [number for number in free if items[number].content.state is not CellState.BLANK]
     main = None if block.columns[0] in named else next(iter(filled or free), None)
     found: list[Valued] = []
@@ -104,9 +101,7 @@ def _list_columns(
         if column is None and item.content.state is CellState.BLANK:
             continue
         taken = column is not None and any(entry.column is column for entry in found)
-        period = period_of(item.header, templates) or (
-            _EARLIER if _other_period(item, items, templates) else ""
-        )
+        period = period_of(item.header, templates) or (_EARLIER if others[number] else "")
         found.append(Valued(item, None if taken else column, period))
     return found
 

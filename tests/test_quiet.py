@@ -18,7 +18,19 @@ from extractor.readers import read_text
 _CASES = Path(__file__).parent / "cases" / "quiet"
 _SENTENCES = [
     (form, sentence)
-    for form in ("2014", "2019", "2021", "open", "prose", "budget", "hotline", "county_audit")
+    for form in (
+        "2014",
+        "2019",
+        "2021",
+        "open",
+        "prose",
+        "budget",
+        "hotline",
+        "county_audit",
+        "rule_of_law",
+        "procuratorate",
+        "bulletin",
+    )
     for sentence in (_CASES / f"{form}.sentences.txt").read_text(encoding="utf-8").splitlines()
 ]
 
@@ -67,6 +79,13 @@ def test_what_is_right_and_near_a_row_calls_nobody(form: str, sentence: str, kno
         ("hotline", "诉求类型中，咨询32720件、求助15773件、投诉7878件。", "tieout.mismatch"),
         ("county_audit", "核减工程价款6724.5万元。", "tieout.mismatch"),
         ("county_audit", "提出审计建议184条，被采纳141条。", "tieout.mismatch"),
+        ("2021", "办理食品经营、特种设备使用登记等行政许可2313件。", "tieout.mismatch"),
+        ("2014", "清河区主动公开政府信息1448条。", "tieout.mismatch"),
+        ("rule_of_law", "收到行政复议申请178件，受理172件，审结165件。", "tieout.ambiguous"),
+        ("rule_of_law", "2023年负责人出庭应诉69次，规范性文件合法性审核31件。", "tieout.mismatch"),
+        ("rule_of_law", "全县行政处罚案件4786件，同比下降6.4%。", "tieout.mismatch"),
+        ("bulletin", "粮食产量32.16万吨，增长1.2%。", "tieout.mismatch"),
+        ("bulletin", "第一产业增加值41.20亿元，第二产业增加值163.25亿元。", "tieout.mismatch"),
         ("prose", "全年支出合计1886.51万元，上年为1618.26万元，增加268.25万元，增幅14.22%。", "text.rate"),
         ("prose", "接待旅客182.6万人次，上年为171.4万人次，增长5.6%。", "text.rate"),
         ("prose", "下设事业单位5家，分别是公路中心、港航中心、质监站、信息中心。", "text.enumeration"),

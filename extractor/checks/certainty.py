@@ -25,7 +25,7 @@ _RESPECTIVELY = "respectively"
 _ZERO = "zero"
 _COLUMN = "column"
 _NARROWER = "narrower"
-_CHANNEL = "channel."
+_CHANNEL, _SITE = "channel.", "channel.website"
 _AT_THE_END = frozenset({"as_of", "cumulative"})
 _FORM = "form"
 _NAMED = frozenset({"alias", "column", _FORM})
@@ -87,9 +87,12 @@ class Certainty:
         """
         if link.why == _FORM:
             return False
-        if self.reporter.earlier_stock(claim) or self._part(claim, link) or self._said_apart(claim):
+        if self.reporter.earlier_stock(claim) or self._part(claim, link) or self._said_apart(claim, link):
             return True
         if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
+            return True
+        told = self._told(claim, link)
+        if told is not None and told.sentence == claim.sentence:
             return True
         return self._beside_other(claim) or self._in_parts(claim, link)
 
@@ -121,10 +124,14 @@ class Certainty:
 
     def account(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim is of one account by its name (“砚坪发布”微信), its row of all of the kind."""
-        return (
-            str(link.params.get("indicator", "")).startswith(_CHANNEL)
-            and self._rules.quoted.search(claim.indicator) is not None
-        )
+        indicator = str(link.params.get("indicator", ""))
+        if (
+            not indicator.startswith(_CHANNEL)
+            or indicator == _SITE
+            or self._rules.self.search(claim.scope.text)
+        ):
+            return False  # a site by its name is the one there is, and so is what a bureau calls its own
+        return self._rules.quoted.search(claim.indicator) is not None
 
     def agrees(self, sentence: tuple[int, int]) -> bool:
         """Says whether a number of a sentence agrees with a cell."""
@@ -144,18 +151,21 @@ class Certainty:
             and self._changes.start.search(prose.words(claim.sentence[0], claim.start)) is not None
         )
 
-    def _said_apart(self, claim: Claim) -> bool:
-        """Says whether the words around the claim tell that it is not what a table counts, or only some of it."""
+    def _said_apart(self, claim: Claim, link: Link) -> bool:
+        """Says whether the words around the claim tell that it is not what a table counts, or only some of it.
+
+        What its own name holds picks nothing out (3件经批准延期), and a cell of many years is of many years.
+        """
         rules, prose = self._rules, self._prose
         if prose is None:
             return False
         behind = rules.behind.search(prose.words(claim.end, claim.sentence[1]))
+        if behind is not None and (not behind[0] or behind[0] not in claim.indicator):
+            return True
+        if rules.outside.search(prose.sentence(claim)) is not None:
+            return True
         before = rules.year.sub("", prose.words(claim.sentence[0], claim.start))
-        return (
-            behind is not None
-            or rules.outside.search(prose.sentence(claim)) is not None
-            or rules.spans.search(before) is not None
-        )
+        return rules.spans.search(before) is not None and not any(cell.period for cell in self._cells(link))
 
     def _in_parts(self, claim: Claim, link: Link) -> bool:
         """Says whether numbers of the sentence that follow one another, the claim's among them, come to the cell.
@@ -320,23 +330,24 @@ class Certainty:
     def _several(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim names several things, and the row it is linked to one of them.
 
-        So does a name of a 分别 list that was not told from its neighbours.
+        So does a name of a 分别 list that was not told from its neighbours. What stands before 等 are examples
+        (婚姻登记档案查询、慈善信托备案等其他对外管理服务).
         """
-        joint = self._rules.joint
-        if len(self._cells(link)) == 1 and any(self._kinds_in(claim, kinds) > 1 for kinds in self._kinds):
+        joint, cells = self._rules.joint, self._cells(link)
+        labels = "".join(word for cell in cells for word in _labels(cell))
+        if len(cells) == 1 and any(
+            _kinds_in(claim.indicator, kinds) > 1 and _kinds_in(labels, kinds) == 1 for kinds in self._kinds
+        ):
             return True
-        if joint.search(claim.indicator) is None:
+        name = self._rules.examples.sub("", claim.indicator)
+        if not any(_covers(name, cell.row_label, self._rules.counted) for cell in cells):
+            name = claim.indicator  # the row is one of the examples
+        if joint.search(name) is None:
             return False
         if claim.list_kind == _RESPECTIVELY:
             return True
-        cells = self._cells(link)
         named = any(joint.search(cell.row_label + cell.column_label) for cell in cells)
         return link.why not in _NAMED and len(cells) == 1 and not named
-
-    def _kinds_in(self, claim: Claim, kinds: Sequence[str]) -> int:
-        """Returns how many kinds of a family the claim's name holds, none of them inside another."""
-        found = [kind for kind in kinds if kind in claim.indicator]
-        return sum(not any(kind != other and kind in other for other in found) for kind in found)
 
     def _told(self, claim: Claim, link: Link) -> Claim | None:
         """Returns a claim that agrees with the very cells, so that this one, which does not, may mean others.
@@ -353,6 +364,12 @@ class Certainty:
         free = self._free.get(claim.sentence, [])
         alike = (other for other in free if other.unit == claim.unit and other.kind != _ZERO)
         return next((other for other in alike if trial and trial.value and other.value == trial.value), None)
+
+
+def _kinds_in(words: str, kinds: Sequence[str]) -> int:
+    """Returns how many kinds of a family some words hold, none of them inside another."""
+    found = [kind for kind in kinds if kind in words]
+    return sum(not any(kind != other and kind in other for other in found) for kind in found)
 
 
 def _beside(other: Claim, claim: Claim) -> bool:

@@ -42,7 +42,7 @@ class Reporter:
         if claim.scope.kind == _WHOLE and name not in self._tied:
             return any(self._rules.level.search(tied) for tied in self._tied)
         named = claim.scope.kind == _BODY and bool(name) and self._rules.self.search(name) is None
-        return (named or self._is_office(name)) and name not in self._tied
+        return (named or self._is_office(name)) and name not in self._tied and name not in self._title
 
     def share(self, claim: Claim) -> bool:
         """Says whether the claim is of an office or one level of whom the title names, and the table not of it."""

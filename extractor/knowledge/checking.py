@@ -174,7 +174,8 @@ class CertaintyRules:
     A number `far` times that of a cell no form knows is about something else.
 
     A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
-    against each other `notion_told`. A name that `joint` finds something in is several, one that `apart` does an
+    against each other `notion_told`. A name that `joint` finds something in, without its `examples`, is several, one
+    that `apart` does an
     average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
     name count what was not done. A sentence with what `outside` finds tells numbers of which the table holds none; a
     name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `counted`
@@ -190,6 +191,7 @@ class CertaintyRules:
     notion_of_label: Decimal
     notion_told: Decimal
     joint: re.Pattern[str]
+    examples: re.Pattern[str]
     apart: re.Pattern[str]
     quoted: re.Pattern[str]
     denial: re.Pattern[str]

@@ -15,6 +15,12 @@ from .data import UNDATED, Period
 _YEAR = regex.compile(
     r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
 )
+# what says which year a report looks back on: its heading, or the day early in the next on which it was given
+_REVIEW = regex.compile(
+    r"(?P<review>20\d\d)年[^\n。,;:\d]{0,10}工作的?(?:回顾|总结)"
+    r"|(?<=[—(\n-])(?P<held>20\d\d)年[1-3]月\d{1,2}日,?在[^\n。]{2,40}(?:代表大会|委员会)[^\n。]{0,14}会议上"
+)
+_DECIDES = 100  # votes of either
 # what may stand between a time of comparison and the number it dates
 _NEAR = regex.compile(
     r"(?:(?:结转|转入|遗留|跨年)(?:过来|而来|下来)?|办理|收到|受理|新收|(?:年初|调整)?(?:预算|决算|执行|完成|实际)[数额]?)?"
@@ -52,13 +58,15 @@ class Rule(Protocol):
 def report_year(text: str) -> int | None:
     """Returns the year `text` reports on, None where it names none.
 
-    Titles weigh more than plain years; of equals the first named wins.
+    Titles weigh more than plain years, what it looks back on more than either; of equals the first named wins.
     """
     votes: Counter[int] = Counter()
     for match in _YEAR.finditer(text):
         for name, weight in _WEIGHTS.items():
             if match[name]:
                 votes[int(match[name])] += weight
+    for match in _REVIEW.finditer(text):
+        votes[int(match["review"]) if match["review"] else int(match["held"]) - 1] += _DECIDES
     if not votes:
         return None
     return max(votes, key=lambda year: votes[year])

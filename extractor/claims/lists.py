@@ -142,6 +142,8 @@ class PartLinker:
             marker = ""  # 企业8件,律师事务所3件;涉及环评文件的15件 ; 涉及拆迁的26件,涉及社保的|11件
         if marker == "include" and self._last is None and drafts:
             self._last = self._wholes.come_to(drafts[0])
+        elif not marker and drafts and clause.depth == 0 and self._of_named(clause, drafts[0]):
+            marker = "include"
         explains = self._explained(marker) and not (drafts and self._comes_to_last(drafts[0]))
         opens = marker == "qizhong" or (self._pending != "bracket" and not explains)
         if marker and self._last is not None and opens:
@@ -207,14 +209,30 @@ class PartLinker:
         return "".join(words[:-1]) if words[-1] in self._discourse.insides else ""
 
     def _under(self, words: str) -> bool:
-        """Opens the list that `X中` announces, if `words` name an earlier claim, and says whether they do."""
+        """Opens the list that `X中` announces, if `words` name an earlier claim or what follows comes to one."""
         if not words:
             return False
         host = self._wholes.named(words, self._earlier)
+        behind = self._wholes.out[len(self._own) :]
+        if host is None and behind:
+            host = self._wholes.come_to(behind[0])  # 提起公诉13人;起诉人员中,县处级1人、乡科级5人、其他7人
         if host is None:
             return False
         self._last, self._pending, self._topic = host, "qizhong", True
         self._lists = [item for item in self._lists if not item.colon]
+        return True
+
+    def _of_named(self, clause: Clause, first: Draft) -> bool:
+        """Opens the list of an earlier claim that the words before a list word name: 不予公开的情形|包括|内部信息2件."""
+        tags, words = self._tokens.tags, self._tokens.words
+        place = tags.index("M", clause.start) if "M" in tags[clause.start : clause.end] else clause.start
+        kind = self._discourse.markers.get(words[place], "") if clause.start < place else ""
+        if kind != "include" or "Q" in tags[clause.start : place]:
+            return False
+        host = self._wholes.named("".join(words[clause.start : place]), self._earlier)
+        if host is None or host.unit != first.unit or below(host, first):
+            return False
+        self._last, self._pending = host, kind
         return True
 
     def _open(self, clause: Clause, draft: Draft, marker: str, staged: bool) -> None:

@@ -13,6 +13,7 @@ from .draft import Draft
 Comparable = Callable[[str, str], bool]
 COUNTED = frozenset({Relation.LEVEL, Relation.TOTAL})
 _LEAST_NOUN = 2
+_LEAST_SUM = 20  # two counts may come to less by chance
 _LEAST_NAME = 3  # characters of a claim's name that is only part of the words of `X中`
 
 
@@ -86,10 +87,14 @@ class Wholes:
         return next(larger, None) or self.come_to(part) or host
 
     def come_to(self, first: Draft) -> Draft | None:
-        """Returns the claim of the sentence before that `first` and the counts behind it come to, None without one."""
-        sums = self.sums(first)
-        whole = (draft for draft in reversed(self.told) if draft.unit == first.unit and amount(draft) in sums)
-        return next((draft for draft in whole if draft.period.kind != "last_year"), None)
+        """Returns the claim before that `first` and the counts behind it come to, None without one.
+
+        Two come to twenty or more, three to any.
+        """
+        sums = [each for place, each in enumerate(self.sums(first)) if place or each >= _LEAST_SUM]
+        before = (draft for draft in reversed([*self.told, *self.own]) if draft.unit == first.unit)
+        counts = (draft for draft in before if draft.relation in COUNTED and not draft.base)
+        return next((d for d in counts if amount(d) in sums and d.period.kind != "last_year"), None)
 
     def _alike(self, part: Draft) -> Iterator[Draft]:
         """Yields the counts before `part` in its unit, the last first; any noun may follow a generic unit.

@@ -223,7 +223,7 @@ class PartLinker:
         return True
 
     def _of_named(self, clause: Clause, first: Draft) -> bool:
-        """Opens the list of an earlier claim that the words before a list word name: 不予公开的情形|包括|内部信息2件."""
+        """Opens the list of an earlier claim that the words before a list word name: 不予公开的情形|包括|内部2件."""
         tags, words = self._tokens.tags, self._tokens.words
         place = tags.index("M", clause.start) if "M" in tags[clause.start : clause.end] else clause.start
         kind = self._discourse.markers.get(words[place], "") if clause.start < place else ""

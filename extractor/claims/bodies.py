@@ -120,7 +120,8 @@ class Bodies:
         while stop < end and tokens.words[stop] in self._words.inner:
             stop += 1
         head = tokens.words[stop] if place < stop < end else ""
-        named = head in self._words.alone or head.endswith(self._words.offices)  # 住|建|局, 开发|建设局
+        # 住|建|局, 开发|建设局
+        named = head != "" and (head in self._words.alone or head.endswith(self._words.offices))
         done = each and tag == "V" and place + 1 < end and self.named(tokens.words[place + 1])  # 各|执法|大队
         told = named or done or word in self._words.below
         return told or (

@@ -30,6 +30,7 @@ from .clauses import Clause
 
 _PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
 _LEADERS = frozenset({"T", "ADV", "CONJ", "DUN", "M"})
+_COUNTING = frozenset({"COP", "HAVE", "Q"})
 _OF = "的"
 _SHORTEST = 2  # letters of a name
 _LONGEST_TAIL = 2  # words behind a body that may be what it did
@@ -97,86 +98,96 @@ class Subjects:
         `labels` says that a colon ends the clause; `bracketed` is the token of the number in brackets right behind it,
         -1 where none stands there.
         """
-        tags, words = tokens.tags, tokens.words
-        place, end = clause.start, clause.end
-        others = False
-        while (
-            place < end
-            and words[place] != self._words.each
-            and (tags[place] in _LEADERS or words[place] in self._leads)
-        ):
-            if words[place] in self._words.vague:
-                return None
-            others = others or words[place] in self._words.others
-            place += 1
-        members, stop = self._bodies.phrase(tokens, place, end)
-        agent = place > clause.start and words[place - 1] == self._words.agent and clause.mark != "START"
-        if (
-            place < end
-            and words[place][0] in self._words.letters
-            and words[place].startswith(self._words.above)
-        ):
+        tags, words, known = tokens.tags, tokens.words, self._words
+        place, end, others = clause.start, clause.end, False
+        if tags[place] in _LEADERS or words[place] in self._leads:
+            place, others = self._opening(tokens, clause)
+        if place < end and words[place][0] in known.letters and words[place].startswith(known.above):
             return self._above(tokens, place, end)
-        if not members:
-            return None
-        if agent and "Q" not in tags[place:end]:
+        members, stop = self._bodies.phrase(tokens, place, end)
+        agent = place > clause.start and words[place - 1] == known.agent and clause.mark != "START"
+        if not members or (agent and "Q" not in tags[place:end]):
             return None  # 申请9件,由|校办|答复,其中…
         if others and not members[0].counted:
             members[0] = members[0]._replace(each=True)
         if len(members) > 1 and self._apposed(tokens, stop, end):
             stop += 1  # 市规划局、市住建局|两家|受理
-        at_end = bracketed if stop == end else stop
-        behind = tags[at_end] if at_end >= 0 else ""
-        if stop < end and words[stop] in self._words.apart and not members[-1].counted:
+        if stop < end and self._ruled_out(tokens, members[-1], stop, end):
             return None
-        if stop < end and self._qualifies(words[stop : stop + 2]) and self._is_kind(tokens, members[-1]):
-            return None  # 公立医院|支出|3万元 ; 乡镇处理站|运行|率|88%
-        if behind == "Q" and words[stop - 1] == AND_OTHERS and not self._bodies.counts(tokens, stop, end):
-            return None  # 投向市医院等|14个|项目
+        number = bracketed if stop == end else stop
+        behind = tags[number] if number >= 0 else ""
         possessive = stop < end and words[stop] == _OF
-        deed = stop < end and (words[stop].startswith(self._words.acts) or words[stop] in self._words.deeds)
+        deed = stop < end and (words[stop].startswith(known.acts) or words[stop] in known.deeds)
         acts = behind in _PREDICATES or deed
         if not (acts or possessive or (labels and stop == end)):
             return None
         listed = behind == "Q" or not behind
-        counted = not behind or (behind == "Q" and words[at_end].endswith(self._words.counters))
-        inner = clause.depth > 0
-        number = stop + 1 if behind in ("COP", "HAVE") and stop + 1 < end and tags[stop + 1] == "Q" else stop
-        if tags[number : number + 1] == ["Q"] and not inner and self._are_counted(tokens, number, end):
+        counted = not behind or (behind == "Q" and words[number].endswith(known.counters))
+        if behind in _COUNTING and not clause.depth and self._are_counted(tokens, stop, end):
             return None  # 帮扶村|3个 ; 上市公司|达|288家
-        kinds = [
+        inner = clause.depth > 0
+        kinds = {
             kind
             for member in members
             if (kind := self._kind(tokens, member, possessive, listed, counted, inner))
-        ]
+        }
         if not kinds and acts and self._is_foreign(words[members[-1].start : stop]):
             return _foreign(tokens, place, stop)
-        if not kinds or (
-            len(members) > 1 and not self._bodies.holds(tokens, members[-1], self._words.channels)
-        ):
+        if not kinds or (len(members) > 1 and not self._bodies.holds(tokens, members[-1], known.channels)):
             return None
+        each = any(member.each for member in members)
+        kind = kinds.pop() if len(kinds) == 1 else "subordinate" if kinds == _NAMED and not each else "whole"
+        return self._mention(tokens, members, place, stop, "subordinate" if others else kind, behind == "Q")
+
+    def _opening(self, tokens: Tokens, clause: Clause) -> tuple[int, bool]:
+        """Returns where the subject of a clause may start, and whether it is the others of a kind (其他|单位).
+
+        The end of the clause where it opens with what names nobody.
+        """
+        place, others = clause.start, False
+        while place < clause.end and tokens.words[place] != self._words.each:
+            word = tokens.words[place]
+            if tokens.tags[place] not in _LEADERS and word not in self._leads:
+                break
+            if word in self._words.vague:
+                return clause.end, False
+            others = others or word in self._words.others
+            place += 1
+        return place, others
+
+    def _ruled_out(self, tokens: Tokens, member: Member, stop: int, end: int) -> bool:
+        """Says whether the words behind the phrase that ends at `stop` make it no subject."""
+        words = tokens.words
+        if words[stop] in self._words.apart and not member.counted:
+            return True
+        measured = stop + 1 < end and words[stop + 1] in self._words.rates
+        if (measured or words[stop] in self._words.accounts) and self._is_kind(tokens, member):
+            return True  # 公立医院|支出|3万元 ; 乡镇处理站|运行|率|88%
+        several = tokens.tags[stop] == "Q" and words[stop - 1] == AND_OTHERS
+        return several and not self._bodies.counts(tokens, stop, end)  # 投向市医院等|14个|项目
+
+    def _mention(
+        self, tokens: Tokens, members: Sequence[Member], place: int, stop: int, kind: str, numbered: bool
+    ) -> Mention:
+        """Returns the members at [place, stop) as a scope; `numbered` says that a number stands right behind them."""
+        words, first = tokens.words, members[0]
         begin = tokens.starts[place]
-        if members[0].counted and members[0].start == place + 1:
+        if first.counted and first.start == place + 1:
             begin = tokens.starts[place + 1]  # 6家|单位: how many they are is nobody's number
         # a count of bodies is theirs too
         stop = next((member.start - 1 for member in members if member.counted), stop)
         last = tokens.ends[stop - 1] if stop > place else begin
-        kind = kinds[0] if len(set(kinds)) == 1 else "whole"
-        kind = "subordinate" if others else kind
-        if kind == "whole" and set(kinds) == _NAMED and not any(member.each for member in members):
-            kind = "subordinate"  # 县水务局、县政府办公室
-        ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
+        name = "".join(words[place:stop])
         # 城管|中心|立案|43件,… ; 市级|层面|4期、61人次
-        acted = words[stop - 1] in self._words.deeds or words[stop - 1].endswith(self._words.tiers)
-        alone = behind == "Q" and not acted
-        ends = _ONE if alone or words[place] in self._words.one_by_one else ends
-        named = "".join(words[place:stop])
-        sole = len(members) == 1 and not (others or members[0].each or members[0].counted)
-        if kind == "subordinate":
-            # 办事大厅, 领导小组办公室: whose they are who was named before says
-            weak = sole and named.endswith(self._words.organs) and not placed(named, self._authors)
-            return Mention(begin, last, Scope(kind, named), ends, weak=weak)
-        return Mention(begin, last, Scope(kind, named), ends, brief=named.endswith(self._words.tiers))
+        acted = words[stop - 1] in self._words.deeds or name.endswith(self._words.tiers)
+        ends = ";" if kind == "subordinate" or (kind == "body" and self._author.place) else ""
+        ends = _ONE if (numbered and not acted) or words[place] in self._words.one_by_one else ends
+        if kind != "subordinate":
+            return Mention(begin, last, Scope(kind, name), ends, brief=name.endswith(self._words.tiers))
+        # 办事大厅, 领导小组办公室: whose they are who was named before says
+        sole = len(members) == 1 and not (first.each or first.counted)
+        weak = sole and name.endswith(self._words.organs) and not placed(name, self._authors)
+        return Mention(begin, last, Scope(kind, name), ends, weak=weak)
 
     def _named(
         self, tokens: Tokens, sentence: Sequence[Clause], place: int, bracketed: int
@@ -214,7 +225,11 @@ class Subjects:
         return counts and tokens.tags[place + 1] in ACTS
 
     def _are_counted(self, tokens: Tokens, place: int, end: int) -> bool:
-        """Says whether the number at `place` counts the bodies before it: 帮扶村|3个, but 市科委|5个事项."""
+        """Says whether the number behind the phrase that ends at `place` counts it: 帮扶村|3个, but 市科委|5个事项."""
+        if place < end - 1 and tokens.tags[place] in ("COP", "HAVE"):
+            place += 1
+        if place >= end or tokens.tags[place] != "Q":
+            return False
         more = place + 1 < end and tokens.tags[place + 1] == "N"
         counts = tokens.words[place].endswith(self._words.counters)
         before = place - 1 if tokens.tags[place - 1] not in ("COP", "HAVE") else place - 2
@@ -311,10 +326,6 @@ class Subjects:
         """Returns the power above all that report that opens a clause, where it acts: 交通运输部|官网|采用."""
         stop = next((index for index in range(place, end) if tokens.tags[index] != "N"), end)
         return _foreign(tokens, place, stop) if tokens.tags[stop] in ACTS else None
-
-    def _qualifies(self, words: Sequence[str]) -> bool:
-        """Says whether words behind a body name what is measured: 支出, 运行|率."""
-        return words[0] in self._words.accounts or (len(words) > 1 and words[1] in self._words.rates)
 
     def _is_kind(self, tokens: Tokens, member: Member) -> bool:
         """Says whether a member names a kind of bodies and not one of them, nor some that are counted."""

@@ -70,6 +70,7 @@ class Draft:
     predicate: bool = False
     became: bool = False
     clausal: bool = False
+    due: bool = False
     relative: bool = False
     opens: bool = False
     first: bool = False

@@ -164,6 +164,8 @@ def inherit(
             draft.full = draft.own + things[draft.unit]  # 本级收到申请58件,规划局收到|73件
         elif draft.act and level and draft.own == phrase and draft.unit in things:
             draft.full = draft.own + things[draft.unit]  # 申请月均22.8件,高峰在3月,收到|41件
+        elif draft.due and last is not None and last.relation in COUNTED and not draft.full:
+            draft.full = last.name + draft.own  # 漏洞8个,全部在|24小时内|修补
         if draft.act and draft.owner:
             draft.own = draft.owner + draft.own  # 规划部门收到|64件
         whole = draft.whole
@@ -197,13 +199,16 @@ def inherit(
             )  # 信息员2316名,年内更换|401名
         unnamed = topics.unnamed(draft)
         silent = unnamed and draft.own == said_own and not (draft.full or draft.everything)
+        topical = lead if len(lead) <= _SHORT_LEAD else ""  # 文件方面,全市制发23件,现有|148件
         classed = draft.own.endswith(discourse.topics.bounds)  # 其中十亿元以上|9个
         silent = silent and (whole is None or open_end or draft.predicate or draft.clausal or classed)
         kind = not draft.became and draft.own.startswith(discourse.siblings)  # 本机关不掌握|5件
         if silent and not kind and draft.relation in COUNTED and _counts(draft) and topics.elliptic(draft):
             # 发现隐患518处。已经整改|502处
             thing = (
-                whole.name if whole is not None and some else things.get(draft.unit) or topics.of(draft.unit)
+                whole.name
+                if whole is not None and some
+                else things.get(draft.unit) or topical or topics.of(draft.unit)
             )
             if thing and thing not in draft.own:
                 draft.full = thing + (draft.said or draft.own)

@@ -63,5 +63,6 @@ def set_deadline(
         until -= 1
     draft.own = words_of(text, tokens, start, until) + words_of(text, tokens, index + 1, stop)
     draft.lead, draft.has_noun, draft.predicate, draft.nameless = "", True, False, False
+    draft.due = start >= until
     attributive = tokens.tags[stop] == "Q" and tokens.tags[stop - 1] == "AUX"
     return index + 1 if attributive else stop  # 五个工作日内|回复的|1987封

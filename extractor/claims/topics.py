@@ -114,7 +114,7 @@ class Topics:
         """Remembers what drafts that name it count; parts, brackets and what others are compared with do not tell."""
         for draft in named:
             if draft.relation in COUNTED and not (
-                draft.whole or draft.base or draft.average or sentence[draft.clause].depth
+                draft.whole or draft.base or draft.average or draft.list_kind or sentence[draft.clause].depth
             ):
                 thing = draft.thing or draft.own
                 if len(thing) >= _LEAST:

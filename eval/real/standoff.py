@@ -28,6 +28,8 @@ Row = Mapping[str, Any]
 Span = tuple[int, int]
 
 PLACE = ("kind", "start", "end")
+HEADINGS = frozenset({"text.heading_year", "text.table_missing", "text.table_unlisted", "text.unfilled"})
+"""Findings that have neither claim nor cell for evidence; one of a kind is judged for a report."""
 KEEP: Mapping[bool | str, str] = {True: "kept", "unsure": "unsure", False: "not kept"}
 """What may be said of a finding, and what the tally calls it."""
 
@@ -70,7 +72,8 @@ class Judgement:
     @property
     def main(self) -> tuple[str, Span | str]:
         """What makes it one and the same finding in the next run: its code and the first item of its evidence."""
-        return self.code, self.claims[0] if self.claims else self.figures[0]
+        figure = self.figures[0] if self.figures else ""
+        return self.code, self.claims[0] if self.claims else figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,14 @@ def judged(folder: Path) -> tuple[Judged, ...]:
     """Returns the judgements of every file in `folder`, by name.
 
     Raises:
-        KnowledgeError: a judgement is none of `KEEP`, or names no evidence.
+        KnowledgeError: a judgement is none of `KEEP`, or names no evidence where its finding is not about a heading.
     """
     found = []
     for path in sorted(folder.glob("*.jsonl")):
         source, rows = _lines(path)
         for row in rows:
-            if row["keep"] not in KEEP or not (row["claims"] or row["figures"]):
+            shown = row["claims"] or row["figures"] or row["code"] in HEADINGS
+            if row["keep"] not in KEEP or not shown:
                 raise KnowledgeError(str(path), "keep", row, "true, false or unsure, and evidence")
         found.append(Judged(path, source, tuple(_judgement(row) for row in rows)))
     return tuple(found)

@@ -79,6 +79,7 @@ def test_what_is_right_and_near_a_row_calls_nobody(form: str, sentence: str, kno
         ("hotline", "诉求类型中，咨询32720件、求助15773件、投诉7878件。", "tieout.mismatch"),
         ("county_audit", "核减工程价款6724.5万元。", "tieout.mismatch"),
         ("county_audit", "提出审计建议184条，被采纳141条。", "tieout.mismatch"),
+        ("open", "全市办理不动产登记6104件。我局办理档案查询1062件。", "tieout.mismatch"),
         ("2021", "办理食品经营、特种设备使用登记等行政许可2313件。", "tieout.mismatch"),
         ("2014", "清河区主动公开政府信息1448条。", "tieout.mismatch"),
         ("rule_of_law", "收到行政复议申请178件，受理172件，审结165件。", "tieout.ambiguous"),

@@ -31,7 +31,8 @@ class Reporter:
         self._title = "" if prose is None else _title(prose.text, self._rules)
         years = [int(found[0]) for found in self._rules.year.finditer(self._title)]
         self._year = years[0] if years else None
-        self._rank = max(self._ranks(_NAME.split(self._title)[0]), default=0)
+        self._name = _NAME.split(self._title)[0]
+        self._rank = max(self._ranks(self._name), default=0)
 
     def other_body(self, claim: Claim) -> bool:
         """Says whether the claim names a body that is not said to be the reporting one, nor tied to the table.
@@ -62,6 +63,12 @@ class Reporter:
             found = self._all.search(self._prose.head(claim))
             name = "" if found is None else found[0]
         return max(self._ranks(name), default=self._rank) < self._rank
+
+    def is_author(self, claim: Claim) -> bool:
+        """Says whether the claim is of whom the title names by the word it calls itself (我局, …局2022年度报告)."""
+        own = self._rules.self.match(claim.scope.text)
+        word = "" if own is None else claim.scope.text[own.end() :]
+        return bool(word) and word in self._name
 
     def is_part(self, claim: Claim) -> bool:
         """Says whether the claim is of bodies that are surely parts of the one that reports (各镇街)."""

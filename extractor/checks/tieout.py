@@ -233,9 +233,9 @@ class _Judge:
     def _apart(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim speaks of another body or another stretch of time than the table."""
         period, scope = claim.period, claim.scope.kind
-        if scope == "subordinate" or (scope == "body" and self._for_whole):
-            return True
         reporter = self._certainty.reporter
+        if scope == "subordinate" or (scope == "body" and self._for_whole and not reporter.is_author(claim)):
+            return True
         if reporter.share(claim) or reporter.greater(claim) or self._certainty.account(claim, link):
             return True
         if period.kind == "as_of":

@@ -13,7 +13,8 @@ import regex
 from .data import UNDATED, Period
 
 _YEAR = regex.compile(
-    r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))|(?P<b>20\d\d)年度|(?P<c>20\d\d)年"
+    r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))"
+    r"|(?<![与比较])(?:(?P<b>20\d\d)年度|(?P<c>20\d\d)年)"
 )
 # what says which year a report looks back on: its heading, or the day early in the next on which it was given
 _REVIEW = regex.compile(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import regex
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
@@ -24,7 +24,7 @@ _YEAR = r"(?:(?:19|20)\d\d|二[〇○零0O]{1,2}[〇○零一二]?[〇○零一�
 _BODY = r"[\p{Han}()·]{2,40}?"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """One level of bodies, with its names; `suffixes` end the names of its regions."""
 
@@ -34,7 +34,7 @@ class Level:
     suffixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bodies:
     """How bodies are named and reports titled. All patterns expect text whose widths are folded.
 

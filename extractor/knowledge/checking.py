@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..data.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class PartRules:
     """When a list of parts is complete.
 
@@ -42,7 +43,7 @@ class PartRules:
     any_kind: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedRate:
     """A rate that goes by a name, and the words of the clauses that hold its two terms."""
 
@@ -50,7 +51,7 @@ class NamedRate:
     denominator: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RateRules:
     """How a rate is worked out from the counts beside it.
 
@@ -76,7 +77,7 @@ class RateRules:
     named: dict[str, NamedRate]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeRules:
     """How a change is told.
 
@@ -92,7 +93,7 @@ class ChangeRules:
     change: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnumerationRules:
     """How a counted list ends (`close`), what separates its items, and how long an item may be.
 
@@ -109,7 +110,7 @@ class EnumerationRules:
     rest: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContradictionRules:
     """The words that do not change what a clause counts, and the least length of what remains.
 
@@ -129,7 +130,7 @@ class ContradictionRules:
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllDoneRules:
     """The words of "all finished", of its exceptions and its subject, and where a carry-over stands.
 
@@ -144,7 +145,7 @@ class AllDoneRules:
     figures: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """Indicators whose numbers add up in one section: one of `total` is the sum of the `parts` told, `also` may be.
 
@@ -159,7 +160,7 @@ class Account:
     said: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Office:
     """What an office calls itself (`self`), and the word of it in the `title` of its own report."""
 
@@ -167,7 +168,7 @@ class Office:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
@@ -212,7 +213,7 @@ class CertaintyRules:
     spans: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrameRules:
     """How a sentence comes to speak of some things only.
 
@@ -232,7 +233,7 @@ class FrameRules:
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arithmetic:
     """All rules for checks of a text against itself."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import regex
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from ..formulas import Formula, Identity, parse, parse_identity
 from .messages import Messages
@@ -25,7 +25,7 @@ ONLY = "only"
 _GAPS = ("", "also", ONLY)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """One identity between the tables of two reports of a body, this year's and an earlier one's.
 
@@ -45,7 +45,7 @@ class Chain:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeRules:
     """How last year is spoken of: `gap` stands between a level and its change, `quoted` between it and last year's.
 
@@ -61,7 +61,7 @@ class ChangeRules:
     shortest: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunningRules:
     """The words before a number that counts over all years, and those after which it counts one only (`silent`)."""
 
@@ -69,7 +69,7 @@ class RunningRules:
     silent: regex.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CopyRules:
     """When a sentence repeats last year's with its numbers, and what may well do so (`silent`)."""
 
@@ -81,7 +81,7 @@ class CopyRules:
     cells: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelRules:
     """Which indicators add up over the bodies below, and when a body adds them up (`agreeing`, of 100)."""
 
@@ -90,7 +90,7 @@ class LevelRules:
     bodies: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """All that is compared between reports; `notions` maps a formula to others that mean the same in another form."""
 

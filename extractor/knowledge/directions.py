@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, alternation, known_keys, read_toml, text_of, texts_of
 
 _FILE = "directions.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directions:
     """How a direction is told.
 

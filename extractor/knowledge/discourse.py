@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import regex
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .relations import Relations, read_relations
 from .scopes import (
@@ -54,7 +54,7 @@ PERIOD_KINDS = frozenset(
 LIST_KINDS = frozenset({"qizhong", "include", "about"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """One pattern over tags; `head` says whether the thing counted stands before or after the quantity."""
 
@@ -63,7 +63,7 @@ class Shape:
     pattern: tuple[tuple[tuple[str, ...], str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodRule:
     """A pattern over folded text and the kind of period it states.
 
@@ -81,7 +81,7 @@ class PeriodRule:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discourse:
     """Everything the claim stage knows about prose.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ..data.records import record
 
 KINDS = (
     "object",
@@ -25,7 +26,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Others:
     """The words for what is left of a list: of applicants, behind one of `after`, they mean `applicant`.
 
@@ -39,7 +40,7 @@ class Others:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alone:
     """What a phrase means of `object` that is no more than an `action`: the `outcome`."""
 
@@ -48,7 +49,7 @@ class Alone:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """An `action` that gives way to those of `beside` in the same phrase."""
 
@@ -56,7 +57,7 @@ class Standing:
     beside: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gazetteer:
     """Every word the facets know, with what it says.
 

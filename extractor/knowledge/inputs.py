@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, kb_hash, known_keys, read_toml, texts_of
 
@@ -18,7 +18,7 @@ _WORDING = frozenset({"findings.toml", "problems.toml", "interface.toml"})
 _ELSEWHERE = frozenset({_FILE, "collection.toml"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inputs:
     """How inputs are read: `containers` by suffix, `content` and `hints` by the name of a column."""
 

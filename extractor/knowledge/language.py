@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from ..numerals import NUMERAL_LETTERS
 from ..units import Unit, Units
@@ -37,7 +38,7 @@ _HEDGE_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hedge:
     """A hedge of `kb/hedges.toml`: what it makes of a number, and how it is written."""
 
@@ -57,7 +58,7 @@ class Hedge:
     not_before: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """Name and meaning of a rule or reason, in both languages."""
 
@@ -65,7 +66,7 @@ class Card:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A rule card of `kb/rules.toml`; `reason` is the code an exclusion rule gives, "" for a quantity rule."""
 
@@ -75,7 +76,7 @@ class Rule:
     description: Card
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word with a numeral letter; it does not count `before` or `after` one of these characters."""
 
@@ -150,11 +151,11 @@ def _load_units() -> Units:
         kind = text_of(table, "kind", file, "class")
         known_keys(table, _CLASS_KEYS, file, kind)
         for entry in table["units"]:
-            for record, form in _read_unit(entry, table, like, kind):
+            for own, form in _read_unit(entry, table, like, kind):
                 if form in forms:
                     raise KnowledgeError(file, f"{kind}.{form}", "the form twice", "each form in one unit")
-                forms[form] = record
-                by_id[record.id] = record
+                forms[form] = own
+                by_id[own.id] = own
     for name in like:
         if name not in forms:
             raise KnowledgeError(file, "same", name, "a unit of a [[class]]")

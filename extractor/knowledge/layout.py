@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, alternation, known_keys, read_toml, read_words, text_of, texts_of
 
@@ -22,7 +22,7 @@ _ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五�
 _NUMBER = r"[-−+]?\d[\d,]*+(?:\.\d++)?%?(?!年(?!度))|/|[—–-]{1,4}(?=\D|$)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drop:
     """One reason for dropping text: `lines` match whole lines, `inline` anywhere; either may be None."""
 
@@ -34,7 +34,7 @@ class Drop:
     head: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HtmlNoise:
     """Which elements are no text at all (`skipped`) and which are navigation, by tag or class word.
 
@@ -48,7 +48,7 @@ class HtmlNoise:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """Layout knowledge. All patterns expect text whose widths are folded to ASCII.
 

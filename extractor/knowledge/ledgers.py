@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
@@ -16,7 +16,7 @@ _ANY = ""
 _SAME = "="
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """An identity as messages name it."""
 
@@ -25,7 +25,7 @@ class Told:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """Cells of tables of the kind `table`: of a `row` label, in columns whose labels match one of `columns`.
 
@@ -41,7 +41,7 @@ class Spot:
     joined: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Across:
     """In each row of `tables` the column `total` is the sum of `parts`; columns `aside` are no terms."""
 
@@ -52,7 +52,7 @@ class Across:
     aside: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tree:
     """In each column of `tables` a subject is the sum of those whose codes begin with its own."""
 
@@ -60,7 +60,7 @@ class Tree:
     tables: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Staff:
     """The rows `staff` and `running` of a table: the sums of the subjects `codes`, and of all others."""
 
@@ -71,7 +71,7 @@ class Staff:
     running: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """`total` is the sum of those of `parts` that there are; with `columns` in each of these columns."""
 
@@ -81,7 +81,7 @@ class Sum:
     columns: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """On one side of a table the row `total` is the sum of the outermost rows above it, all of which match `items`."""
 
@@ -92,7 +92,7 @@ class Listing:
     items: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Same:
     """The cell of `left` holds what one of `right` holds, or what all of `plus` come to."""
 
@@ -102,7 +102,7 @@ class Same:
     plus: tuple[Spot, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Three:
     """What the rows or columns of the table of “三公”经费 are called, in the order they are tried."""
 
@@ -112,7 +112,7 @@ class Three:
     names: Mapping[str, re.Pattern[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identities:
     """All that must agree.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from ..formulas import Formula, parse
 from .facets import load_gazetteer, unique
@@ -15,7 +16,7 @@ _NARRATIVE = "narrative.toml"
 _REASONS = "reasons.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Indicator:
     """One notion the prose speaks of, with the formulas over row ids that may answer it, best first.
 
@@ -38,7 +39,7 @@ class Indicator:
     none: tuple[Formula, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """The words of one code of `Link.why`."""
 

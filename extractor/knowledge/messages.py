@@ -7,11 +7,11 @@ placeholders only (`{claim}`); a placeholder nobody fills is found on load, not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
 
 from ..data import CellState, Relation, Severity, Status, Verdict
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
@@ -44,7 +44,7 @@ Text = Mapping[str, str]
 """One text by language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FindingWords:
     """The words of one finding code; `text` is a template, the other texts stand as they are.
 
@@ -63,7 +63,7 @@ class FindingWords:
     advice: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProblemWords:
     """The words of one problem code; `params` are the names its template may use beside file and place."""
 
@@ -72,7 +72,7 @@ class ProblemWords:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Messages:
     """Every user-facing word: findings and problems by code, interface words by dotted key."""
 

@@ -9,10 +9,10 @@ import csv
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from ..places import models
 
@@ -26,7 +26,7 @@ COLUMN = "|"
 _COLUMNS = ("group", "section", "context", "phrase", "unit", "target")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """One labelled phrase: what the prose says, and the indicator (or label path) it means; "" means none.
 
@@ -43,7 +43,7 @@ class Phrase:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Corpus:
     """The labelled phrases, and the (label, unit) rows of each open table."""
 

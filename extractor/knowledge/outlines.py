@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of
 
 _FILE = "outline.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outline:
     """How headings tell a year, what contents look like, and what a model text leaves to be filled in.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import regex
 
+from ..data.records import record
 from .source import Toml, alternation, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
@@ -15,7 +15,7 @@ _FILE = "discourse.toml"
 Compile = Callable[[str, str], regex.Pattern[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relations:
     """Cue words of what a number says about its indicator.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 
 import regex
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, alternation, known_keys, text_of, texts_of
 
@@ -19,7 +19,7 @@ KINDS = ("body", "subordinate", "whole")
 Compile = Callable[[str, str], regex.Pattern[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Authors:
     """How a report says whose it is.
 
@@ -45,7 +45,7 @@ class Authors:
     rooms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SubjectWords:
     """The words that make the subject of a clause.
 
@@ -110,7 +110,7 @@ class SubjectWords:
     transitive: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScopeNames:
     """The patterns of scopes.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .messages import LANGUAGES, Text
 from .source import Toml, known_keys, read_toml, text_of, texts_of
@@ -21,7 +21,7 @@ OUTSIDE_FORMS = frozenset({"cell", "none"})
 Trait = str | int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """One thing that makes a claim hard: a name, what it looks at (`of`), and the one test that is set."""
 
@@ -42,7 +42,7 @@ class Flag:
         return value in self.among if self.among else value not in self.outside
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scoring:
     """All that `kb/scoring.toml` holds, each table in its order; `groups` maps exclusion code → coarse group."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
 _FILE = "statements.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """The cells of tables of the kind `table`: of a `row` label, in columns whose labels match each of `columns`."""
 
@@ -20,7 +20,7 @@ class Place:
     columns: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A quantity told by the words before its number.
 
@@ -35,7 +35,7 @@ class Named:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """How an item is named by the path of its codes (`path`, or `quoted` with `step` between its parts).
 
@@ -56,7 +56,7 @@ class Items:
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statements:
     """The form: `titles` of its tables by kind, of which a report has `least`, its quantities and items.
 

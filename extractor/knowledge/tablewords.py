@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, known_keys, read_toml, text_of, texts_of
 
@@ -12,7 +12,7 @@ _WORDS = "tables.toml"
 _PERIODS = frozenset({"cumulative", "last_year"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """A remark with any of `words` says that the figures of `rows` also count what `includes` does."""
 
@@ -21,7 +21,7 @@ class Remark:
     includes: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableWords:
     """The words by which a table of no form is read."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from ..formulas import Identity, parse_identity
 from .source import Toml, known_keys, read_toml, root, text_of, texts_of
@@ -26,7 +27,7 @@ _PERIODS = frozenset({"", "cumulative", "last_year"})
 _IDENTITY_CODE = "table.identity"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A row of a form. `heading` rows hold no value; a `merged` row stands for its children where a body
 
@@ -51,7 +52,7 @@ class Row:
         return (self.label, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A value column of a form; `path` are the labels above it, outermost first, `period` as in `Figure`."""
 
@@ -72,7 +73,7 @@ class Column:
         return (self.label, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """One table of a form: a `list` (rows, one value), a `grid` (rows by columns), a `line` (columns only)."""
 
@@ -90,7 +91,7 @@ class Block:
         return f"{row.id}@{column.id}" if column.id else row.id
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableIdentity:
     """One identity with its placeholders filled in.
 
@@ -106,7 +107,7 @@ class TableIdentity:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Indicator:
     """What a figure of a form means; `label` is the official one, `parent` the id of the row above its row."""
 
@@ -121,7 +122,7 @@ class Indicator:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """A form: its blocks in the order printed, and its identities; `named` are the indicators these speak of."""
 

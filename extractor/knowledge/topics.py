@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ..data.records import record
 from .source import Toml, known_keys, text_of, texts_of
 
 _FILE = "discourse.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TopicWords:
     """The words by which a phrase is known to name nothing.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 import regex
 
+from ..data.records import record
 from ..errors import KnowledgeError
 from .source import Toml, alternation, known_keys, text_of, texts_of
 
@@ -21,7 +21,7 @@ _LISTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Zero:
     """The zero claims: `pattern` finds `<negation> … <object>`, `objects` maps an object to its unit.
 

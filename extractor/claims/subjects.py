@@ -160,8 +160,8 @@ class Subjects:
         words = tokens.words
         if words[stop] in self._words.apart and not member.counted:
             return True
-        measured = stop + 1 < end and words[stop + 1] in self._words.rates
-        if (measured or words[stop] in self._words.accounts) and self._is_kind(tokens, member):
+        plain = self._words.rates.isdisjoint(words[stop + 1 : min(stop + 3, end)])
+        if (not plain or words[stop] in self._words.accounts) and self._is_kind(tokens, member):
             return True  # 公立医院|支出|3万元 ; 乡镇处理站|运行|率|88%
         several = tokens.tags[stop] == "Q" and words[stop - 1] == AND_OTHERS
         return several and not self._bodies.counts(tokens, stop, end)  # 投向市医院等|14个|项目
@@ -328,9 +328,9 @@ class Subjects:
         return _foreign(tokens, place, stop) if tokens.tags[stop] in ACTS else None
 
     def _is_kind(self, tokens: Tokens, member: Member) -> bool:
-        """Says whether a member names a kind of bodies and not one of them, nor some that are counted."""
+        """Says whether a member names a kind of bodies, and not one of them, all of them or some that are counted."""
         name = "".join(tokens.words[member.start : member.end])
-        return not (member.counted or is_one_office(name, self._author, self._authors))
+        return not (member.counted or member.each or is_one_office(name, self._author, self._authors))
 
     def _is_foreign(self, words: Sequence[str]) -> bool:
         """Says whether words name a body above whoever reports, or a power beside it: 省水利厅|网站."""

@@ -35,6 +35,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE = Decimal(1)
 _NUMBERS = re.compile(r"\d[\d,.]*")
 _NAMING = 4  # a name of so many characters says all
+_DIGITS = 2  # a number of one digit is any other's but for one digit
 _RUN = 3  # so many numbers are looked at together
 
 Weakness = dict[str, str]
@@ -92,7 +93,7 @@ class Certainty:
         if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
             return True
         told = self._told(claim, link)
-        if told is not None and told.sentence == claim.sentence:
+        if told is not None and told.sentence == claim.sentence and not _may_slip(claim, link):
             return True
         return self._beside_other(claim) or self._in_parts(claim, link)
 
@@ -231,6 +232,7 @@ class Certainty:
         apart = before[max(last[name] for name in others) : last[nearest]]
         head = self._prose.head(claim)
         told = any(words.search(head) for _, words in self._frame_rules.matters)
+        told = told or claim.kind == _ZERO  # 未发生行政复议、行政诉讼: neither
         together = len(apart) < len(before) and last[others[-1]] >= 0 and not told
         return own != nearest or (together and len(_NUMBERS.findall(apart)) <= 1)
 
@@ -364,6 +366,14 @@ class Certainty:
         free = self._free.get(claim.sentence, [])
         alike = (other for other in free if other.unit == claim.unit and other.kind != _ZERO)
         return next((other for other in alike if trial and trial.value and other.value == trial.value), None)
+
+
+def _may_slip(claim: Claim, link: Link) -> bool:
+    """Says whether the claim is its cell's number but for one digit (收到25件,受理24件)."""
+    written, meant = str(claim.value), str(link.trials[0].value)
+    if len(written) != len(meant) or len(written) < _DIGITS:
+        return False
+    return sum(one != other for one, other in zip(written, meant, strict=True)) == 1
 
 
 def _kinds_in(words: str, kinds: Sequence[str]) -> int:

@@ -160,7 +160,7 @@ class Subjects:
         words = tokens.words
         if words[stop] in self._words.apart and not member.counted:
             return True
-        plain = self._words.rates.isdisjoint(words[stop + 1 : min(stop + 3, end)])
+        plain = self._words.rates.isdisjoint(words[stop + 1 : stop + 3])
         if (not plain or words[stop] in self._words.accounts) and self._is_kind(tokens, member):
             return True  # 公立医院|支出|3万元 ; 乡镇处理站|运行|率|88%
         several = tokens.tags[stop] == "Q" and words[stop - 1] == AND_OTHERS

@@ -39,6 +39,30 @@ def test_seed_is_one_table_of_three_columns(seed_path: Path, knowledge: Knowledg
     assert report.problems == ()
 
 
+def test_columns_set_below_one_another_keep_their_blanks(knowledge: Knowledge) -> None:
+    rows = [
+        "编码   名称      合计    基本   项目",
+        "       总计      120.5  100.5   20.0",
+        "205    教育       20.0          20.0",
+        "208    养老        8.0    8.0",
+        "210    医疗       92.5   92.5    0.0",
+        "213    农林水      0.0    0.0    0.0",
+    ]
+    (table,) = read_text("\n".join([PROSE, *rows, ""]), "r", knowledge).tables
+    assert table.layout == "blanks"
+    assert grid(table)[1:4] == [
+        ["", "总计", "120.5", "100.5", "20.0"],
+        ["205", "教育", "20.0", "", "20.0"],
+        ["208", "养老", "8.0", "8.0", ""],
+    ]
+
+
+def test_columns_that_stand_nowhere_in_common_are_not_filled_up(knowledge: Knowledge) -> None:
+    rows = ["甲  11  2  3", "乙乙  1  22  3", "丙丙丙  1  2  33", "丁   4   5"]
+    (table,) = read_text("\n".join([PROSE, *rows, ""]), "r", knowledge).tables
+    assert grid(table)[-1] == ["丁", "4", "5"]
+
+
 def test_linear_blank_slash_and_dash_stay_apart(knowledge: Knowledge) -> None:
     rows = ["指标 |\n单位 |\n数 |", "甲 |\n件 |\n|", "乙 |\n件 |\n/ |", "丙 |\n件 |\n— |", "丁 |\n件 |\n0 |"]
     text = "\n|\n".join([PROSE, *rows, ""])

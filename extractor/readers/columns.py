@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..data import Cell
 from .barred import Block
-from .lines import Line
+from .lines import Line, width
 
 _TAB = re.compile(r" *\t *")
 _WIDE = re.compile(r"[ \u3000\u00a0]{2,}")
@@ -18,6 +19,8 @@ _PROSE = re.compile(r"[。！？；]")
 _PAGE = re.compile(r"[-—–] ?\d{1,4} ?[-—–]|第 ?\d{1,4} ?页")
 _ROWS = 3
 _GAP = 4  # lines at the end of a page, a page mark among them, that may part the rows of one table
+_FULL = 3  # rows with a field in every column that tell where the columns stand, at least
+_FLUSH = 0.6  # of their fields stand flush below one another (a heading may be centred)
 _Fields = Callable[[Line], list[tuple[int, int]]]
 # A line of one field is a row where so many tabulators stand around it.
 _MANY_TABS = 3
@@ -42,8 +45,10 @@ def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
             if layout == "blanks" and not _numeric(own, rows):
                 continue
             first = at
-            if layout == "blanks" and at and at - 1 not in busy and (head := _header(lines[at - 1], rows)):
-                first, rows = at - 1, [head, *rows]
+            if layout == "blanks":
+                if at and at - 1 not in busy and (head := _header(lines[at - 1], rows)):
+                    first, own, rows = at - 1, [lines[at - 1], *own], [head, *rows]
+                rows = _aligned(own, rows)
             blocks.append(_block(first, last, layout, rows)._replace(marks=tuple(marks)))
             at = last
             break
@@ -104,6 +109,58 @@ def _header(line: Line, rows: Sequence[list[tuple[int, int]]]) -> list[tuple[int
     usual = max(len(row) for row in rows)
     alike = sum(1 for row in rows if len(row) == usual) * 2 > len(rows)
     return fields if len(fields) == usual > 2 and alike else []
+
+
+def _aligned(lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Returns the rows with blank fields where columns that are set below one another have none.
+
+    The rows with a field in every column tell where each begins or ends in print; a shorter row is filled up only where
+    all its fields stand so, else it stays as it is.
+    """
+    usual = max(len(row) for row in rows)
+    if all(len(row) == usual for row in rows):
+        return list(rows)
+    places = [_printed(line, row) for line, row in zip(lines, rows, strict=True)]
+    full = [row for row in places if len(row) == usual]
+    if len(full) < _FULL:
+        return list(rows)
+    columns = [_edge(column) for column in zip(*full, strict=True)]
+    return [
+        _filled(row, place, columns) if len(row) < usual else row
+        for row, place in zip(rows, places, strict=True)
+    ]
+
+
+def _printed(line: Line, row: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Returns where the fields of a row begin and end in print, in half widths from the margin."""
+    text, origin = line.text, line.start
+    return [
+        (line.indent + width(text[: start - origin]), line.indent + width(text[: end - origin]))
+        for start, end in row
+    ]
+
+
+def _edge(column: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Returns the side on which the fields of a column are flush (0 left, 1 right) and where; None on neither."""
+    flush = [(*Counter(field[side] for field in column).most_common(1)[0], side) for side in (0, 1)]
+    place, count, side = max(flush, key=lambda item: item[1])
+    return (side, place) if count >= _FLUSH * len(column) else None
+
+
+def _filled(
+    row: list[tuple[int, int]], places: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int] | None]
+) -> list[tuple[int, int]]:
+    """Returns a row with a blank field where a column holds none of its own, as it is where one stands in no column."""
+    filled: list[tuple[int, int]] = []
+    taken = 0
+    for edge in columns:
+        if taken < len(row) and edge is not None and places[taken][edge[0]] == edge[1]:
+            filled.append(row[taken])
+            taken += 1
+        else:
+            blank = row[taken - 1][1] if taken else row[0][0]
+            filled.append((blank, blank))
+    return filled if taken == len(row) else row
 
 
 def _is_number(line: Line, field: tuple[int, int]) -> bool:

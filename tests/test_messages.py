@@ -91,6 +91,11 @@ def test_a_filled_template_keeps_no_hole() -> None:
     assert fill("{{原样}}", {}) == "{原样}"
 
 
+def test_quotation_marks_within_such_are_single() -> None:
+    values = {"claim": "“三公”经费5万元", "label": "“三公”经费"}
+    assert fill("正文有“{claim}”,表中为{label}。", values) == "正文有“‘三公’经费5万元”,表中为“三公”经费。"
+
+
 def test_a_count_has_its_noun_in_the_right_number() -> None:
     template = "{count:claim is|claims are} left"
     assert placeholders(template) == {"count"}

@@ -54,3 +54,20 @@ def test_a_finding_says_its_numbers_in_their_units(
     form: str, sentence: str, words: str, knowledge: Knowledge
 ) -> None:
     assert any(words in text for text in said(form, sentence, knowledge))
+
+
+def passages(sentence: str, knowledge: Knowledge) -> list[str]:
+    """The passages that show all claims of a report that opens with a title."""
+    result = audit(read_text(f"清河市林业局2024年部门决算\n\n{sentence}\n", "测试.txt", knowledge), knowledge)
+    evidence = evidence_of(result, Words(knowledge, "zh"))
+    return ["".join(mark.text for mark in marks) for marks in evidence.passages(result.claims)]
+
+
+def test_a_bare_sentence_is_shown_with_what_it_is_about(knowledge: Knowledge) -> None:
+    text = "行政运行（项）。主要用于机关的基本支出。年初预算为60.5万元，支出决算为51.2万元。"
+    assert passages(text, knowledge) == [f"清河市林业局2024年部门决算{text}"]
+
+
+def test_a_sentence_that_names_its_matter_is_shown_alone(knowledge: Knowledge) -> None:
+    text = "主要用于机关的基本支出。行政运行的年初预算为60.5万元，支出决算为51.2万元。"
+    assert passages(text, knowledge) == [text.partition("。")[2]]

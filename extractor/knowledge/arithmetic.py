@@ -21,7 +21,7 @@ from .checking import (
     PartRules,
     RateRules,
 )
-from .source import Toml, alternation, known_keys, read_toml, text_of, texts_of
+from .source import Toml, alternation, known_keys, pattern_of, read_toml, text_of, texts_of
 
 _FILE = "arithmetic.toml"
 
@@ -144,8 +144,8 @@ def _parts(table: Toml) -> PartRules:
     return PartRules(
         open=re.compile(_any(_words(section, "open", "parts"))),
         open_after=re.compile(_any(_words(section, "open_after", "parts"))),
-        sum=_pattern(section, "sum", "parts"),
-        joint=_pattern(section, "joint", "parts"),
+        sum=pattern_of(section, "sum", _FILE, "parts"),
+        joint=pattern_of(section, "joint", _FILE, "parts"),
         selection=_share(section, "selection"),
         near=_share(section, "near"),
         negation=text_of(section, "negation", _FILE, "parts"),
@@ -154,8 +154,8 @@ def _parts(table: Toml) -> PartRules:
         siblings=tuple(family for family, nested in families if not nested),
         exhaustives=exhaustives,
         overlapping=overlapping,
-        shared=_pattern(section, "shared", "parts"),
-        rest=_pattern(section, "rest", "parts"),
+        shared=pattern_of(section, "shared", _FILE, "parts"),
+        rest=pattern_of(section, "rest", _FILE, "parts"),
         kinds=kinds,
         families=tuple((family, _kin(family, together)) for family in together),
         any_kind=re.compile(alternation(kinds)),
@@ -190,18 +190,18 @@ def _rates(table: Toml) -> RateRules:
             if name in named:
                 raise KnowledgeError(_FILE, f"{place}.rate", name, "each rate once")
             named[name] = rule
-    link = _pattern(section, "link", "rate").pattern
+    link = pattern_of(section, "link", _FILE, "rate").pattern
     suffix = _any(_words(section, "suffixes", "rate"))
     return RateRules(
         name=re.compile(rf"(?P<name>(?P<stem>[\u4e00-\u9fff]+){suffix}){link}$"),
-        share=_pattern(section, "share", "rate"),
-        of_named=_pattern(section, "of_named", "rate"),
+        share=pattern_of(section, "share", _FILE, "rate"),
+        of_named=pattern_of(section, "of_named", _FILE, "rate"),
         contrary=text_of(section, "contrary", _FILE, "rate"),
-        more=_pattern(section, "more", "rate"),
-        together=_pattern(section, "together", "rate"),
-        joint=_pattern(section, "joint", "rate"),
-        among=_pattern(section, "among", "rate"),
-        leaning=_pattern(section, "leaning", "rate"),
+        more=pattern_of(section, "more", _FILE, "rate"),
+        together=pattern_of(section, "together", _FILE, "rate"),
+        joint=pattern_of(section, "joint", _FILE, "rate"),
+        among=pattern_of(section, "among", _FILE, "rate"),
+        leaning=pattern_of(section, "leaning", _FILE, "rate"),
         due=_words(section, "due", "rate"),
         done=_words(section, "done", "rate"),
         named=named,
@@ -212,14 +212,14 @@ def _changes(section: Toml) -> ChangeRules:
     up, down = (_any(_words(section, key, "change")) for key in ("up", "down"))
     to = _any(_words(section, "to", "change"))
     against, filler, compared = (
-        _pattern(section, key, "change").pattern for key in ("against", "filler", "compared")
+        pattern_of(section, key, _FILE, "change").pattern for key in ("against", "filler", "compared")
     )
     direction = f"(?:(?P<up>{up})|(?P<down>{down}))"
     return ChangeRules(
-        start=_pattern(section, "from", "change"),
+        start=pattern_of(section, "from", _FILE, "change"),
         reached=re.compile(rf"^[^,;。]{{0,8}}?{direction}{to}$"),
         step=re.compile(rf"^[,、(]?{against}{direction}{filler}$"),
-        before=_pattern(section, "before", "change"),
+        before=pattern_of(section, "before", _FILE, "change"),
         change=re.compile(rf"^[,、(]?(?:{against}|{compared})?{direction}{filler}$"),
     )
 
@@ -229,21 +229,21 @@ def _enumeration(section: Toml) -> EnumerationRules:
         close=re.compile(f"(?:{_any(_words(section, 'close', 'enumeration'))})$"),
         separator=text_of(section, "separator", _FILE, "enumeration"),
         longest=_whole(section, "longest", "enumeration"),
-        named=_pattern(section, "named", "enumeration"),
-        behind=_pattern(section, "behind", "enumeration"),
-        joint=_pattern(section, "joint", "enumeration"),
-        rest=_pattern(section, "rest", "enumeration"),
+        named=pattern_of(section, "named", _FILE, "enumeration"),
+        behind=pattern_of(section, "behind", _FILE, "enumeration"),
+        joint=pattern_of(section, "joint", _FILE, "enumeration"),
+        rest=pattern_of(section, "rest", _FILE, "enumeration"),
     )
 
 
 def _contradiction(section: Toml) -> ContradictionRules:
     return ContradictionRules(
         filler=re.compile(_any(_words(section, "filler", "contradiction"))),
-        long=_pattern(section, "long", "contradiction"),
+        long=pattern_of(section, "long", _FILE, "contradiction"),
         shortest=_whole(section, "shortest", "contradiction"),
         single=_words(section, "single", "contradiction"),
-        total=_pattern(section, "total", "contradiction"),
-        denied=_pattern(section, "denied", "contradiction"),
+        total=pattern_of(section, "total", _FILE, "contradiction"),
+        denied=pattern_of(section, "denied", _FILE, "contradiction"),
         shared=_share(section, "shared"),
         letters=_whole(section, "letters", "contradiction"),
     )
@@ -251,13 +251,13 @@ def _contradiction(section: Toml) -> ContradictionRules:
 
 def _all_done(section: Toml) -> AllDoneRules:
     return AllDoneRules(
-        done=_pattern(section, "done", "all_done"),
-        in_time=_pattern(section, "in_time", "all_done"),
+        done=pattern_of(section, "done", _FILE, "all_done"),
+        in_time=pattern_of(section, "in_time", _FILE, "all_done"),
         exceptions=re.compile(
-            f"{_any(_words(section, 'except', 'all_done'))}|{_pattern(section, 'old', 'all_done').pattern}"
+            f"{_any(_words(section, 'except', 'all_done'))}|{pattern_of(section, 'old', _FILE, 'all_done').pattern}"
         ),
         about=re.compile(_any(_words(section, "about", "all_done"))),
-        carried=_pattern(section, "carried", "all_done"),
+        carried=pattern_of(section, "carried", _FILE, "all_done"),
         figures=frozenset(_words(section, "figures", "all_done")),
     )
 
@@ -268,33 +268,34 @@ def _certainty(section: Toml) -> CertaintyRules:
         notion=_share(section, "notion"),
         notion_of_label=_share(section, "notion_of_label"),
         notion_told=_share(section, "notion_told"),
-        joint=_pattern(section, "joint", "certainty"),
-        examples=_pattern(section, "examples", "certainty"),
-        apart=_pattern(section, "apart", "certainty"),
-        quoted=_pattern(section, "quoted", "certainty"),
-        denial=_pattern(section, "denial", "certainty"),
-        outside=_pattern(section, "outside", "certainty"),
-        part=_pattern(section, "part", "certainty"),
-        behind=_pattern(section, "behind", "certainty"),
-        counted=_pattern(section, "counted", "certainty"),
-        year=_pattern(section, "year", "certainty"),
-        self=_pattern(section, "self", "certainty"),
+        joint=pattern_of(section, "joint", _FILE, "certainty"),
+        examples=pattern_of(section, "examples", _FILE, "certainty"),
+        apart=pattern_of(section, "apart", _FILE, "certainty"),
+        quoted=pattern_of(section, "quoted", _FILE, "certainty"),
+        denial=pattern_of(section, "denial", _FILE, "certainty"),
+        outside=pattern_of(section, "outside", _FILE, "certainty"),
+        part=pattern_of(section, "part", _FILE, "certainty"),
+        behind=pattern_of(section, "behind", _FILE, "certainty"),
+        counted=pattern_of(section, "counted", _FILE, "certainty"),
+        year=pattern_of(section, "year", _FILE, "certainty"),
+        self=pattern_of(section, "self", _FILE, "certainty"),
         office=_office(section),
-        title=_pattern(section, "title", "certainty"),
-        level=_pattern(section, "level", "certainty"),
-        parts=_pattern(section, "parts", "certainty"),
+        title=pattern_of(section, "title", _FILE, "certainty"),
+        level=pattern_of(section, "level", _FILE, "certainty"),
+        parts=pattern_of(section, "parts", _FILE, "certainty"),
         ranks=tuple(re.compile(words) for words in _words(section, "ranks", "certainty")),
-        undone=_pattern(section, "undone", "certainty"),
-        taken=_pattern(section, "taken", "certainty"),
-        within=_pattern(section, "within", "certainty"),
-        spans=_pattern(section, "spans", "certainty"),
+        undone=pattern_of(section, "undone", _FILE, "certainty"),
+        taken=pattern_of(section, "taken", _FILE, "certainty"),
+        within=pattern_of(section, "within", _FILE, "certainty"),
+        spans=pattern_of(section, "spans", _FILE, "certainty"),
     )
 
 
 def _office(section: Toml) -> Office:
     office = _section(section, "office", "self", "title")
     return Office(
-        self=_pattern(office, "self", "office"), title=text_of(office, "title", _FILE, "certainty.office")
+        self=pattern_of(office, "self", _FILE, "office"),
+        title=text_of(office, "title", _FILE, "certainty.office"),
     )
 
 
@@ -307,14 +308,14 @@ def _frames(table: Toml) -> FrameRules:
             raise KnowledgeError(_FILE, f"{place}.words", words, "two patterns")
         opposites.append((re.compile(words[0]), re.compile(words[1])))
     return FrameRules(
-        frame=_pattern(section, "frame", "frame"),
-        everything=_pattern(section, "everything", "frame"),
-        own=_pattern(section, "own", "frame"),
-        all=_pattern(section, "all", "frame"),
-        picked=_pattern(section, "picked", "frame"),
+        frame=pattern_of(section, "frame", _FILE, "frame"),
+        everything=pattern_of(section, "everything", _FILE, "frame"),
+        own=pattern_of(section, "own", _FILE, "frame"),
+        all=pattern_of(section, "all", _FILE, "frame"),
+        picked=pattern_of(section, "picked", _FILE, "frame"),
         among=text_of(section, "among", _FILE, "frame"),
         matters=tuple(
-            (text_of(entry, "indicator", _FILE, place), _pattern(entry, "words", place))
+            (text_of(entry, "indicator", _FILE, place), pattern_of(entry, "words", _FILE, place))
             for place, entry in _entries(table, "matter", "indicator", "words")
         ),
         opposites=tuple(opposites),
@@ -328,7 +329,7 @@ def _account(entry: Toml, place: str) -> Account:
         also=texts_of(entry, "also", _FILE, place),
         parts=frozenset(_words(entry, "parts", place)),
         full=tuple(frozenset(names.split("|")) for names in full),
-        said=_pattern(entry, "said", place) if "said" in entry else re.compile(""),
+        said=pattern_of(entry, "said", _FILE, place) if "said" in entry else re.compile(""),
     )
 
 
@@ -369,14 +370,6 @@ def _words(table: Toml, key: str, place: str) -> tuple[str, ...]:
     if not words or len(set(words)) != len(words):
         raise KnowledgeError(_FILE, f"{place}.{key}", words, "words, each once")
     return words
-
-
-def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
-    text = text_of(table, key, _FILE, place)
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise KnowledgeError(_FILE, f"{place}.{key}", text, f"a regular expression ({error})") from error
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..data.records import record
 from ..errors import KnowledgeError
-from .source import Toml, alternation, known_keys, read_toml, text_of, texts_of
+from .source import Toml, alternation, compiled, known_keys, pattern_of, read_toml, text_of, texts_of
 
 _FILE = "directions.toml"
 
@@ -100,32 +100,31 @@ def load_directions() -> Directions:
         word for key in ("more", "less", "equal") for word in texts_of(compare, key, _FILE, key)
     )
     return Directions(
-        signs=_compiled(f"{words}|{near}|{level}", "compare"),
-        compared=_compiled(
+        signs=compiled(f"{words}|{near}|{level}", _FILE, "compare"),
+        compared=compiled(
             rf"(?P<left>{thing})(?:(?:{told})(?P<right>{thing})|与(?P<other>{thing})(?:(?P<near>{near})|(?P<level>{level}))){end}",
+            _FILE,
             "compare",
         ),
-        filler=_compiled(text_of(compare, "filler", _FILE, "compare"), "compare.filler"),
-        opening=_compiled(text_of(compare, "opening", _FILE, "compare"), "compare.opening"),
-        alias={
-            name: _compiled(text_of(alias, name, _FILE, "compare.alias"), "compare.alias") for name in alias
-        },
+        filler=pattern_of(compare, "filler", _FILE, "compare"),
+        opening=pattern_of(compare, "opening", _FILE, "compare"),
+        alias={name: pattern_of(alias, name, _FILE, "compare.alias") for name in alias},
         tolerance=tolerance,
         close=close,
-        way=_compiled(rf"{way}{filler}$", "change"),
-        between=_compiled(rf"{behind}{manner}{way}{filler}$", "change"),
-        behind=_compiled(rf"{behind}(?:相比)?,?{manner}{way}", "change.behind"),
-        copula=_compiled(text_of(change, "copula", _FILE, "change"), "change.copula"),
-        since=_compiled(rf"{since}{way}{filler}$", "change.since"),
-        base=_compiled(text_of(change, "base", _FILE, "change"), "change.base"),
-        moved=_compiled(rf"{text_of(change, 'moved', _FILE, 'change')}{way}{filler}$", "change.moved"),
-        used=_compiled(text_of(used, "head", _FILE, "used"), "used.head"),
-        spent=_compiled(text_of(used, "spent", _FILE, "used"), "used.spent"),
-        budget=_compiled(text_of(used, "budget", _FILE, "used"), "used.budget"),
-        accounts=_compiled(text_of(year, "accounts", _FILE, "year"), "year.accounts"),
+        way=compiled(rf"{way}{filler}$", _FILE, "change"),
+        between=compiled(rf"{behind}{manner}{way}{filler}$", _FILE, "change"),
+        behind=compiled(rf"{behind}(?:相比)?,?{manner}{way}", _FILE, "change.behind"),
+        copula=pattern_of(change, "copula", _FILE, "change"),
+        since=compiled(rf"{since}{way}{filler}$", _FILE, "change.since"),
+        base=pattern_of(change, "base", _FILE, "change"),
+        moved=compiled(rf"{text_of(change, 'moved', _FILE, 'change')}{way}{filler}$", _FILE, "change.moved"),
+        used=pattern_of(used, "head", _FILE, "used"),
+        spent=pattern_of(used, "spent", _FILE, "used"),
+        budget=pattern_of(used, "budget", _FILE, "used"),
+        accounts=pattern_of(year, "accounts", _FILE, "year"),
         often=int(year.get("often", 0)),
         nearly=Decimal(year.get("nearly", 1)),
-        former=_compiled(text_of(year, "former", _FILE, "year"), "year.former"),
+        former=pattern_of(year, "former", _FILE, "year"),
     )
 
 
@@ -142,10 +141,3 @@ def _section(table: Toml, name: str, *keys: str) -> Toml:
         raise KnowledgeError(_FILE, name, section, "a table")
     known_keys(section, frozenset(keys), _FILE, name)
     return section
-
-
-def _compiled(pattern: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise KnowledgeError(_FILE, place, pattern, f"a pattern ({error})") from error

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..errors import KnowledgeError
 from .gazetteer import KINDS, Alone, Gazetteer, Others, Standing
-from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .source import Toml, known_keys, pattern_of, read_toml, text_of, texts_of
 
 _FACETS = "facets.toml"
 _TABLES = frozenset(
@@ -217,11 +217,7 @@ def _alone(table: Toml, syntax: Toml) -> Alone:
 
 
 def _pattern(syntax: Toml, key: str) -> re.Pattern[str]:
-    text = text_of(syntax, key, _FACETS, "syntax")
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise KnowledgeError(_FACETS, f"syntax.{key}", text, "a regular expression") from error
+    return pattern_of(syntax, key, _FACETS, "syntax")
 
 
 def _turned(table: Toml, syntax: Toml, key: str) -> dict[str, str]:

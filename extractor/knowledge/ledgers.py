@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..data.records import record
 from ..errors import KnowledgeError
-from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .source import Toml, compiled, known_keys, pattern_of, read_toml, text_of, texts_of
 
 _FILE = "ledger.toml"
 INCOME, OUTLAY = "income", "outlay"
@@ -151,11 +151,11 @@ def load_identities(kinds: frozenset[str]) -> Identities:
         "(file)",
     )
     return Identities(
-        outlay=_pattern(table, "outlay", "(file)"),
-        inside=_pattern(table, "inside", "(file)"),
-        kinds=_pattern(table, "kinds", "(file)"),
-        whole=_pattern(table, "whole", "(file)"),
-        sums_of=_pattern(table, "sums", "(file)"),
+        outlay=pattern_of(table, "outlay", _FILE, "(file)"),
+        inside=pattern_of(table, "inside", _FILE, "(file)"),
+        kinds=pattern_of(table, "kinds", _FILE, "(file)"),
+        whole=pattern_of(table, "whole", _FILE, "(file)"),
+        sums_of=pattern_of(table, "sums", _FILE, "(file)"),
         across=tuple(_across(entry, kinds) for entry in table.get("across", [])),
         trees=tuple(_tree(entry, kinds) for entry in table.get("tree", [])),
         staff=_staff(table.get("staff", {}), kinds),
@@ -177,9 +177,9 @@ def _across(entry: Toml, kinds: frozenset[str]) -> Across:
     return Across(
         _told(entry, "across"),
         _tables(entry, kinds, "across"),
-        _pattern(entry, "total", "across"),
+        pattern_of(entry, "total", _FILE, "across"),
         _patterns(entry, "parts", "across"),
-        _pattern(entry, "aside", "across"),
+        pattern_of(entry, "aside", _FILE, "across"),
     )
 
 
@@ -194,8 +194,8 @@ def _staff(entry: Toml, kinds: frozenset[str]) -> Staff:
         _told(entry, "staff", "staff"),
         _kind(entry, kinds, "staff"),
         texts_of(entry, "codes", _FILE, "staff"),
-        _pattern(entry, "staff", "staff"),
-        _pattern(entry, "running", "staff"),
+        pattern_of(entry, "staff", _FILE, "staff"),
+        pattern_of(entry, "running", _FILE, "staff"),
     )
 
 
@@ -215,8 +215,8 @@ def _listing(entry: Toml, kinds: frozenset[str]) -> Listing:
         _told(entry, "list"),
         _kind(entry, kinds, "list"),
         _side(entry, "list"),
-        _pattern(entry, "total", "list"),
-        _pattern(entry, "items", "list"),
+        pattern_of(entry, "total", _FILE, "list"),
+        pattern_of(entry, "items", _FILE, "list"),
     )
 
 
@@ -237,8 +237,8 @@ def _three(entry: Toml, kinds: frozenset[str]) -> Three:
     return Three(
         _told(entry, "three", "three"),
         _kind(entry, kinds, "three"),
-        _pattern(entry, "others", "three"),
-        {name: _pattern(names, name, "three.names") for name in names},
+        pattern_of(entry, "others", _FILE, "three"),
+        {name: pattern_of(names, name, _FILE, "three.names") for name in names},
     )
 
 
@@ -253,7 +253,7 @@ def _spot(entry: Toml, kinds: frozenset[str], place: str) -> Spot:
     return Spot(
         _kind(entry, kinds, place),
         _side(entry, place),
-        _compiled(_ANY if row == _SAME else row, f"{place}.row"),
+        compiled(_ANY if row == _SAME else row, _FILE, f"{place}.row"),
         _patterns(entry, "columns", place),
         int(entry.get("code", 0)),
         row == _SAME,
@@ -283,15 +283,4 @@ def _tables(entry: Toml, kinds: frozenset[str], place: str) -> tuple[str, ...]:
 
 
 def _patterns(entry: Toml, key: str, place: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(_compiled(text, f"{place}.{key}") for text in texts_of(entry, key, _FILE, place))
-
-
-def _pattern(entry: Toml, key: str, place: str) -> re.Pattern[str]:
-    return _compiled(text_of(entry, key, _FILE, place), f"{place}.{key}")
-
-
-def _compiled(text: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise KnowledgeError(_FILE, place, text, f"a pattern ({error})") from error
+    return tuple(compiled(text, _FILE, f"{place}.{key}") for text in texts_of(entry, key, _FILE, place))

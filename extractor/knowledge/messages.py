@@ -30,6 +30,7 @@ EVIDENCE = frozenset(
 _FINDINGS = "findings.toml"
 _PROBLEMS = "problems.toml"
 _INTERFACE = "interface.toml"
+_SINGLE = str.maketrans("“”", "‘’")
 _FINDING_KEYS = frozenset({"severity", "params", "title", "text", "more", "meaning", "not_meaning", "advice"})
 _PLACE = frozenset({"file", "place"})
 _ENUMERATIONS: Mapping[str, type[StrEnum]] = {
@@ -105,16 +106,23 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def within_quotes(text: str) -> str:
+    """Returns `text` as it is written between double quotation marks: its own are single ones."""
+    return text.translate(_SINGLE)
+
+
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Returns `template` with every placeholder replaced; "—" where `values` holds nothing for it.
 
-    `{count:claim|claims}` becomes "1 claim" or "2 claims".
+    `{count:claim|claims}` becomes "1 claim" or "2 claims". Quotation marks of a value that stands in such itself become
+    single ones, as usual: 正文写有“‘三公’经费支出”.
     """
-    parts = []
+    parts: list[str] = []
     for literal, name, form, _ in Formatter().parse(template):
         parts.append(literal)
         if name is not None:
             value = values.get(name) or "—"
+            value = within_quotes(value) if literal.endswith("“") else value
             one, _, many = (form or "").partition("|")
             parts.append(f"{value} {one if value == '1' else many}" if many else value)
     return "".join(parts)

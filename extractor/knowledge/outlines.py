@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, known_keys, read_toml, text_of
+from .source import known_keys, pattern_of, read_toml
 
 _FILE = "outline.toml"
 
@@ -60,28 +59,20 @@ def load_outline() -> Outline:
     known_keys(blank, frozenset({"pattern"}), _FILE, "blank")
     return Outline(
         first=int(year.get("first", 0)),
-        title=_pattern(year, "title", "year"),
-        heading=_pattern(year, "heading", "year"),
+        title=pattern_of(year, "title", _FILE, "year"),
+        heading=pattern_of(year, "heading", _FILE, "year"),
         heading_longest=int(year.get("longest", 0)),
-        back=_pattern(year, "back", "year"),
+        back=pattern_of(year, "back", _FILE, "year"),
         apart=int(year.get("apart", 0)),
-        contents=_pattern(contents, "title", "contents"),
+        contents=pattern_of(contents, "title", _FILE, "contents"),
         longest=int(contents.get("longest", 0)),
         most=int(contents.get("most", 0)),
-        between=_pattern(contents, "between", "contents"),
-        before=_pattern(contents, "before", "contents"),
-        behind=_pattern(contents, "behind", "contents"),
-        table=_pattern(contents, "table", "contents"),
+        between=pattern_of(contents, "between", _FILE, "contents"),
+        before=pattern_of(contents, "before", _FILE, "contents"),
+        behind=pattern_of(contents, "behind", _FILE, "contents"),
+        table=pattern_of(contents, "table", _FILE, "contents"),
         least=int(contents.get("least", 0)),
         found=Decimal(contents.get("found", 1)),
-        blank=_pattern(blank, "pattern", "blank"),
-        amounts={kind: _pattern(amounts, kind, "amounts") for kind in amounts},
+        blank=pattern_of(blank, "pattern", _FILE, "blank"),
+        amounts={kind: pattern_of(amounts, kind, _FILE, "amounts") for kind in amounts},
     )
-
-
-def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
-    text = text_of(table, key, _FILE, place)
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise KnowledgeError(_FILE, f"{place}.{key}", text, f"a pattern ({error})") from error

@@ -9,7 +9,7 @@ from functools import cache
 from ..data.records import record
 from ..errors import KnowledgeError
 from .messages import LANGUAGES, Text
-from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .source import Toml, known_keys, pattern_of, read_toml, text_of, texts_of
 from .templates import load_templates
 
 _FILE = "scoring.toml"
@@ -134,13 +134,7 @@ def read_flag(name: str, entry: Toml) -> Flag:
 
 
 def _pattern(entry: Toml, place: str) -> re.Pattern[str] | None:
-    if "matches" not in entry:
-        return None
-    source = text_of(entry, "matches", _FILE, place)
-    try:
-        return re.compile(source)
-    except re.error as error:
-        raise KnowledgeError(_FILE, f"{place}.matches", source, f"a pattern ({error})") from error
+    return pattern_of(entry, "matches", _FILE, place) if "matches" in entry else None
 
 
 def _texts(table: Toml, key: str) -> Mapping[str, Text]:

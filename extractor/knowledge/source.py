@@ -78,6 +78,23 @@ def texts_of(table: Toml, key: str, file: str, place: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def compiled(pattern: str, file: str, place: str) -> re.Pattern[str]:
+    """Returns a pattern of a knowledge file, compiled by `re`.
+
+    Raises:
+        KnowledgeError: it is none; the message says where it fails.
+    """
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise KnowledgeError(file, place, pattern, f"a regular expression ({error})") from error
+
+
+def pattern_of(table: Toml, key: str, file: str, place: str) -> re.Pattern[str]:
+    """Returns the pattern at `key`, compiled by `re`."""
+    return compiled(text_of(table, key, file, place), file, f"{place}.{key}")
+
+
 def known_keys(table: Toml, keys: frozenset[str], file: str, place: str) -> None:
     """Raises `KnowledgeError` where `table` holds a key outside `keys`: a misspelt key is never ignored."""
     for key in table:

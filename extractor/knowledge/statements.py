@@ -6,7 +6,7 @@ import re
 
 from ..data.records import record
 from ..errors import KnowledgeError
-from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .source import Toml, known_keys, pattern_of, read_toml, text_of, texts_of
 
 _FILE = "statements.toml"
 
@@ -114,34 +114,34 @@ def load_statements() -> Statements:
         "(file)",
     )
     titles = tuple(
-        (text_of(entry, "id", _FILE, "table"), _pattern(entry, "title", "table"))
+        (text_of(entry, "id", _FILE, "table"), pattern_of(entry, "title", _FILE, "table"))
         for entry in table.get("table", [])
     )
     kinds = frozenset(kind for kind, _ in titles)
-    ended = _pattern(table, "ended", "(file)").pattern
+    ended = pattern_of(table, "ended", _FILE, "(file)").pattern
     return Statements(
         least=int(table.get("least", len(titles))),
-        accounts=_pattern(table, "accounts", "(file)"),
+        accounts=pattern_of(table, "accounts", _FILE, "(file)"),
         often=int(table.get("often", 0)),
-        others=_pattern(table, "others", "(file)"),
-        serial=_pattern(table, "serial", "(file)"),
+        others=pattern_of(table, "others", _FILE, "(file)"),
+        serial=pattern_of(table, "serial", _FILE, "(file)"),
         above=int(table.get("above", 0)),
         line=int(table.get("line", 0)),
-        pair=_pattern(table, "pair", "(file)"),
+        pair=pattern_of(table, "pair", _FILE, "(file)"),
         titles=titles,
         quantities=tuple(_named(entry, kinds, ended) for entry in table.get("quantity", [])),
         items=_items(table.get("item", {})),
-        planned=_pattern(table.get("planned", {}), "said", "planned"),
-        planned_column=_pattern(table.get("planned", {}), "column", "planned"),
+        planned=pattern_of(table.get("planned", {}), "said", _FILE, "planned"),
+        planned_column=pattern_of(table.get("planned", {}), "column", _FILE, "planned"),
         planned_table=text_of(table.get("planned", {}), "table", _FILE, "planned"),
-        planned_about=_pattern(table.get("planned", {}), "about", "planned"),
+        planned_about=pattern_of(table.get("planned", {}), "about", _FILE, "planned"),
     )
 
 
 def _named(entry: Toml, kinds: frozenset[str], ended: str) -> Named:
     place = f"quantity.{text_of(entry, 'id', _FILE, 'quantity')}"
     known_keys(entry, frozenset({"id", "said", "of", "after", "cells"}), _FILE, place)
-    said = _pattern(entry, "said", place).pattern
+    said = pattern_of(entry, "said", _FILE, place).pattern
     after = text_of(entry, "after", _FILE, place, "")
     return Named(
         id=text_of(entry, "id", _FILE, place),
@@ -158,7 +158,9 @@ def _place(cell: Toml, kinds: frozenset[str], place: str) -> Place:
     if table not in kinds:
         raise KnowledgeError(_FILE, place, table, f"one of {', '.join(sorted(kinds))}")
     columns = texts_of(cell, "columns", _FILE, place)
-    return Place(table, _pattern(cell, "row", place), tuple(re.compile(column) for column in columns))
+    return Place(
+        table, pattern_of(cell, "row", _FILE, place), tuple(re.compile(column) for column in columns)
+    )
 
 
 def _items(entry: Toml) -> Items:
@@ -177,22 +179,14 @@ def _items(entry: Toml) -> Items:
     )
     known_keys(entry, frozenset(keys), _FILE, "item")
     return Items(
-        path=_pattern(entry, "path", "item"),
-        quoted=_pattern(entry, "quoted", "item"),
-        step=_pattern(entry, "step", "item"),
-        accounts=_pattern(entry, "accounts", "item"),
-        budget=_pattern(entry, "budget", "item"),
-        next=_pattern(entry, "next", "item"),
+        path=pattern_of(entry, "path", _FILE, "item"),
+        quoted=pattern_of(entry, "quoted", _FILE, "item"),
+        step=pattern_of(entry, "step", _FILE, "item"),
+        accounts=pattern_of(entry, "accounts", _FILE, "item"),
+        budget=pattern_of(entry, "budget", _FILE, "item"),
+        next=pattern_of(entry, "next", _FILE, "item"),
         longest=int(entry.get("longest", 0)),
-        column=_pattern(entry, "column", "item"),
-        tail=_pattern(entry, "tail", "item"),
-        kinds=tuple((kind, _pattern(entry, kind, "item")) for kind in ("fund", "capital")),
+        column=pattern_of(entry, "column", _FILE, "item"),
+        tail=pattern_of(entry, "tail", _FILE, "item"),
+        kinds=tuple((kind, pattern_of(entry, kind, _FILE, "item")) for kind in ("fund", "capital")),
     )
-
-
-def _pattern(table: Toml, key: str, place: str) -> re.Pattern[str]:
-    text = text_of(table, key, _FILE, place)
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise KnowledgeError(_FILE, f"{place}.{key}", text, f"a pattern ({error})") from error

@@ -10,10 +10,14 @@ from decimal import Decimal
 from ..data import Claim, Figure, Link, Result
 from .words import Words, number, squeeze
 
+_PROSE = "narrative"
 _FIGURES = "一二三四五六七八九十0-9０-９"
 _NUMBERING = re.compile(rf"^(?:[（(][{_FIGURES}]+[）)]|[{_FIGURES}]+[、.．])")  # (一) 1. 二、
 _BRACKET = re.compile(r"[（(][^（()）]{9,}[）)]$")
 _QUOTE = 44
+_BARE = (
+    8  # a sentence of so few letters before its number (年初预算为|1560.05万元) does not say what it is about
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Evidence:
     def _passage(self, sentence: tuple[int, int], claims: Sequence[Claim]) -> tuple[Mark, ...]:
         text = self.result.report.text
         at = min(sentence[0], claims[0].start)
+        if claims[0].start - at <= _BARE:
+            at = max(self._opening(at), at - _QUOTE)
         end = max(sentence[1], claims[-1].end)
         marks: list[Mark] = []
         for claim in claims:
@@ -84,6 +90,11 @@ class Evidence:
             at = claim.end
         marks.append(Mark(_head(joined(text[at:end]))))
         return tuple(mark for mark in marks if mark.text)
+
+    def _opening(self, at: int) -> int:
+        """Returns where the prose that holds the character `at` begins, `at` itself where it lies in none."""
+        prose = (region for region in self.result.report.regions if region.kind == _PROSE)
+        return next((region.start for region in prose if region.start <= at < region.end), at)
 
 
 def evidence_of(result: Result, words: Words) -> Evidence:

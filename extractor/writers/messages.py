@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..data import Claim, Figure, Finding
-from ..knowledge.messages import fill
+from ..knowledge.messages import fill, within_quotes
 from .arithmetic import Arithmetic, arithmetic
 from .evidence import Evidence, stated, topic, with_unit
 from .words import Words, shown
@@ -104,7 +104,7 @@ def _cell(figure: Figure, words: Words) -> str:
 
 def _named(figure: Figure, evidence: Evidence, words: Words) -> str:
     """Returns address and label of a cell."""
-    return _JOINTS[words.lang].join((figure.address, f"“{evidence.label(figure)}”"))
+    return _JOINTS[words.lang].join((figure.address, f"“{within_quotes(evidence.label(figure))}”"))
 
 
 def _subject(
@@ -117,7 +117,7 @@ def _subject(
         return _named(figure, evidence, words)
     common = sum_of.common()
     place = f"{common}·" if common else ""
-    return f"“{place}{sum_of.in_words()}”({sum_of.in_figures()})"
+    return f"“{within_quotes(place + sum_of.in_words())}”({sum_of.in_figures()})"
 
 
 def _listed(items: Sequence[str], words: Words) -> str:

@@ -39,3 +39,8 @@ def thing_of(text: str, tokens: Tokens, start: int, end: int) -> str:
     while first > start and tokens.tags[first - 1] == "N":
         first -= 1
     return words_of(text, tokens, first, end)
+
+
+def quoted(tokens: Tokens, place: int) -> bool:
+    """Says whether a word opens or closes a quotation: “中”."""
+    return tokens.tags[place - 1] == "LQ" or tokens.tags[place + 1] == "RQ"

@@ -75,6 +75,13 @@ def test_either_of_several_answers_will_do_and_wholes_are_paired_first() -> None
     assert len(found.choices["scope"]) == 1
 
 
+def test_a_claim_is_agreed_on_wholly_where_all_of_its_attributes_are() -> None:
+    first = gold(claim("a", 0, 3), claim("b", 4, 7), claim("c", 8, 11))
+    second = gold(claim("a", 0, 3), claim("b", 4, 7, scope=("locality",)), claim("c", 8, 11, figures=()))
+    wholly = next(item for item in Agreement((share(first, second),)).attributes if item.name == "wholly")
+    assert (wholly.agreed, wholly.judged, wholly.kappa) == (2, 3, None)  # the cells are not the claim's own
+
+
 def test_every_difference_is_named_with_both_sides() -> None:
     first = gold(
         claim("a", 0, 3),

@@ -16,6 +16,9 @@ from .pairing import Spanned, pair_spans
 CATEGORIES = frozenset({"status", "reason", "scope", "period", "relation", "verdict"})
 """Attributes whose words come from a closed list: of the others chance agreement means nothing."""
 
+WHOLLY = ("value", "unit", "indicator", "scope", "period", "relation", "part_of")
+"""What makes a claim wholly right when a program is scored: two people agree on it wholly where on all of these."""
+
 Labels = tuple[str, ...]
 Choice = tuple[str, str]
 """What the first and the second said; the same word where what each accepts has one in common."""
@@ -112,12 +115,14 @@ def share(first: Gold, second: Gold) -> Shared:
     choices: dict[str, list[Choice]] = {}
     found: list[Disagreement] = []
 
-    def judge(name: str, at: Spanned, words: str, one: Labels, other: Labels) -> None:
+    def judge(name: str, at: Spanned, words: str, one: Labels, other: Labels) -> bool:
         choice = _choice(one, other)
         choices.setdefault(name, []).append(choice)
-        if choice[0] != choice[1]:
+        agreed = choice[0] == choice[1]
+        if not agreed:
             said = " / ".join(one), " / ".join(other)
             found.append(Disagreement(name, first.file, at.start, at.end, words, *said))
+        return agreed
 
     for i, j in sorted({**numbers[0], **numbers[1]}.items()):
         number, other = first.numbers[i], second.numbers[j]
@@ -127,8 +132,10 @@ def share(first: Gold, second: Gold) -> Shared:
     ids = {second.claims[j].id: first.claims[i].id for i, j in {**claims[0], **claims[1]}.items()}
     for i, j in sorted({**claims[0], **claims[1]}.items()):
         claim = first.claims[i]
-        for name, one, another in _attributes(claim, second.claims[j], ids):
-            judge(name, claim, claim.text, one, another)
+        said = _attributes(claim, second.claims[j], ids)
+        agreed = {name: judge(name, claim, claim.text, one, another) for name, one, another in said}
+        wholly = all(agreed.get(name, True) for name in WHOLLY)
+        choices.setdefault("wholly", []).append(("yes", "yes" if wholly else "no"))
     found += _alone("claims", first, first.claims, claims, second.claims)
     found += _alone("numbers", first, first.numbers, numbers, second.numbers)
     ordered = sorted(found, key=lambda item: (item.start, item.end, item.attribute))

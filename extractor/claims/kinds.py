@@ -32,11 +32,11 @@ def link_kinds(
     said = set(filter(phrases.__contains__, rules.kinds))
     if not said:
         return
-    met = [
-        ([_kind(draft, family) for draft in out], kin)
-        for family, kin in rules.families
-        if not said.isdisjoint(family)
-    ]
+    met = []
+    for family, kin in rules.families:
+        if not said.isdisjoint(family):
+            told = [word for word in family if word in said]
+            met.append(([_kind(draft, told) for draft in out], kin))
     for place, whole in enumerate(out[:-2]):
         if (
             whole.relation not in COUNTED
@@ -153,6 +153,8 @@ def link_subsets(out: Sequence[Draft], discourse: Discourse, comparable: Compara
 
 def akin(one: Draft, other: Draft, rules: PartRules) -> bool:
     """Says whether two claims are named by kinds of which none is part of another: 予以公开, 部分公开."""
+    if rules.any_kind.search(one.own) is None:
+        return False
     return any(_kind(one, family) and _kind(other, family) for family in rules.siblings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .patterns import BLANKS, DIGIT
-from .pieces import CLOSE, LINE, OPEN, YEAR, B, D, N
+from .pieces import CLOSE, CN_ITEM, LINE, OPEN, YEAR, B, D, N
 
 _W = rf"[{BLANKS}\n]?"  # 邮编 may be parted by the end of a line
 LEADS = (
@@ -39,7 +39,7 @@ LEADS = (
     ("exclude.version", rf"[(（]{B}{YEAR}{B}年?{B}(?:版|修订|修正|年版|修订版)[^()（）\n]{{0,6}}[)）]"),
     (
         "exclude.list_mark",
-        rf"[(（]{B}(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]){B}[)）]"
+        rf"[(（]{B}{CN_ITEM}{B}[)）]"
         rf"|<!--[^>\n]{{0,80}}supportLists[^>\n]{{0,20}}>{B}{D}{{1,2}}(?!{D})[.．、]?",
     ),
     ("exclude.footnote", rf"[\[［【]{B}{D}{{1,2}}{B}[\]］】](?!{B}号)"),

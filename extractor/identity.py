@@ -19,6 +19,7 @@ import regex
 from .data import Report
 from .knowledge import Knowledge
 from .knowledge.bodies import Bodies
+from .knowledge.periods import YearSigns
 from .numerals import parse
 from .periods import report_year
 from .widths import REMOVED, fold_widths
@@ -131,7 +132,7 @@ def identify(report: Report, hints: Hints | None, knowledge: Knowledge) -> Ident
     if "body" not in {item.field for item in found}:
         found.extend(_of_heads(text, report, bodies))
     if not {"body", "year"} <= {item.field for item in found}:
-        found.extend(_of_text(text, report.text, bodies))
+        found.extend(_of_text(text, report.text, knowledge.discourse.periods.report, bodies))
     return _decide(found, text, bodies)
 
 
@@ -303,10 +304,10 @@ def _of_file(source: str, bodies: Bodies) -> Iterator[Evidence]:
         yield Evidence("year", "file", year[0], weight)
 
 
-def _of_text(head: str, text: str, bodies: Bodies) -> Iterator[Evidence]:
+def _of_text(head: str, text: str, signs: YearSigns, bodies: Bodies) -> Iterator[Evidence]:
     """Yields the year the text speaks of most, and the region its first page names most."""
     weight = bodies.confidence["text"]
-    year = report_year(fold_widths(text))
+    year = report_year(fold_widths(text), signs)
     if year is not None:
         yield Evidence("year", "text", str(year), weight)
     counts = Counter(

@@ -5,39 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import regex
 
 from .data import UNDATED, Period
 
-_YEAR = regex.compile(
-    r"(?P<title>(?:20\d\d[-—~至])?(?P<a>20\d\d)(?:学)?年?度?[^\n。,]{0,24}?(?:年度报告|年报|统计表|审计结果|决算))"
-    r"|(?<![与比较])(?:(?P<b>20\d\d)年度|(?P<c>20\d\d)年)"
-)
-# what says which year a report looks back on: its heading, or the day early in the next on which it was given
-_REVIEW = regex.compile(
-    r"(?P<review>20\d\d)年[^\n。,;:\d]{0,10}工作的?(?:回顾|总结)"
-    r"|(?<=[—(\n-])(?P<held>20\d\d)年[1-3]月\d{1,2}日,?在[^\n。]{2,40}(?:代表大会|委员会)[^\n。]{0,14}会议上"
-)
-_DECIDES = 100  # votes of either
-# what may stand between a time of comparison and the number it dates
-_NEAR = regex.compile(
-    r"(?:(?:结转|转入|遗留|跨年)(?:过来|而来|下来)?|办理|收到|受理|新收|(?:年初|调整)?(?:预算|决算|执行|完成|实际)[数额]?)?"
-    r"(?:[只仅才]?[为是有]|的)?\(?"
-)
 # kinds that are no time words to who reads a phrase
 _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only
 _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
-_SINCE = "年以来"
-_PARTED = regex.compile(r"[;:]")
-_COUNTED = regex.compile(r"(?:分别)?(?:超过|达到|突破|[达为近超约共])?\d")
+_PARTED = re.compile(r"[;:]")
 _OF_CLAUSE = {"moment": "part", "noun": "year"}
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
-_WEIGHTS = {"a": 6, "b": 1, "c": 1}
 
 
 class Rule(Protocol):
@@ -56,18 +38,49 @@ class Rule(Protocol):
         """What the period looks like in folded text."""
 
 
-def report_year(text: str) -> int | None:
-    """Returns the year `text` reports on, None where it names none.
+class Words(Protocol):
+    """What a timeline must be given: rules, and the words around a time (as in `knowledge.periods`)."""
 
-    Titles weigh more than plain years, what it looks back on more than either; of equals the first named wins.
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The expressions of time, in the order in which they are looked for."""
+
+    @property
+    def near(self) -> regex.Pattern[str]:
+        """All that may stand between a time that dates one number only and that number."""
+
+    @property
+    def counted(self) -> regex.Pattern[str]:
+        """What goes on with a number of its own right behind a weak time."""
+
+    @property
+    def since(self) -> str:
+        """What makes of the report's year, right before it, a name of that year."""
+
+
+class Signs(Protocol):
+    """What tells the year of a report: patterns with a group year or next, and the votes of their other groups."""
+
+    @property
+    def patterns(self) -> Sequence[regex.Pattern[str]]:
+        """Each finds places that name a year."""
+
+    @property
+    def votes(self) -> Mapping[str, int]:
+        """What a match of a group adds to its year."""
+
+
+def report_year(text: str, signs: Signs) -> int | None:
+    """Returns the year that a folded `text` reports on, None where it names none.
+
+    Each place that `signs` find votes for the year it names; of equals the first named wins.
     """
     votes: Counter[int] = Counter()
-    for match in _YEAR.finditer(text):
-        for name, weight in _WEIGHTS.items():
-            if match[name]:
-                votes[int(match[name])] += weight
-    for match in _REVIEW.finditer(text):
-        votes[int(match["review"]) if match["review"] else int(match["held"]) - 1] += _DECIDES
+    for pattern in signs.patterns:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            year = int(groups["year"]) if groups.get("year") else int(groups["next"]) - 1
+            votes[year] += sum(weight for name, weight in signs.votes.items() if groups.get(name))
     if not votes:
         return None
     return max(votes, key=lambda year: votes[year])
@@ -79,16 +92,17 @@ class Timeline:
     def __init__(
         self,
         text: str,
-        rules: Sequence[Rule],
+        words: Words,
         year: int | None,
         names: Sequence[tuple[int, int]] = (),
         items: Sequence[int] = (),
     ) -> None:
-        """Finds the time expressions of `text` in `rules`' order.
+        """Finds the time expressions of `text`, those of the first of `words.rules` first.
 
         One inside a name (spans `names`) dates nothing; `items` are where the marks of list items start, sorted.
         """
         self._year = year
+        self._words = words
         self._marks = items
         self._text = text
         taken: list[tuple[int, int, Period | None]] = []
@@ -96,7 +110,7 @@ class Timeline:
         covered = bytearray(len(text))
         for start, end in names:
             covered[start:end] = b"\1" * (end - start)
-        for rule in rules:
+        for rule in words.rules:
             if rule.needs and not any(map(text.__contains__, rule.needs)):
                 continue
             for match in rule.pattern.finditer(text):
@@ -137,7 +151,7 @@ class Timeline:
             year = self._year - 1 if self._year else None
         elif kind == "year" and year is not None and self._year is not None and year != self._year:
             kind = "last_year" if year < self._year else "plan"
-        elif kind == "cumulative" and match[0] == f"{self._year}{_SINCE}":
+        elif kind == "cumulative" and match[0] == f"{self._year}{self._words.since}":
             kind = "year"
         elif kind == "part" and months == (1, 12):
             kind, months = "year", None
@@ -170,12 +184,14 @@ class Timeline:
                     return Period(_OF_CLAUSE[period.kind], period.year, None, period.text)
                 continue
             if period.kind in _OF_ONE:
-                if _NEAR.fullmatch(self._text, end, place):
+                if self._words.near.fullmatch(self._text, end, place):
                     kind = "year" if period.year is not None and period.year == self._year else "last_year"
                     return Period(kind, period.year, None, period.text)
                 continue
             if period.kind == "weak":
-                if _COUNTED.match(self._text, end) and any(mark in self._text[end:place] for mark in ",;"):
+                if self._words.counted.match(self._text, end) and any(
+                    mark in self._text[end:place] for mark in ",;"
+                ):
                     continue  # 观看量累计226万人次,现场提问|387个
                 weak = weak if weak.text else Period("cumulative", period.year, None, period.text)
             elif not period.text[:2].isdigit() and period.kind == "year":

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import regex
 
+from extractor.errors import KnowledgeError
 from extractor.knowledge import Knowledge
+from extractor.knowledge.periods import read_periods
+from extractor.knowledge.source import root
 from extractor.periods import Timeline, report_year
 from extractor.readers import read
 from extractor.text import fold
@@ -18,10 +24,13 @@ LANGUAGE = Path(__file__).parents[1] / "corpora" / "language" / "reports"
         ("某市2014年政府信息公开工作年度报告\n2015年将抓好工作。2015年再上台阶。", 2014),
         ("2016年公开信息3条。2016年收到申请2件。2017年将继续。", 2016),
         ("没有年份。", None),
+        ("2021年要抓三件事。2021年再加力。2020年工作回顾\n一年来办成5件。", 2020),
+        ("政府工作报告\n(2022年1月15日在甘棠县第九届代表大会第二次会议上)\n2022年工作安排。", 2021),
+        ("与2018年相比,与2018年同期相比;2019年公开3条。", 2019),
     ],
 )
-def test_report_year(text: str, year: int | None) -> None:
-    assert report_year(text) == year
+def test_report_year(text: str, year: int | None, knowledge: Knowledge) -> None:
+    assert report_year(text, knowledge.discourse.periods.report) == year
 
 
 @pytest.mark.parametrize(
@@ -72,9 +81,31 @@ def test_what_a_rule_needs_stands_in_all_it_finds(knowledge: Knowledge) -> None:
         "连同上年的2万册,共计3.2万册。",
     ]
     texts += [fold(read(path, knowledge)).text for path in sorted(LANGUAGE.iterdir())]
-    rules = [rule for rule in knowledge.discourse.periods if rule.needs]
+    rules = [rule for rule in knowledge.discourse.periods.rules if rule.needs]
     for rule in rules:
         found = [text for text in texts if rule.pattern.search(text) is not None]
         assert found, rule.pattern
         assert all(any(word in text for word in rule.needs) for text in found), rule.pattern
     assert rules
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("votes = {title = 6,", "votes = {headline = 6,"),
+        ("votes = {title = 6, plain = 1,", "votes = {plain = 1,"),
+        ("since = ", "before = "),
+        ('kind = "carried"', 'kind = "overdue"'),
+    ],
+)
+def test_knowledge_of_times_is_checked(old: str, new: str) -> None:
+    text = (root() / "discourse.toml").read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    with pytest.raises(KnowledgeError):
+        read_periods(
+            tomllib.loads(text.replace(old, new)), _compiled, lambda pattern, place: re.compile(pattern)
+        )
+
+
+def _compiled(pattern: str, place: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 from forms import Page, block_of, fill_2014, fill_disputes, fill_matrix, list_grid, list_lines, matrix_spans
 
 from extractor.data import CellState, Figure, Reading
-from extractor.knowledge import Knowledge
-from extractor.knowledge.templates import Templates, load_templates
+from extractor.knowledge import load
 from extractor.tables import read_figures
 from extractor.tables.labels import normal
 from extractor.tables.values import read_cell, unit_in
 
-TEMPLATES: Templates = load_templates()
-KNOWLEDGE = cast(Knowledge, SimpleNamespace(templates=TEMPLATES))
+KNOWLEDGE = load()
+TEMPLATES = KNOWLEDGE.templates
 
 
 def grid(*rows: str, caption: str = "") -> Reading:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 from forms import (
@@ -28,12 +26,12 @@ from hypothesis import strategies as st
 
 from extractor.checks import check_table
 from extractor.data import CellState, Reading
-from extractor.knowledge import Knowledge
-from extractor.knowledge.templates import Block, Templates, load_templates
+from extractor.knowledge import load
+from extractor.knowledge.templates import Block
 from extractor.tables import read_figures
 
-TEMPLATES: Templates = load_templates()
-KNOWLEDGE = cast(Knowledge, SimpleNamespace(templates=TEMPLATES))
+KNOWLEDGE = load()
+TEMPLATES = KNOWLEDGE.templates
 Render = Callable[[Page, Block, Filled], None]
 
 

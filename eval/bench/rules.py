@@ -52,8 +52,10 @@ def rules(knowledge: Knowledge) -> Iterator[tuple[str, Search]]:
         start = (LEAD_START.pattern, number, numeral)[_table(name, pattern, knowledge)]
         label = name if counts[name] == 1 else f"{name} ({counts[name]})"
         yield label, _search(re.compile(rf"(?={start})(?:{pattern})", re.M))
-    for place, rule in enumerate(discourse.periods):
+    for place, rule in enumerate(discourse.periods.rules):
         yield f"period {place} ({rule.kind})", _search(rule.pattern)
+    for place, found in enumerate(discourse.periods.report.patterns):
+        yield f"report year {place}", _search(found)
     names = discourse.scope_names
     for name, found in (
         ("scope words", names.words), *((f"scope {kind}", pattern) for kind, pattern in names.kinds),

@@ -71,7 +71,8 @@ def find(report: Report, folded: Folded, knowledge: Knowledge) -> Extraction:
     found = _with_ranks(scan(text, knowledge), text, knowledge)
     parts = sections(folded, knowledge)
     stretches = _joined(sentences(folded, parts), text)
-    year = report_year(text) or report_year(report.text)
+    signs = knowledge.discourse.periods.report
+    year = report_year(text, signs) or report_year(report.text, signs)
     rows = _Reader(text, found, parts, stretches, year, knowledge).rows()
     rows.sort(key=lambda row: (row[0].start, row[0].end))
     claims = claims_of(rows, report, folded, parts, knowledge.discourse.heading_tails)

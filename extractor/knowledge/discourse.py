@@ -9,6 +9,7 @@ import regex
 
 from ..data.records import record
 from ..errors import KnowledgeError
+from .periods import PeriodWords, read_periods
 from .relations import Relations, read_relations
 from .scopes import (
     KINDS,
@@ -19,38 +20,13 @@ from .scopes import (
     read_scope_names,
     read_subjects,
 )
-from .source import Toml, alternation, known_keys, opens_plainly, read_toml, read_words, text_of, texts_of
+from .source import Toml, alternation, known_keys, read_toml, read_words, text_of, texts_of
 from .topics import TopicWords, read_topics
 from .zeros import Zero, read_zero
 
 _FILE = "discourse.toml"
 TAGS = frozenset({"V", "N", "ADV", "COP", "P", "CONJ", "AUX", "NEG", "HAVE"})
 SHAPE_TAGS = TAGS | {"Q", "T", "S", "M", "END"}
-PERIOD_KINDS = frozenset(
-    {
-        "none",
-        "comparison",
-        "weak",
-        "now",
-        "here",
-        "local",
-        "document",
-        "event",
-        "stock",
-        "carried",
-        "aside",
-        "moment",
-        "noun",
-        "basis",
-        "year",
-        "last_year",
-        "part",
-        "as_of",
-        "cumulative",
-        "span",
-        "plan",
-    }
-)
 LIST_KINDS = frozenset({"qizhong", "include", "about"})
 
 
@@ -61,24 +37,6 @@ class Shape:
     id: str
     head: str
     pattern: tuple[tuple[tuple[str, ...], str], ...]
-
-
-@record
-class PeriodRule:
-    """A pattern over folded text and the kind of period it states.
-
-    "none" shields a time from dating a claim, "comparison" dates the number right behind it only, "now" is a day that
-    is not named, "here" one that dates its own clause only,
-    "local" a span that does so; an "event" is a part of the year, a "document" the year of one that is counted, a
-    "stock" the end of the year where its own clause says so. "carried" names what is last year's, "aside" a year
-    before in a parenthesis: both date the number right behind them only. A "moment" is a day of its own clause, a
-    "noun" the year of one thing. A "basis" dates nothing, but is no part of any phrase. Where `needs` are given, one of
-    them stands in whatever holds a match.
-    """
-
-    kind: str
-    pattern: re.Pattern[str] | regex.Pattern[str]
-    needs: tuple[str, ...] = ()
 
 
 @record
@@ -142,7 +100,7 @@ class Discourse:
     scope_names: ScopeNames
     subjects: SubjectWords
     authors: Authors
-    periods: tuple[PeriodRule, ...]
+    periods: PeriodWords
     plan: re.Pattern[str]
     ahead: re.Pattern[str]
     plan_sections: tuple[str, ...]
@@ -183,6 +141,8 @@ def load_discourse() -> Discourse:
                 "subjects",
                 "authors",
                 "periods",
+                "dating",
+                "report_year",
                 "counts",
                 "movements",
                 "plans",
@@ -263,7 +223,7 @@ def load_discourse() -> Discourse:
         scope_names=read_scope_names(data["scope_names"], tuple(scopes), _compiled),
         subjects=read_subjects(data["subjects"], data["tags"]["V"], _compiled),
         authors=authors,
-        periods=tuple(_period(item, index) for index, item in enumerate(data["periods"])),
+        periods=read_periods(data, _compiled, _quick),
         plan=re.compile(alternation(texts_of(data["plans"], "words", _FILE, "plans"))),
         ahead=re.compile(alternation(texts_of(data["plans"], "always", _FILE, "plans"))),
         plan_sections=texts_of(data["plans"], "sections", _FILE, "plans"),
@@ -349,15 +309,3 @@ def _compiled(pattern: str, place: str) -> regex.Pattern[str]:
         return regex.compile(pattern)
     except regex.error as error:
         raise KnowledgeError(_FILE, place, str(error), "a valid pattern") from error
-
-
-def _period(item: Toml, index: int) -> PeriodRule:
-    """Returns a rule of periods; all are searched through the whole text, each by the engine that is quicker there."""
-    place = f"periods[{index}]"
-    known_keys(item, frozenset({"kind", "needs", "pattern"}), _FILE, place)
-    kind = text_of(item, "kind", _FILE, place)
-    if kind not in PERIOD_KINDS:
-        raise KnowledgeError(_FILE, f"{place}.kind", kind, f"one of {', '.join(sorted(PERIOD_KINDS))}")
-    pattern = text_of(item, "pattern", _FILE, place)
-    engine = _quick if opens_plainly(pattern) else _compiled
-    return PeriodRule(kind, engine(pattern, f"{place}.pattern"), texts_of(item, "needs", _FILE, place))

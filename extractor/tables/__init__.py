@@ -56,8 +56,9 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
         names = "、".join(form.fit.index.template.id for form in forms)
         problems.append(Problem("table.templates_mixed", report.source, params={"templates": names}))
     best = forms[0].fit if forms else None
+    signs = knowledge.discourse.periods.report
     return Reading(
-        tuple(remarked(dated(figures, report.text), report.tables, templates)),
+        tuple(remarked(dated(figures, report.text, signs), report.tables, templates)),
         "" if best is None else best.index.template.id,
         Decimal(0) if best is None else best.score,
         tuple(problems),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..data import Figure
+from ..knowledge.periods import YearSigns
 from ..periods import report_year
 from ..widths import fold_widths
 
@@ -17,11 +18,11 @@ _BLANKS = re.compile(r"\s+")
 _LEAST = 2  # a table that names one year only says no more than its title
 
 
-def dated(figures: Sequence[Figure], text: str) -> list[Figure]:
+def dated(figures: Sequence[Figure], text: str, signs: YearSigns) -> list[Figure]:
     """Returns the figures of no form with the period that the year over or beside them says they are of.
 
-    Of several years in a table the report's own counts as such, where `text` tells it and the table has it, else the
-    latest; a figure of a year before it is `last_year`'s.
+    Of several years in a table the report's own counts as such, where `signs` find it in `text` and the table has it,
+    else the latest; a figure of a year before it is `last_year`'s.
     """
     years = {figure.id: named for figure in figures if figure.indicator is None and (named := _year(figure))}
     tables: dict[str, set[int]] = {}
@@ -31,7 +32,7 @@ def dated(figures: Sequence[Figure], text: str) -> list[Figure]:
     several = {table: found for table, found in tables.items() if len(found) >= _LEAST}
     if not several:
         return list(figures)
-    year = report_year(fold_widths(text))
+    year = report_year(fold_widths(text), signs)
     own = {table: year if year in found else max(found) for table, found in several.items()}
     return [
         replace(figure, period=_EARLIER)

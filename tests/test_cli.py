@@ -254,10 +254,10 @@ def test_a_reader_who_hangs_up_is_no_error(report_path: Path) -> None:
 
 
 def test_the_formats_of_the_command_are_those_of_the_writers() -> None:
-    from extractor.writers import FORMATS
+    from extractor.writers import BINARY, FORMATS
     from extractor.writers.listing import LISTING_FORMATS
 
-    assert tuple(cli.Format) == FORMATS
+    assert sorted(cli.Format) == sorted([*FORMATS, *BINARY])
     assert tuple(cli.ListFormat) == LISTING_FORMATS
 
 

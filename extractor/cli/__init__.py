@@ -41,6 +41,7 @@ from .session import (
     emit,
     exit_where_differing,
     limits_of,
+    on_terminal,
     open_session,
     read_one,
     talk,
@@ -100,13 +101,18 @@ def audit(
     lang: Language = Lang.ZH,
 ) -> None:
     """Audit reports: text against tables, tables and text against themselves."""
-    from ..writers import write
+    from ..writers import BINARY, write, write_binary
 
     with open_session(lang, output) as session:
+        binary = format.value in BINARY
+        if binary and output is None and on_terminal():
+            raise InputError("output.binary", format.value)
         limits = limits_of(limit)
         outcomes = [outcome for path in files for outcome in audited(path, session, limits)]
         results = [outcome for outcome in outcomes if outcome is not None]
-        if results:
+        if results and binary:
+            emit(write_binary(results, format.value, lang.value, session.knowledge), output, session)
+        elif results:
             written = write(
                 results,
                 format.value,

@@ -19,6 +19,7 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    XLSX = "xlsx"
     MARKDOWN = "markdown"
     HTML = "html"
 

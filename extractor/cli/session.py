@@ -128,7 +128,7 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
         talk(str(error))
         raise typer.Exit(FAILED) from error
     _spare_collections()
-    terminal = output is None and sys.stdout.isatty()
+    terminal = output is None and on_terminal()
     session = Session(
         knowledge=knowledge,
         words=Words(knowledge, lang.value),
@@ -150,6 +150,11 @@ def open_session(lang: Lang, output: Path | None) -> Iterator[Session]:
     except Exception as error:
         session.complain("internal.error", "extractor", params=_fault(error))
         raise typer.Exit(FAILED) from error
+
+
+def on_terminal() -> bool:
+    """Says whether what is written to standard output is seen on a terminal."""
+    return sys.stdout.isatty()
 
 
 @cache
@@ -189,20 +194,21 @@ def writing(output: Path) -> Iterator[None]:
         raise InputError("output.unwritable", str(output), detail=error.strerror or str(error)) from error
 
 
-def emit(text: str, output: Path | None, session: Session) -> None:
-    """Writes `text` as UTF-8 to `output` or stdout; a reader who hangs up early is no error.
+def emit(content: str | bytes, output: Path | None, session: Session) -> None:
+    """Writes `content` to `output` or stdout, text as UTF-8; a reader who hangs up early is no error.
 
-    Control characters of a report are written as escapes; colours are let through to a terminal.
+    Control characters of a text are written as escapes; colours are let through to a terminal.
     """
     from ..writers.controls import escaped
 
-    text = escaped(text, colours=session.colour)
+    if isinstance(content, str):
+        content = escaped(content, colours=session.colour).encode(errors="replace")
     if output is not None:
         with writing(output):
-            output.write_bytes(text.encode())
+            output.write_bytes(content)
         return
     try:
-        sys.stdout.buffer.write(text.encode(errors="replace"))
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(

@@ -1,4 +1,4 @@
-"""Results out: text, JSON, JSON lines, CSV, Markdown and one self-contained HTML page."""
+"""Results out: text, JSON, JSON lines, CSV, Markdown, one self-contained HTML page, and an Excel workbook."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from ..data import Result
 from ..knowledge import Knowledge
 from .words import Words
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["BINARY", "FORMATS", "write", "write_binary"]
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html")
+"""The formats that are text."""
+BINARY = ("xlsx",)
+"""The formats that are not."""
 
 
 def write(
@@ -59,3 +62,17 @@ def write(
             return write_html(results, words)
         case _:
             raise ValueError(f"format {format!r} is none of {', '.join(FORMATS)}")
+
+
+def write_binary(results: Sequence[Result], format: str, lang: str, knowledge: Knowledge) -> bytes:
+    """Returns `results` in `format`, one of `BINARY`, in the language `lang`.
+
+    Raises:
+        InputError: the format cannot hold that much
+        ValueError: the format is none of `BINARY`.
+    """
+    if format not in BINARY:
+        raise ValueError(f"format {format!r} is none of {', '.join(BINARY)}")
+    from .workbook import write_workbook
+
+    return write_workbook(results, Words(knowledge, lang))

@@ -55,9 +55,6 @@ def _rows(view: View) -> Iterable[tuple[str, ...]]:
             codes.setdefault(claim_id, []).append(finding.finding.code)
     for row in view.rows:
         claim = row.claim
-        chosen = next(
-            (line for line in row.trials if row.link and line.trial.formula == row.link.formula), None
-        )
         yield (
             view.result.report.source,
             claim.id,
@@ -77,6 +74,6 @@ def _rows(view: View) -> Iterable[tuple[str, ...]]:
             " ".join(figure.address for figure in row.figures),
             "; ".join(view.evidence.label(figure) for figure in row.figures),
             row.formula,
-            (decimal(chosen.trial.difference) or "") if chosen else "",
+            (decimal(row.chosen.trial.difference) or "") if row.chosen else "",
             " ".join(codes.get(claim.id, [])),
         )

@@ -19,7 +19,7 @@ from .controls import escaped
 from .evidence import Mark, Quote
 from .prose import Prose
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, TrialLine, View, listed, view_of
+from .view import FindingView, Row, TrialLine, View, listed, outcome, view_of
 from .words import Words
 
 _STYLES = {
@@ -125,16 +125,10 @@ def verdict_text(verdict: Verdict, words: Words) -> Text:
 
 def trial_texts(trials: Iterable[TrialLine], words: Words) -> Text:
     """Returns one line a formula tried: its arithmetic, whether it held, by how much not, and its words."""
-    lines = []
-    for line in trials:
-        if line.trial.holds:
-            outcome = words.word("label.holds")
-        elif line.difference:
-            outcome = f"{words.word('label.difference')} {line.difference}"
-        else:
-            outcome = words.word("label.no_value")
-        lines.append(Prose.assemble(f"{line.words}: {line.figures} ", (f"({outcome})", "dim")))
-    return Prose("\n").join(lines)
+    return Prose("\n").join(
+        Prose.assemble(f"{line.words}: {line.figures} ", (f"({outcome(line, words)})", "dim"))
+        for line in trials
+    )
 
 
 def _report(view: View) -> RenderableType:

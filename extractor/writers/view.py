@@ -1,6 +1,6 @@
 """One result as a reader meets it: findings first, then the tie-out, the checks, and what was left over.
 
-The text, Markdown, CSV and HTML writers all print this view; none of them decides anything.
+The text, Markdown, CSV, Excel and HTML writers all print this view; none of them decides anything.
 """
 
 from __future__ import annotations
@@ -65,6 +65,13 @@ class Row:
     formula: str
     why: str
     trials: tuple[TrialLine, ...]
+
+    @property
+    def chosen(self) -> TrialLine | None:
+        """Returns what was tried of the formula the link stands on."""
+        return next(
+            (line for line in self.trials if self.link and line.trial.formula == self.link.formula), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,15 @@ def trial_line(trial: Trial, unit: str, evidence: Evidence) -> TrialLine:
     difference = with_unit(abs(trial.difference), unit) if trial.difference is not None else ""
     spoken = arithmetic(trial.formula, trial.figures, evidence)
     return TrialLine(trial, spoken.in_words(), spoken.in_figures(trial.value), difference)
+
+
+def outcome(line: TrialLine, words: Words) -> str:
+    """Returns what came of `line` in words: it holds, by how much it does not, or that a value is missing."""
+    if line.trial.holds:
+        return words.word("label.holds")
+    if line.difference:
+        return f"{words.word('label.difference')} {line.difference}"
+    return words.word("label.no_value")
 
 
 def problem_line(problem: Problem, words: Words) -> str:

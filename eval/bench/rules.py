@@ -54,8 +54,8 @@ def rules(knowledge: Knowledge) -> Iterator[tuple[str, Search]]:
         yield label, _search(re.compile(rf"(?={start})(?:{pattern})", re.M))
     for place, rule in enumerate(discourse.periods.rules):
         yield f"period {place} ({rule.kind})", _search(rule.pattern)
-    for place, found in enumerate(discourse.periods.report.patterns):
-        yield f"report year {place}", _search(found)
+    for place, sign in enumerate(discourse.periods.report.patterns):
+        yield f"report year {place}", _search(sign)
     names = discourse.scope_names
     for name, found in (
         ("scope words", names.words), *((f"scope {kind}", pattern) for kind, pattern in names.kinds),

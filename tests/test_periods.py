@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
-import regex
 
 from extractor.errors import KnowledgeError
 from extractor.knowledge import Knowledge
 from extractor.knowledge.periods import read_periods
-from extractor.knowledge.source import root
+from extractor.knowledge.source import Section, root
 from extractor.periods import Timeline, report_year
 from extractor.readers import read
 from extractor.text import fold
@@ -102,10 +100,4 @@ def test_knowledge_of_times_is_checked(old: str, new: str) -> None:
     text = (root() / "discourse.toml").read_text(encoding="utf-8")
     assert text.count(old) >= 1
     with pytest.raises(KnowledgeError):
-        read_periods(
-            tomllib.loads(text.replace(old, new)), _compiled, lambda pattern, place: re.compile(pattern)
-        )
-
-
-def _compiled(pattern: str, place: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
+        read_periods(Section(tomllib.loads(text.replace(old, new)), "discourse.toml"))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import regex
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, known_keys, opens_plainly, text_of, texts_of
+from .source import Section, opens_plainly
 
-_FILE = "discourse.toml"
 KINDS = frozenset(
     {
         "none",
@@ -38,9 +35,6 @@ KINDS = frozenset(
         "plan",
     }
 )
-
-Compile = Callable[[str, str], regex.Pattern[str]]
-Quick = Callable[[str, str], re.Pattern[str]]
 
 
 @record
@@ -88,50 +82,40 @@ class PeriodWords:
     report: YearSigns
 
 
-def read_periods(data: Toml, compiled: Compile, quick: Quick) -> PeriodWords:
+def read_periods(data: Section) -> PeriodWords:
     """Returns the tables `periods`, `dating` and `report_year`.
 
     Raises:
-        KnowledgeError: a key or kind is unknown, a weight is no whole number, a pattern is none.
+        KnowledgeError: a kind is unknown, a weight is no whole number, a pattern is none.
     """
-    dating = data["dating"]
-    known_keys(dating, frozenset({"near", "counted", "since"}), _FILE, "dating")
+    dating = data.section("dating")
     return PeriodWords(
-        rules=tuple(_rule(item, index, compiled, quick) for index, item in enumerate(data["periods"])),
-        near=compiled(text_of(dating, "near", _FILE, "dating"), "dating.near"),
-        counted=compiled(text_of(dating, "counted", _FILE, "dating"), "dating.counted"),
-        since=text_of(dating, "since", _FILE, "dating"),
-        report=_signs(data["report_year"], compiled),
+        rules=tuple(_rule(item) for item in data.sections("periods")),
+        near=dating.regex_pattern("near"),
+        counted=dating.regex_pattern("counted"),
+        since=dating.text("since"),
+        report=_signs(data.section("report_year")),
     )
 
 
-def _rule(item: Toml, index: int, compiled: Compile, quick: Quick) -> PeriodRule:
+def _rule(item: Section) -> PeriodRule:
     """Returns a rule; all are searched through the whole text, each by the engine that is quicker there."""
-    place = f"periods[{index}]"
-    known_keys(item, frozenset({"kind", "needs", "pattern"}), _FILE, place)
-    kind = text_of(item, "kind", _FILE, place)
+    kind = item.text("kind")
     if kind not in KINDS:
-        raise KnowledgeError(_FILE, f"{place}.kind", kind, f"one of {', '.join(sorted(KINDS))}")
-    pattern = text_of(item, "pattern", _FILE, place)
-    engine = quick if opens_plainly(pattern) else compiled
-    return PeriodRule(kind, engine(pattern, f"{place}.pattern"), texts_of(item, "needs", _FILE, place))
+        raise item.wrong("kind", f"one of {', '.join(sorted(KINDS))}")
+    pattern = item.text("pattern")
+    quick = opens_plainly(pattern)
+    return PeriodRule(
+        kind, item.pattern("pattern") if quick else item.regex_pattern("pattern"), item.texts("needs")
+    )
 
 
-def _signs(table: Toml, compiled: Compile) -> YearSigns:
+def _signs(table: Section) -> YearSigns:
     """Returns the table `report_year`, each of its patterns a group of the one it belongs to."""
-    place = "report_year"
-    known_keys(table, frozenset({"title", "plain", "heading", "meeting", "votes"}), _FILE, place)
-    patterns = {key: text_of(table, key, _FILE, place) for key in ("title", "plain", "heading", "meeting")}
 
     def either(*keys: str) -> regex.Pattern[str]:
-        return compiled("|".join(f"(?P<{key}>{patterns[key]})" for key in keys), place)
+        return table.regex_compiled("|".join(f"(?P<{key}>{table.text(key)})" for key in keys), keys[0])
 
-    votes: Mapping[str, Any] = table["votes"]
-    for key, value in votes.items():
-        if key not in patterns or not isinstance(value, int):
-            raise KnowledgeError(
-                _FILE, f"{place}.votes.{key}", value, f"a number for each of {', '.join(patterns)}"
-            )
-    if missing := patterns.keys() - votes.keys():
-        raise KnowledgeError(_FILE, f"{place}.votes", sorted(missing), "a number for each pattern")
-    return YearSigns((either("title", "plain"), either("heading", "meeting")), votes)
+    patterns = either("title", "plain"), either("heading", "meeting")
+    votes = table.section("votes")
+    return YearSigns(patterns, {key: votes.whole(key) for key in ("title", "plain", "heading", "meeting")})

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import regex
 
 from ..data.records import record
-from .source import Toml, alternation, known_keys, text_of, texts_of
-
-_FILE = "discourse.toml"
-
-Compile = Callable[[str, str], regex.Pattern[str]]
+from .source import Section, alternation
 
 
 @record
@@ -58,67 +53,40 @@ class Relations:
     norm_after: tuple[str, ...]
 
 
-def read_relations(table: Toml, compiled: Compile) -> Relations:
+def read_relations(table: Section) -> Relations:
     """Returns the table `relations`."""
-    keys = (
-        "change",
-        "share",
-        "total",
-        "norm_before",
-        "norm_right_before",
-        "norm_after",
-        "norm_limits",
-        "norm_time_limits",
-        "norm_nouns",
-        "change_rate_only",
-        "share_rules",
-        "share_after",
-        "rate_names",
-        "norm_units",
-        "norm_each",
-        "norm_every",
-        "change_right_before",
-        "share_of",
-        "betters",
-        "grades",
-        "grade_nouns",
-        "floors",
-        "ceilings",
-        "reached",
-    )
-    known_keys(table, frozenset({*keys, "compared", "mean", "aims", "beside"}), _FILE, "relations")
-    words = {key: texts_of(table, key, _FILE, "relations") for key in keys}
-    counts = tuple(word for word in words["change"] if word not in words["change_rate_only"])
+    rates = table.set("change_rate_only")
+    counts = tuple(word for word in table.texts("change") if word not in rates)
     return Relations(
         moved=re.compile(
-            rf"(?P<change>(?:{alternation(words['change'])})(?!至|到|(?<![幅速])为|面|点|[^,;。\d]{{0,8}}(?:率|比重|贡献)))|(?P<share>{alternation(words['share'])})"
+            rf"(?P<change>(?:{alternation(table.texts('change'))})(?!至|到|(?<![幅速])为|面|点|[^,;。\d]{{0,8}}(?:率|比重|贡献)))|(?P<share>{alternation(table.texts('share'))})"
         ),
         change=re.compile(rf"(?P<word>{alternation(counts)})[了约近超:]*$"),
-        total=frozenset(words["total"]),
-        share_names=words["share"],
-        share_rules=frozenset(words["share_rules"]),
-        share_after=words["share_after"],
-        rate_names=words["rate_names"],
-        compared=compiled(text_of(table, "compared", _FILE, "relations"), "relations.compared"),
-        beside=compiled(text_of(table, "beside", _FILE, "relations"), "relations.beside"),
-        aims=compiled(text_of(table, "aims", _FILE, "relations"), "relations.aims"),
-        reached=words["reached"],
-        mean=text_of(table, "mean", _FILE, "relations"),
-        betters=frozenset(words["betters"]),
-        grades=frozenset(words["grades"]),
-        grade_nouns=words["grade_nouns"],
-        change_right_before=words["change_right_before"],
-        share_of=words["share_of"],
-        norm_units=frozenset(words["norm_units"]),
-        each=re.compile(alternation(words["norm_each"])),
-        every=re.compile(rf"{alternation(words['norm_every'])}[^的]*$"),
+        total=table.set("total"),
+        share_names=table.texts("share"),
+        share_rules=table.set("share_rules"),
+        share_after=table.texts("share_after"),
+        rate_names=table.texts("rate_names"),
+        compared=table.regex_pattern("compared"),
+        beside=table.regex_pattern("beside"),
+        aims=table.regex_pattern("aims"),
+        reached=table.texts("reached"),
+        mean=table.text("mean"),
+        betters=table.set("betters"),
+        grades=table.set("grades"),
+        grade_nouns=table.texts("grade_nouns"),
+        change_right_before=table.texts("change_right_before"),
+        share_of=table.texts("share_of"),
+        norm_units=table.set("norm_units"),
+        each=re.compile(alternation(table.texts("norm_each"))),
+        every=re.compile(rf"{alternation(table.texts('norm_every'))}[^的]*$"),
         norm=regex.compile(
-            rf"(?:{alternation(words['norm_before'])})[^的]*$|(?:{alternation(words['norm_right_before'])})$"
+            rf"(?:{alternation(table.texts('norm_before'))})[^的]*$|(?:{alternation(table.texts('norm_right_before'))})$"
         ),
-        floors=words["floors"],
-        ceilings=words["ceilings"],
-        norm_limits=words["norm_limits"],
-        norm_time_limits=words["norm_time_limits"],
-        norm_nouns=words["norm_nouns"],
-        norm_after=words["norm_after"],
+        floors=table.texts("floors"),
+        ceilings=table.texts("ceilings"),
+        norm_limits=table.texts("norm_limits"),
+        norm_time_limits=table.texts("norm_time_limits"),
+        norm_nouns=table.texts("norm_nouns"),
+        norm_after=table.texts("norm_after"),
     )

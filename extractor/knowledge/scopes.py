@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 
 import regex
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, alternation, known_keys, text_of, texts_of
+from .source import Section, alternation
 
-_FILE = "discourse.toml"
 _CERTAIN = 3  # letters of a kind of body that there is one of
 _FULL = 5  # letters from which a name in full is nobody else's
 KINDS = ("body", "subordinate", "whole")
-
-Compile = Callable[[str, str], regex.Pattern[str]]
 
 
 @record
@@ -150,178 +146,111 @@ class ScopeNames:
         return [regex.compile(self.kind_site.replace("KIND", alternation(kinds)))] if kinds else []
 
 
-def read_authors(table: Toml, compiled: Compile) -> Authors:
+def read_authors(table: Section) -> Authors:
     """Returns the table `authors`."""
-    lists = ("governments", "committees", "offices", "beside", "rooms")
-    known_keys(table, frozenset({*lists, "titles", "region", "branch", "ranks", "selves"}), _FILE, "authors")
+    ranks, selves = table.lists("ranks"), table.lists("selves")
     return Authors(
-        titles=tuple(
-            compiled(pattern, "authors.titles") for pattern in texts_of(table, "titles", _FILE, "authors")
-        ),
-        ranks=tuple(tuple(words) for words in table["ranks"]),
-        letters=frozenset("".join(word for words in table["ranks"] for word in words)),
-        selves=tuple(tuple(words) for words in table["selves"]),
-        kinds=tuple(word for words in table["selves"] for word in words),
-        region=compiled(text_of(table, "region", _FILE, "authors"), "authors.region"),
-        branch=text_of(table, "branch", _FILE, "authors"),
-        **{key: texts_of(table, key, _FILE, "authors") for key in lists},
+        titles=tuple(table.regex_compiled(title, "titles") for title in table.texts("titles")),
+        governments=table.texts("governments"),
+        committees=table.texts("committees"),
+        offices=table.texts("offices"),
+        ranks=ranks,
+        letters=frozenset("".join(word for words in ranks for word in words)),
+        region=table.regex_pattern("region"),
+        beside=table.texts("beside"),
+        branch=table.text("branch"),
+        selves=selves,
+        kinds=tuple(word for words in selves for word in words),
+        rooms=table.texts("rooms"),
     )
 
 
-def read_subjects(table: Toml, verbs: Collection[str], compiled: Compile) -> SubjectWords:
+def read_subjects(table: Section, verbs: Collection[str]) -> SubjectWords:
     """Returns the table `subjects`; `verbs` are those that take what is counted as object."""
-    lists = (
-        "heads",
-        "things",
-        "all_of",
-        "channels",
-        "people",
-        "vague",
-        "above",
-        "organs",
-        "counters",
-        "below",
-        "acts",
-        "generic",
-        "offices",
-    )
-    sets = (
-        "alone",
-        "leads",
-        "apart",
-        "trades",
-        "towns",
-        "inner",
-        "every",
-        "one_by_one",
-        "lands",
-        "levels",
-        "inside",
-        "deeds",
-        "others",
-        "pivots",
-        "units",
-        "tiers",
-        "accounts",
-        "joints",
-        "rates",
-    )
-    known_keys(
-        table, frozenset({*lists, *sets, "each", "tier", "agent", "account", "governing"}), _FILE, "subjects"
-    )
-    words = {key: texts_of(table, key, _FILE, "subjects") for key in (*lists, *sets)}
+    heads, above, inner = table.texts("heads"), table.texts("above"), table.set("inner")
     return SubjectWords(
-        heads=words["heads"],
-        certain=tuple(head for head in words["heads"] if len(head) >= _CERTAIN),
-        things=words["things"],
-        alone=frozenset(words["alone"]),
-        generic=words["generic"],
-        trades=frozenset(words["trades"]),
-        offices=words["offices"],
-        towns=frozenset(words["towns"]),
-        all_of=words["all_of"],
-        inner=frozenset(words["inner"]),
-        channels=words["channels"],
-        people=words["people"],
-        vague=words["vague"],
-        above=words["above"],
-        letters=frozenset(word[0] for word in words["above"]),
-        organs=words["organs"],
-        counters=words["counters"],
-        acts=words["acts"],
-        deeds=frozenset(words["deeds"]),
-        each=text_of(table, "each", _FILE, "subjects"),
-        agent=text_of(table, "agent", _FILE, "subjects"),
-        governing=text_of(table, "governing", _FILE, "subjects"),
-        account=text_of(table, "account", _FILE, "subjects"),
-        tiers=words["tiers"],
-        tier=compiled(text_of(table, "tier", _FILE, "subjects"), "subjects.tier"),
-        inside=frozenset(words["inside"]),
-        every=frozenset(words["every"]),
-        one_by_one=frozenset(words["one_by_one"]),
-        lands=frozenset(words["lands"]),
-        levels=frozenset(words["levels"]),
-        below=words["below"],
-        leads=frozenset(words["leads"]),
-        apart=frozenset(words["apart"]),
-        others=frozenset(words["others"]),
-        accounts=frozenset(words["accounts"]),
-        joints=frozenset(words["joints"]),
-        rates=frozenset(words["rates"]),
-        units=frozenset(words["units"]),
-        ends=words["units"],
-        transitive=frozenset({*verbs, *words["pivots"]}) - frozenset(words["inner"]),
+        heads=heads,
+        certain=tuple(head for head in heads if len(head) >= _CERTAIN),
+        alone=table.set("alone"),
+        things=table.texts("things"),
+        generic=table.texts("generic"),
+        trades=table.set("trades"),
+        offices=table.texts("offices"),
+        towns=table.set("towns"),
+        all_of=table.texts("all_of"),
+        inner=inner,
+        channels=table.texts("channels"),
+        people=table.texts("people"),
+        vague=table.texts("vague"),
+        above=above,
+        letters=frozenset(word[0] for word in above),
+        organs=table.texts("organs"),
+        counters=table.texts("counters"),
+        acts=table.texts("acts"),
+        deeds=table.set("deeds"),
+        inside=table.set("inside"),
+        each=table.text("each"),
+        agent=table.text("agent"),
+        account=table.text("account"),
+        governing=table.text("governing"),
+        tiers=table.texts("tiers"),
+        tier=table.regex_pattern("tier"),
+        every=table.set("every"),
+        one_by_one=table.set("one_by_one"),
+        lands=table.set("lands"),
+        levels=table.set("levels"),
+        below=table.texts("below"),
+        leads=table.set("leads"),
+        apart=table.set("apart"),
+        others=table.set("others"),
+        accounts=table.set("accounts"),
+        joints=table.set("joints"),
+        rates=table.set("rates"),
+        units=table.set("units"),
+        ends=table.texts("units"),
+        transitive=frozenset({*verbs, *table.texts("pivots")}) - inner,
     )
 
 
-def read_scope_names(table: Toml, words: tuple[str, ...], compiled: Compile) -> ScopeNames:
+def read_scope_names(table: Section, words: tuple[str, ...]) -> ScopeNames:
     """Returns the table `scope_names`, with the pattern of the scope words `words`."""
-    keys = {
-        *KINDS,
-        "apart",
-        "apart_before",
-        "longer",
-        "shorter",
-        "contests",
-        "all",
-        "objects",
-        "ours",
-        "kind_site",
-        "makers",
-        "purposes",
-        "portal",
-        "site",
-        "level",
-        "lists",
-        "nobody",
-    }
-    known_keys(table, frozenset(keys), _FILE, "scope_names")
-    apart = texts_of(table, "apart", _FILE, "scope_names")
-    contests = texts_of(table, "contests", _FILE, "scope_names")
+    return ScopeNames(
+        words=_scope_words(table, words),
+        kinds=(
+            ("body", table.regex_pattern("body")),
+            ("subordinate", table.pattern("subordinate")),
+            ("whole", table.pattern("whole")),
+            ("unstated", table.pattern("nobody")),
+        ),
+        portal=table.regex_pattern("portal"),
+        site=table.regex_pattern("site"),
+        level=table.regex_pattern("level"),
+        lists=table.regex_pattern("lists"),
+        all=table.text("all"),
+        objects=table.regex_pattern("objects"),
+        purposes=table.regex_pattern("purposes"),
+        ours=table.texts("ours"),
+        makers=tuple((item.pattern("before"), item.pattern("behind")) for item in table.sections("makers")),
+        kind_site=table.text("kind_site"),
+    )
+
+
+def _scope_words(table: Section, words: tuple[str, ...]) -> re.Pattern[str]:
+    """Returns the pattern of the scope words, in the group `apart` where one is no scope."""
+    apart, contests = table.texts("apart"), table.texts("contests")
     # a look at the first letter spares most places more
     letters = regex.escape("".join(sorted({word[0] for word in (*words, *apart, "在", "“", "‘")})))
-    behind = alternation(texts_of(table, "apart_before", _FILE, "scope_names"))
-    longer = {last: f"(?![{regex.escape(letters)}])" for last, letters in table["longer"].items()}
+    behind = alternation(table.texts("apart_before"))
+    longer, shorter = table.section("longer"), table.section("shorter")
     free = tuple(word for word in words if word[-1] not in longer)
     named = "|".join(
-        rf"(?:{alternation(tuple(word for word in words if word[-1] == last))}){ahead}"
-        for last, ahead in longer.items()
+        rf"(?:{alternation(word for word in words if word[-1] == last)})(?![{regex.escape(longer.text(last))}])"
+        for last in longer
     )
-    behind_others = "".join(
-        rf"(?<![{regex.escape(letters)}](?={first}))" for first, letters in table["shorter"].items()
-    )
+    behind_others = "".join(rf"(?<![{regex.escape(shorter.text(first))}](?={first}))" for first in shorter)
     named = f"(?:{behind_others}(?:{named}|{alternation(free)}))"
-
-    def pattern(key: str) -> regex.Pattern[str]:
-        return compiled(text_of(table, key, _FILE, "scope_names"), f"scope_names.{key}")
-
-    kinds = {kind: text_of(table, kind, _FILE, "scope_names") for kind in ("subordinate", "whole")}
-    nobody = ("unstated", _quick(text_of(table, "nobody", _FILE, "scope_names"), "nobody"))
-    return ScopeNames(
-        words=_quick(
-            rf"(?=[{letters}])(?:(?P<apart>(?:{alternation(apart)}){named}+"
-            rf"|[“‘]{named}[^”’]{{1,6}}[”’]|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
-            "scopes",
-        ),
-        kinds=(("body", pattern("body")), *((kind, _quick(kinds[kind], kind)) for kind in kinds), nobody),
-        portal=pattern("portal"),
-        site=pattern("site"),
-        lists=pattern("lists"),
-        level=pattern("level"),
-        all=text_of(table, "all", _FILE, "scope_names"),
-        objects=pattern("objects"),
-        purposes=pattern("purposes"),
-        ours=texts_of(table, "ours", _FILE, "scope_names"),
-        makers=tuple(
-            (_quick(item["before"], "makers"), _quick(item["behind"], "makers")) for item in table["makers"]
-        ),
-        kind_site=text_of(table, "kind_site", _FILE, "scope_names"),
+    return table.compiled(
+        rf"(?=[{letters}])(?:(?P<apart>(?:{alternation(apart)}){named}+"
+        rf"|[“‘]{named}[^”’]{{1,6}}[”’]|在{named}+(?=[^,;。]{{0,12}}(?:{alternation(contests)}))|{named}(?={behind}))|{named})",
+        "apart",
     )
-
-
-def _quick(pattern: str, place: str) -> re.Pattern[str]:
-    """Returns a pattern of `re`, which reads these in a third of the time `regex` takes."""
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise KnowledgeError(_FILE, f"scope_names.{place}", str(error), "a pattern of Python's re") from error

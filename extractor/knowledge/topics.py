@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from ..data.records import record
-from .source import Toml, known_keys, text_of, texts_of
-
-_FILE = "discourse.toml"
+from .source import Section
 
 
 @record
@@ -25,12 +23,11 @@ class TopicWords:
     deeds: frozenset[str]
 
 
-def read_topics(table: Toml) -> TopicWords:
+def read_topics(table: Section) -> TopicWords:
     """Returns the table `topics`."""
-    known_keys(table, frozenset({"others", "bounds", "toward", "deeds"}), _FILE, "topics")
     return TopicWords(
-        others=frozenset(texts_of(table, "others", _FILE, "topics")),
-        bounds=texts_of(table, "bounds", _FILE, "topics"),
-        toward=re.compile(f"(?:{text_of(table, 'toward', _FILE, 'topics')})$"),
-        deeds=frozenset(texts_of(table, "deeds", _FILE, "topics")),
+        others=table.set("others"),
+        bounds=table.texts("bounds"),
+        toward=table.compiled(f"(?:{table.text('toward')})$", "toward"),
+        deeds=table.set("deeds"),
     )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import regex
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, alternation, known_keys, text_of, texts_of
+from .source import Section, alternation
 
-_FILE = "discourse.toml"
 _INNER = r"\(\p{Han}{1,4}\)"  # a bracket inside a name: 因公出国(境)支出
 _LISTS = (
     "negations", "verbs", "blocks", "conditions", "some", "outcomes", "absences", "cases", "joints", "tails", "fillers",
@@ -56,13 +54,9 @@ class Zero:
     filler: regex.Pattern[str]
 
 
-def read_zero(
-    table: Toml,
-    compiled: Callable[[str, str], regex.Pattern[str]],
-    quick: Callable[[str, str], re.Pattern[str]],
-) -> Zero:
+def read_zero(table: Section) -> Zero:
     """Returns the table `zero`; what needs no property of letters is compiled by the quicker engine."""
-    lists = _lists(table)
+    lists = {key: table.texts(key) for key in _LISTS}
     phrases, units = _by_unit(table, "phrases"), _by_unit(table, "objects")
     any_of = {key: alternation(words) for key, words in lists.items()}
     blocks, joints, tails = any_of["blocks"], any_of["joints"], any_of["tails"]
@@ -101,7 +95,7 @@ def read_zero(
     )
     clear = rf"(?!{any_of['faults']}|[^,;。:!?\n]*?(?:{any_of['unsaid']}))"
     bare = (
-        rf"(?:(?<![^,;。:!?)\n])|(?<=\d\p{{Han}}{{1,2}}、))(?:{text_of(table, 'openers', _FILE, 'zero')})"
+        rf"(?:(?<![^,;。:!?)\n])|(?<=\d\p{{Han}}{{1,2}}、))(?:{table.text('openers')})"
         rf"(?P<whole>(?!{blocks})(?P<negation>{any_of['denials']}){clear}(?P<object>(?:{_INNER}|[^,;。:!?\d\n无零()]){{2,18}}?))(?<![{''.join(lists['unfinished'])}])"
         rf"(?:的(?=[;。\n]|$))?{shut}"
         rf"|(?P<whole>(?!{blocks})(?P<negation>零)(?P<object>\p{{Han}}{{2}}))(?=[,;。\n]|$)"
@@ -109,39 +103,33 @@ def read_zero(
     )
     words = (*lists["negations"], *lists["absences"], *lists["bare"], *lists["denials"], *phrases)
     return Zero(
-        any=compiled(alternation(words), "zero"),
-        pattern=quick(pattern, "zero"),
-        more=quick(more, "zero"),
+        any=table.regex_compiled(alternation(words), "negations"),
+        pattern=table.compiled(pattern, "negations"),
+        more=table.compiled(more, "negations"),
         objects=units,
         phrases=phrases,
-        phrase=compiled(
-            rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|的(?=[,;。\n]|$)|$)", "zero.phrases"
+        phrase=table.regex_compiled(
+            rf"(?:{alternation(tuple(phrases))})(?=[,;。\n)、:!]|的?情况|的(?=[,;。\n]|$)|$)", "phrases"
         ),
         conditions=lists["conditions"],
-        some=compiled(rf"(?:{any_of['some']})[^,;。:!?\n]*$", "zero.some"),
-        case=compiled(rf"{case}(?=[,;。\n)、!]|$)", "zero.cases"),
-        absent=compiled(absent, "zero.absences"),
-        open=compiled(opened, "zero.events"),
-        joint=compiled(rf"(?!{any_of['names']})(?:{any_of['joints']})", "zero.joints"),
+        some=table.regex_compiled(rf"(?:{any_of['some']})[^,;。:!?\n]*$", "some"),
+        case=table.regex_compiled(rf"{case}(?=[,;。\n)、!]|$)", "cases"),
+        absent=table.regex_compiled(absent, "absences"),
+        open=table.regex_compiled(opened, "events"),
+        joint=table.regex_compiled(rf"(?!{any_of['names']})(?:{any_of['joints']})", "joints"),
         things=(*lists["heads"], *lists["money"]),
-        passive=compiled(passive, "zero.bare"),
-        counted=compiled(text_of(table, "counted", _FILE, "zero"), "zero.counted"),
-        bare=compiled(bare, "zero.denials"),
+        passive=table.regex_compiled(passive, "bare"),
+        counted=table.regex_pattern("counted"),
+        bare=table.regex_compiled(bare, "denials"),
         deeds=lists["deeds"],
         weak=lists["weak"],
-        faulty=compiled(any_of["faulty"], "zero.faulty"),
+        faulty=table.regex_compiled(any_of["faulty"], "faulty"),
         money=lists["money"],
         verbal=lists["verbal"],
         particle=lists["particle"],
-        verb=compiled(rf"(?!{any_of['names']})(?:{any_of['verbs']})", "zero.verbs"),
-        filler=compiled(rf"(?:(?!{any_of['names']})(?:{any_of['fillers']})|、)+", "zero.fillers"),
+        verb=table.regex_compiled(rf"(?!{any_of['names']})(?:{any_of['verbs']})", "verbs"),
+        filler=table.regex_compiled(rf"(?:(?!{any_of['names']})(?:{any_of['fillers']})|、)+", "fillers"),
     )
-
-
-def _lists(table: Toml) -> dict[str, tuple[str, ...]]:
-    """Returns the word lists of the table `zero` by key."""
-    known_keys(table, frozenset({*_LISTS, "objects", "phrases", "counted", "openers"}), _FILE, "zero")
-    return {key: texts_of(table, key, _FILE, "zero") for key in _LISTS}
 
 
 def _first(words: Iterable[str]) -> str:
@@ -149,14 +137,12 @@ def _first(words: Iterable[str]) -> str:
     return regex.escape("".join(sorted({word[0] for word in words})))
 
 
-def _by_unit(table: Toml, key: str) -> dict[str, str]:
-    """Returns word → unit of the tables at `zero.<key>`."""
+def _by_unit(table: Section, key: str) -> dict[str, str]:
+    """Returns word → unit of the tables at `key`."""
     units: dict[str, str] = {}
-    for index, item in enumerate(table[key]):
-        place = f"zero.{key}[{index}]"
-        known_keys(item, frozenset({"unit", "words"}), _FILE, place)
-        unit = text_of(item, "unit", _FILE, place)
-        for word in texts_of(item, "words", _FILE, place):
+    for item in table.sections(key):
+        unit = item.text("unit")
+        for word in item.texts("words"):
             if units.setdefault(word, unit) != unit:
-                raise KnowledgeError(_FILE, place, word, "a word with one unit only")
+                raise item.wrong("words", "words with one unit only", word)
     return units

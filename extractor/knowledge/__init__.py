@@ -45,7 +45,8 @@ __all__ = [
 class Knowledge:
     """All knowledge, by the room that uses it; `hash` identifies the data files it was read from.
 
-    What only collections of reports or one kind of them need is read when it is first asked for.
+    What only collections of reports or one kind of them need is read when it is first asked for; what only evaluations
+    need is `scoring.load_scoring`.
     """
 
     language: Language
@@ -97,14 +98,14 @@ class Knowledge:
         """What must agree in the tables of that form."""
         from .ledgers import load_identities
 
-        return load_identities(frozenset(kind for kind, _ in self.statements.titles))
+        return load_identities(self.statements.kinds)
 
     @cached_property
     def outline(self) -> Outline:
         """The titles of that form."""
         from .outlines import load_outline
 
-        return load_outline()
+        return load_outline(self.statements.kinds)
 
     def check(self) -> None:
         """Reads what is read only when asked for.
@@ -112,8 +113,10 @@ class Knowledge:
         Raises:
             KnowledgeError: as `load`.
         """
+        from .scoring import load_scoring
+
         _ = self.bodies, self.comparison, self.inputs, self.directions, self.statements
-        _ = self.identities, self.outline
+        _ = self.identities, self.outline, load_scoring()
 
 
 @cache

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, alternation, compiled, known_keys, pattern_of, read_toml, text_of, texts_of
+from .source import Section, alternation, read_toml
 
 _FILE = "directions.toml"
 
@@ -59,85 +58,42 @@ def load_directions() -> Directions:
     Raises:
         KnowledgeError: a key is wrong, or a pattern is none.
     """
-    table = read_toml(_FILE)
-    known_keys(table, frozenset({"compare", "change", "used", "year"}), _FILE, "(file)")
-    compare = _section(
-        table,
-        "compare",
-        "more",
-        "less",
-        "equal",
-        "near",
-        "level",
-        "thing",
-        "end",
-        "filler",
-        "opening",
-        "alias",
-        "tolerance",
-        "close",
-    )
-    change = _section(
-        table, "change", "up", "down", "manner", "filler", "since", "base", "moved", "behind", "copula"
-    )
-    used = _section(table, "used", "head", "spent", "budget")
-    year = _section(table, "year", "accounts", "often", "nearly", "former")
-    told = "|".join(
-        f"(?P<{key}>{alternation(texts_of(compare, key, _FILE, 'compare'))})"
-        for key in ("more", "less", "equal")
-    )
-    thing, end, near, level = (
-        text_of(compare, key, _FILE, "compare") for key in ("thing", "end", "near", "level")
-    )
-    up, down = (alternation(texts_of(change, key, _FILE, "change")) for key in ("up", "down"))
-    manner, filler, since, behind = (
-        text_of(change, key, _FILE, "change") for key in ("manner", "filler", "since", "behind")
-    )
+    with Section(read_toml(_FILE), _FILE) as table:
+        return _directions(table)
+
+
+def _directions(table: Section) -> Directions:
+    compare, change, used, year = (table.section(key) for key in ("compare", "change", "used", "year"))
+    told = "|".join(f"(?P<{key}>{alternation(compare.texts(key))})" for key in ("more", "less", "equal"))
+    thing, end, near, level = (compare.text(key) for key in ("thing", "end", "near", "level"))
+    up, down = (alternation(change.texts(key)) for key in ("up", "down"))
+    manner, filler, since, behind = (change.text(key) for key in ("manner", "filler", "since", "behind"))
     way = f"(?:(?P<up>{up})|(?P<down>{down}))"
-    alias = compare.get("alias", {})
-    tolerance, close = (_share(compare, key) for key in ("tolerance", "close"))
-    words = alternation(
-        word for key in ("more", "less", "equal") for word in texts_of(compare, key, _FILE, key)
-    )
+    alias = compare.section("alias")
+    words = alternation(word for key in ("more", "less", "equal") for word in compare.texts(key))
     return Directions(
-        signs=compiled(f"{words}|{near}|{level}", _FILE, "compare"),
-        compared=compiled(
+        signs=compare.compiled(f"{words}|{near}|{level}", "more"),
+        compared=compare.compiled(
             rf"(?P<left>{thing})(?:(?:{told})(?P<right>{thing})|与(?P<other>{thing})(?:(?P<near>{near})|(?P<level>{level}))){end}",
-            _FILE,
-            "compare",
+            "thing",
         ),
-        filler=pattern_of(compare, "filler", _FILE, "compare"),
-        opening=pattern_of(compare, "opening", _FILE, "compare"),
-        alias={name: pattern_of(alias, name, _FILE, "compare.alias") for name in alias},
-        tolerance=tolerance,
-        close=close,
-        way=compiled(rf"{way}{filler}$", _FILE, "change"),
-        between=compiled(rf"{behind}{manner}{way}{filler}$", _FILE, "change"),
-        behind=compiled(rf"{behind}(?:相比)?,?{manner}{way}", _FILE, "change.behind"),
-        copula=pattern_of(change, "copula", _FILE, "change"),
-        since=compiled(rf"{since}{way}{filler}$", _FILE, "change.since"),
-        base=pattern_of(change, "base", _FILE, "change"),
-        moved=compiled(rf"{text_of(change, 'moved', _FILE, 'change')}{way}{filler}$", _FILE, "change.moved"),
-        used=pattern_of(used, "head", _FILE, "used"),
-        spent=pattern_of(used, "spent", _FILE, "used"),
-        budget=pattern_of(used, "budget", _FILE, "used"),
-        accounts=pattern_of(year, "accounts", _FILE, "year"),
-        often=int(year.get("often", 0)),
-        nearly=Decimal(year.get("nearly", 1)),
-        former=pattern_of(year, "former", _FILE, "year"),
+        filler=compare.pattern("filler"),
+        opening=compare.pattern("opening"),
+        alias={name: alias.pattern(name) for name in alias},
+        tolerance=compare.share("tolerance"),
+        close=compare.share("close"),
+        way=change.compiled(rf"{way}{filler}$", "up"),
+        between=change.compiled(rf"{behind}{manner}{way}{filler}$", "up"),
+        behind=change.compiled(rf"{behind}(?:相比)?,?{manner}{way}", "behind"),
+        copula=change.pattern("copula"),
+        since=change.compiled(rf"{since}{way}{filler}$", "since"),
+        base=change.pattern("base"),
+        moved=change.compiled(rf"{change.text('moved')}{way}{filler}$", "moved"),
+        used=used.pattern("head"),
+        spent=used.pattern("spent"),
+        budget=used.pattern("budget"),
+        accounts=year.pattern("accounts"),
+        often=year.whole("often"),
+        nearly=year.share("nearly"),
+        former=year.pattern("former"),
     )
-
-
-def _share(table: Toml, key: str) -> Decimal:
-    share = table.get(key)
-    if not isinstance(share, Decimal):
-        raise KnowledgeError(_FILE, f"compare.{key}", share, "a share")
-    return share
-
-
-def _section(table: Toml, name: str, *keys: str) -> Toml:
-    section = table.get(name)
-    if not isinstance(section, dict):
-        raise KnowledgeError(_FILE, name, section, "a table")
-    known_keys(section, frozenset(keys), _FILE, name)
-    return section

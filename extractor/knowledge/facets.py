@@ -80,6 +80,7 @@ def _gazetteer(table: Toml) -> Gazetteer:
                     topics.setdefault(word, []).append(value)
                 else:
                     words.setdefault(word, []).append((kind, value))
+    known_keys(_section(table, "neutral"), frozenset({"words"}), _FACETS, "neutral")
     for word in unique(_section(table, "neutral"), "words", "neutral"):
         if word in words:
             raise KnowledgeError(_FACETS, "neutral.words", word, "a word that names no facet")
@@ -176,6 +177,7 @@ def _objects(syntax: Toml, key: str, objects: frozenset[str]) -> frozenset[str]:
 
 def _standing(table: Toml, syntax: Toml) -> Standing:
     section, place = _section(syntax, "standing"), "syntax.standing"
+    known_keys(section, frozenset({"action", "beside"}), _FACETS, place)
     (action,) = _actions(table, [text_of(section, "action", _FACETS, place)])
     return Standing(action, _actions(table, texts_of(section, "beside", _FACETS, place)))
 

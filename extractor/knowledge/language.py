@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -110,6 +110,8 @@ def load_language() -> Language:
     """
     hedges = read_toml("hedges.toml")
     known_keys(hedges, frozenset({"hedge", "vague", "fraction"}), "hedges.toml", "")
+    known_keys(hedges["vague"], frozenset({"low", "high"}), "hedges.toml", "vague")
+    known_keys(hedges["fraction"], frozenset({"relative"}), "hedges.toml", "fraction")
     reasons = _load_reasons()
     ordinary, idioms = _load_words("ordinary"), _load_words("idioms")
     for word in {word.text for word in ordinary} & {word.text for word in idioms}:
@@ -134,6 +136,7 @@ def _load_units() -> Units:
     file = "units.toml"
     toml = read_toml(file)
     known_keys(toml, frozenset({"same", "class", "per"}), file, "")
+    known_keys(toml["per"], frozenset({"units"}), file, "per")
     like: dict[str, set[str]] = {}
     for index, group in enumerate(toml["same"]):
         place = f"same[{index}]"
@@ -239,14 +242,19 @@ def _load_hedges(toml: Toml) -> tuple[Hedge, ...]:
                 places=Decimal(entry.get("places", 0)),
                 not_after=frozenset(text_of(entry, "not_after", file, name, "")),
                 scale_not_after=frozenset(text_of(entry, "scale_not_after", file, name, "")),
-                only={word: frozenset(kinds) for word, kinds in entry.get("only", {}).items()},
-                not_before={
-                    word: frozenset(letters) for word, letters in entry.get("not_before", {}).items()
-                },
+                only=_guards(entry, "only", name, words.values()),
+                not_before=_guards(entry, "not_before", name, words.values()),
                 **words,
             )
         )
     return tuple(hedges)
+
+
+def _guards(entry: Toml, key: str, name: str, words: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """Returns what guards words of a hedge, by word: kinds of units, or letters that may not follow."""
+    guards = entry.get(key, {})
+    known_keys(guards, frozenset().union(*words), "hedges.toml", f"{name}.{key}")
+    return {word: frozenset(guard) for word, guard in guards.items()}
 
 
 def _load_reasons() -> dict[str, Card]:
@@ -264,7 +272,9 @@ def _load_rules(reasons: Mapping[str, Card]) -> dict[str, Rule]:
     file = "rules.toml"
     rules = {}
     keys = frozenset({"id", "reason", "title", "title_en", "description", "description_en"})
-    for entry in read_toml(file)["rule"]:
+    toml = read_toml(file)
+    known_keys(toml, frozenset({"rule"}), file, "")
+    for entry in toml["rule"]:
         name = text_of(entry, "id", file, "rule")
         known_keys(entry, keys, file, name)
         reason = text_of(entry, "reason", file, name, "")

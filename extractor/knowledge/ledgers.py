@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, compiled, known_keys, pattern_of, read_toml, text_of, texts_of
+from .source import Section, read_toml
 
 _FILE = "ledger.toml"
 INCOME, OUTLAY = "income", "outlay"
 _SIDES = frozenset({"", INCOME, OUTLAY})
 _ANY = ""
 _SAME = "="
+_THREE = ("bought", "run", "cars", "abroad", "guests", "total")
 
 
 @record
@@ -142,145 +142,114 @@ def load_identities(kinds: frozenset[str]) -> Identities:
     Raises:
         KnowledgeError: a key is wrong, a pattern is none, or a cell is of a table the form has not.
     """
-    table = read_toml(_FILE)
-    lists = ("across", "tree", "sum", "list", "same", "echo")
-    known_keys(
-        table,
-        frozenset({"outlay", "inside", "kinds", "whole", "sums", "staff", "three", *lists}),
-        _FILE,
-        "(file)",
-    )
-    return Identities(
-        outlay=pattern_of(table, "outlay", _FILE, "(file)"),
-        inside=pattern_of(table, "inside", _FILE, "(file)"),
-        kinds=pattern_of(table, "kinds", _FILE, "(file)"),
-        whole=pattern_of(table, "whole", _FILE, "(file)"),
-        sums_of=pattern_of(table, "sums", _FILE, "(file)"),
-        across=tuple(_across(entry, kinds) for entry in table.get("across", [])),
-        trees=tuple(_tree(entry, kinds) for entry in table.get("tree", [])),
-        staff=_staff(table.get("staff", {}), kinds),
-        sums=tuple(_sum(entry, kinds) for entry in table.get("sum", [])),
-        lists=tuple(_listing(entry, kinds) for entry in table.get("list", [])),
-        same=tuple(_same(entry, kinds) for entry in table.get("same", [])),
-        three=_three(table.get("three", {}), kinds),
-        echoes=tuple(_echo(entry, kinds) for entry in table.get("echo", [])),
-    )
+    with Section(read_toml(_FILE), _FILE) as table:
+        return Identities(
+            outlay=table.pattern("outlay"),
+            inside=table.pattern("inside"),
+            kinds=table.pattern("kinds"),
+            whole=table.pattern("whole"),
+            sums_of=table.pattern("sums"),
+            across=tuple(_across(entry, kinds) for entry in table.sections("across")),
+            trees=tuple(Tree(_told(entry), _tables(entry, kinds)) for entry in table.sections("tree")),
+            staff=_staff(table.section("staff"), kinds),
+            sums=tuple(_sum(entry, kinds) for entry in table.sections("sum")),
+            lists=tuple(_listing(entry, kinds) for entry in table.sections("list")),
+            same=tuple(_same(entry, kinds) for entry in table.sections("same")),
+            three=_three(table.section("three"), kinds),
+            echoes=tuple(_spots(entry, "spots", kinds) for entry in table.sections("echo")),
+        )
 
 
-def _told(entry: Toml, place: str, name: str | None = None) -> Told:
-    key = name or text_of(entry, "id", _FILE, place)
-    return Told(key, text_of(entry, "zh", _FILE, place), text_of(entry, "en", _FILE, place))
+def _told(entry: Section, name: str | None = None) -> Told:
+    return Told(name or entry.text("id"), entry.text("zh"), entry.text("en"))
 
 
-def _across(entry: Toml, kinds: frozenset[str]) -> Across:
-    known_keys(entry, frozenset({"id", "tables", "total", "parts", "aside", "zh", "en"}), _FILE, "across")
+def _across(entry: Section, kinds: frozenset[str]) -> Across:
     return Across(
-        _told(entry, "across"),
-        _tables(entry, kinds, "across"),
-        pattern_of(entry, "total", _FILE, "across"),
-        _patterns(entry, "parts", "across"),
-        pattern_of(entry, "aside", _FILE, "across"),
+        _told(entry),
+        _tables(entry, kinds),
+        entry.pattern("total"),
+        entry.patterns("parts"),
+        entry.pattern("aside"),
     )
 
 
-def _tree(entry: Toml, kinds: frozenset[str]) -> Tree:
-    known_keys(entry, frozenset({"id", "tables", "zh", "en"}), _FILE, "tree")
-    return Tree(_told(entry, "tree"), _tables(entry, kinds, "tree"))
-
-
-def _staff(entry: Toml, kinds: frozenset[str]) -> Staff:
-    known_keys(entry, frozenset({"table", "codes", "staff", "running", "zh", "en"}), _FILE, "staff")
+def _staff(entry: Section, kinds: frozenset[str]) -> Staff:
     return Staff(
-        _told(entry, "staff", "staff"),
-        _kind(entry, kinds, "staff"),
-        texts_of(entry, "codes", _FILE, "staff"),
-        pattern_of(entry, "staff", _FILE, "staff"),
-        pattern_of(entry, "running", _FILE, "staff"),
+        _told(entry, "staff"),
+        _kind(entry, kinds),
+        entry.texts("codes"),
+        entry.pattern("staff"),
+        entry.pattern("running"),
     )
 
 
-def _sum(entry: Toml, kinds: frozenset[str]) -> Sum:
-    known_keys(entry, frozenset({"id", "total", "parts", "columns", "zh", "en"}), _FILE, "sum")
+def _sum(entry: Section, kinds: frozenset[str]) -> Sum:
     return Sum(
-        _told(entry, "sum"),
-        _spot(entry.get("total", {}), kinds, "sum.total"),
-        tuple(_spot(part, kinds, "sum.parts") for part in entry.get("parts", [])),
-        _patterns(entry, "columns", "sum"),
+        _told(entry),
+        _spot(entry.section("total"), kinds),
+        _spots(entry, "parts", kinds),
+        entry.patterns("columns"),
     )
 
 
-def _listing(entry: Toml, kinds: frozenset[str]) -> Listing:
-    known_keys(entry, frozenset({"id", "table", "side", "total", "items", "zh", "en"}), _FILE, "list")
+def _listing(entry: Section, kinds: frozenset[str]) -> Listing:
     return Listing(
-        _told(entry, "list"),
-        _kind(entry, kinds, "list"),
-        _side(entry, "list"),
-        pattern_of(entry, "total", _FILE, "list"),
-        pattern_of(entry, "items", _FILE, "list"),
+        _told(entry), _kind(entry, kinds), _side(entry), entry.pattern("total"), entry.pattern("items")
     )
 
 
-def _same(entry: Toml, kinds: frozenset[str]) -> Same:
-    known_keys(entry, frozenset({"id", "left", "right", "plus", "zh", "en"}), _FILE, "same")
+def _same(entry: Section, kinds: frozenset[str]) -> Same:
     return Same(
-        _told(entry, "same"),
-        _spot(entry.get("left", {}), kinds, "same.left"),
-        tuple(_spot(spot, kinds, "same.right") for spot in entry.get("right", [])),
-        tuple(_spot(spot, kinds, "same.plus") for spot in entry.get("plus", [])),
+        _told(entry),
+        _spot(entry.section("left"), kinds),
+        _spots(entry, "right", kinds),
+        _spots(entry, "plus", kinds),
     )
 
 
-def _three(entry: Toml, kinds: frozenset[str]) -> Three:
-    known_keys(entry, frozenset({"table", "others", "names", "zh", "en"}), _FILE, "three")
-    names = entry.get("names", {})
-    known_keys(names, frozenset({"bought", "run", "cars", "abroad", "guests", "total"}), _FILE, "three.names")
+def _three(entry: Section, kinds: frozenset[str]) -> Three:
+    names = entry.section("names")
     return Three(
-        _told(entry, "three", "three"),
-        _kind(entry, kinds, "three"),
-        pattern_of(entry, "others", _FILE, "three"),
-        {name: pattern_of(names, name, _FILE, "three.names") for name in names},
+        _told(entry, "three"),
+        _kind(entry, kinds),
+        entry.pattern("others"),
+        {name: names.pattern(name) for name in _THREE},
     )
 
 
-def _echo(entry: Toml, kinds: frozenset[str]) -> tuple[Spot, ...]:
-    known_keys(entry, frozenset({"spots"}), _FILE, "echo")
-    return tuple(_spot(spot, kinds, "echo.spots") for spot in entry.get("spots", []))
+def _spots(entry: Section, key: str, kinds: frozenset[str]) -> tuple[Spot, ...]:
+    return tuple(_spot(spot, kinds) for spot in entry.sections(key))
 
 
-def _spot(entry: Toml, kinds: frozenset[str], place: str) -> Spot:
-    known_keys(entry, frozenset({"table", "side", "row", "columns", "code"}), _FILE, place)
-    row = text_of(entry, "row", _FILE, place, _ANY)
+def _spot(entry: Section, kinds: frozenset[str]) -> Spot:
+    row = entry.text("row", _ANY)
     return Spot(
-        _kind(entry, kinds, place),
-        _side(entry, place),
-        compiled(_ANY if row == _SAME else row, _FILE, f"{place}.row"),
-        _patterns(entry, "columns", place),
-        int(entry.get("code", 0)),
+        _kind(entry, kinds),
+        _side(entry),
+        entry.compiled(_ANY if row == _SAME else row, "row"),
+        entry.patterns("columns"),
+        entry.whole("code", 0),
         row == _SAME,
     )
 
 
-def _side(entry: Toml, place: str) -> str:
-    side = text_of(entry, "side", _FILE, place, "")
+def _side(entry: Section) -> str:
+    side = entry.text("side", "")
     if side not in _SIDES:
-        raise KnowledgeError(_FILE, f"{place}.side", side, "income, outlay or nothing")
+        raise entry.wrong("side", "income, outlay or nothing")
     return side
 
 
-def _kind(entry: Toml, kinds: frozenset[str], place: str) -> str:
-    kind = text_of(entry, "table", _FILE, place)
+def _kind(entry: Section, kinds: frozenset[str]) -> str:
+    return _known(entry.text("table"), entry, "table", kinds)
+
+
+def _tables(entry: Section, kinds: frozenset[str]) -> tuple[str, ...]:
+    return tuple(_known(kind, entry, "tables", kinds) for kind in entry.texts("tables"))
+
+
+def _known(kind: str, entry: Section, key: str, kinds: frozenset[str]) -> str:
     if kind not in kinds:
-        raise KnowledgeError(_FILE, f"{place}.table", kind, f"one of {', '.join(sorted(kinds))}")
+        raise entry.wrong(key, f"one of {', '.join(sorted(kinds))}", kind)
     return kind
-
-
-def _tables(entry: Toml, kinds: frozenset[str], place: str) -> tuple[str, ...]:
-    tables = texts_of(entry, "tables", _FILE, place)
-    for kind in tables:
-        if kind not in kinds:
-            raise KnowledgeError(_FILE, f"{place}.tables", kind, f"one of {', '.join(sorted(kinds))}")
-    return tables
-
-
-def _patterns(entry: Toml, key: str, place: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(compiled(text, _FILE, f"{place}.{key}") for text in texts_of(entry, key, _FILE, place))

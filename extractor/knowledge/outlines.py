@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..data.records import record
-from .source import known_keys, pattern_of, read_toml
+from .source import Section, read_toml
 
 _FILE = "outline.toml"
 
@@ -42,37 +42,33 @@ class Outline:
     amounts: Mapping[str, re.Pattern[str]]
 
 
-def load_outline() -> Outline:
-    """Returns the rules of `kb/outline.toml`.
+def load_outline(kinds: frozenset[str]) -> Outline:
+    """Returns the rules of `kb/outline.toml` for tables of these `kinds`.
 
     Raises:
-        KnowledgeError: a key is wrong, or a pattern is none.
+        KnowledgeError: a key is wrong, a pattern is none, or amounts are of a table the form has not.
     """
-    table = read_toml(_FILE)
-    known_keys(table, frozenset({"year", "contents", "blank", "amounts"}), _FILE, "(file)")
-    year, contents, blank, amounts = (
-        table.get(name, {}) for name in ("year", "contents", "blank", "amounts")
-    )
-    known_keys(year, frozenset({"first", "title", "longest", "heading", "back", "apart"}), _FILE, "year")
-    keys = frozenset({"title", "longest", "most", "between", "before", "behind", "table", "least", "found"})
-    known_keys(contents, keys, _FILE, "contents")
-    known_keys(blank, frozenset({"pattern"}), _FILE, "blank")
-    return Outline(
-        first=int(year.get("first", 0)),
-        title=pattern_of(year, "title", _FILE, "year"),
-        heading=pattern_of(year, "heading", _FILE, "year"),
-        heading_longest=int(year.get("longest", 0)),
-        back=pattern_of(year, "back", _FILE, "year"),
-        apart=int(year.get("apart", 0)),
-        contents=pattern_of(contents, "title", _FILE, "contents"),
-        longest=int(contents.get("longest", 0)),
-        most=int(contents.get("most", 0)),
-        between=pattern_of(contents, "between", _FILE, "contents"),
-        before=pattern_of(contents, "before", _FILE, "contents"),
-        behind=pattern_of(contents, "behind", _FILE, "contents"),
-        table=pattern_of(contents, "table", _FILE, "contents"),
-        least=int(contents.get("least", 0)),
-        found=Decimal(contents.get("found", 1)),
-        blank=pattern_of(blank, "pattern", _FILE, "blank"),
-        amounts={kind: pattern_of(amounts, kind, _FILE, "amounts") for kind in amounts},
-    )
+    with Section(read_toml(_FILE), _FILE) as table:
+        year, contents, amounts = (table.section(key) for key in ("year", "contents", "amounts"))
+        for kind in amounts:
+            if kind not in kinds:
+                raise amounts.wrong(kind, f"one of {', '.join(sorted(kinds))}", kind)
+        return Outline(
+            first=year.whole("first"),
+            title=year.pattern("title"),
+            heading=year.pattern("heading"),
+            heading_longest=year.whole("longest"),
+            back=year.pattern("back"),
+            apart=year.whole("apart"),
+            contents=contents.pattern("title"),
+            longest=contents.whole("longest"),
+            most=contents.whole("most"),
+            between=contents.pattern("between"),
+            before=contents.pattern("before"),
+            behind=contents.pattern("behind"),
+            table=contents.pattern("table"),
+            least=contents.whole("least"),
+            found=contents.share("found"),
+            blank=table.section("blank").pattern("pattern"),
+            amounts={kind: amounts.pattern(kind) for kind in amounts},
+        )

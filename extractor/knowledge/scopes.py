@@ -242,6 +242,10 @@ def _scope_words(table: Section, words: tuple[str, ...]) -> re.Pattern[str]:
     letters = regex.escape("".join(sorted({word[0] for word in (*words, *apart, "在", "“", "‘")})))
     behind = alternation(table.texts("apart_before"))
     longer, shorter = table.section("longer"), table.section("shorter")
+    for section in (longer, shorter):
+        for letter in section:
+            if len(letter) != 1:
+                raise section.wrong(letter, "one letter", letter)
     free = tuple(word for word in words if word[-1] not in longer)
     named = "|".join(
         rf"(?:{alternation(word for word in words if word[-1] == last)})(?![{regex.escape(longer.text(last))}])"

@@ -171,6 +171,13 @@ class Section:
             raise self.wrong(key, "a list of strings")
         return tuple(value)
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """Returns the list of strings at `key`: at least one, each once."""
+        words = self.texts(key)
+        if not words or len(set(words)) != len(words):
+            raise self.wrong(key, "words, each once", words)
+        return words
+
     def set(self, key: str) -> frozenset[str]:
         """Returns the list of strings at `key` as a set."""
         return frozenset(self.texts(key))
@@ -183,9 +190,11 @@ class Section:
         rows = Section({str(place): row for place, row in enumerate(value)}, self._file, self._at(key))
         return tuple(rows.texts(place) for place in rows)
 
-    def whole(self, key: str) -> int:
-        """Returns the whole number at `key`."""
+    def whole(self, key: str, default: int | None = None) -> int:
+        """Returns the whole number at `key`; `default` where the key is absent and a default is given."""
         value = self.value(key)
+        if value is None and default is not None:
+            return default
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.wrong(key, "a whole number")
         return value
@@ -200,6 +209,10 @@ class Section:
     def pattern(self, key: str) -> re.Pattern[str]:
         """Returns the pattern at `key`, compiled by `re`: through a few words three times as quick as `regex`."""
         return self.compiled(self.text(key), key)
+
+    def patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
+        """Returns the list of patterns at `key`, compiled by `re`; empty where the key is absent."""
+        return tuple(self.compiled(pattern, key) for pattern in self.texts(key))
 
     def regex_pattern(self, key: str) -> regex.Pattern[str]:
         """Returns the pattern at `key`, compiled by `regex`: for classes of letters, looks behind of any width."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, known_keys, pattern_of, read_toml, text_of, texts_of
+from .source import Section, read_toml
 
 _FILE = "statements.toml"
 
@@ -83,6 +82,11 @@ class Statements:
     planned_table: str
     planned_about: re.Pattern[str]
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of tables that the form has."""
+        return frozenset(kind for kind, _ in self.titles)
+
 
 def load_statements() -> Statements:
     """Returns the rules of `kb/statements.toml`.
@@ -90,103 +94,61 @@ def load_statements() -> Statements:
     Raises:
         KnowledgeError: a key is wrong, a pattern is none, or a cell is of a table the form has not.
     """
-    table = read_toml(_FILE)
-    known_keys(
-        table,
-        frozenset(
-            {
-                "least",
-                "accounts",
-                "often",
-                "others",
-                "serial",
-                "above",
-                "line",
-                "ended",
-                "pair",
-                "table",
-                "quantity",
-                "item",
-                "planned",
-            }
-        ),
-        _FILE,
-        "(file)",
-    )
-    titles = tuple(
-        (text_of(entry, "id", _FILE, "table"), pattern_of(entry, "title", _FILE, "table"))
-        for entry in table.get("table", [])
-    )
+    with Section(read_toml(_FILE), _FILE) as table:
+        return _statements(table)
+
+
+def _statements(table: Section) -> Statements:
+    titles = tuple((entry.text("id"), entry.pattern("title")) for entry in table.sections("table"))
     kinds = frozenset(kind for kind, _ in titles)
-    ended = pattern_of(table, "ended", _FILE, "(file)").pattern
+    ended, planned = table.text("ended"), table.section("planned")
     return Statements(
-        least=int(table.get("least", len(titles))),
-        accounts=pattern_of(table, "accounts", _FILE, "(file)"),
-        often=int(table.get("often", 0)),
-        others=pattern_of(table, "others", _FILE, "(file)"),
-        serial=pattern_of(table, "serial", _FILE, "(file)"),
-        above=int(table.get("above", 0)),
-        line=int(table.get("line", 0)),
-        pair=pattern_of(table, "pair", _FILE, "(file)"),
+        least=table.whole("least"),
+        accounts=table.pattern("accounts"),
+        often=table.whole("often"),
+        others=table.pattern("others"),
+        serial=table.pattern("serial"),
+        above=table.whole("above"),
+        line=table.whole("line"),
+        pair=table.pattern("pair"),
         titles=titles,
-        quantities=tuple(_named(entry, kinds, ended) for entry in table.get("quantity", [])),
-        items=_items(table.get("item", {})),
-        planned=pattern_of(table.get("planned", {}), "said", _FILE, "planned"),
-        planned_column=pattern_of(table.get("planned", {}), "column", _FILE, "planned"),
-        planned_table=text_of(table.get("planned", {}), "table", _FILE, "planned"),
-        planned_about=pattern_of(table.get("planned", {}), "about", _FILE, "planned"),
+        quantities=tuple(_named(entry, kinds, ended) for entry in table.sections("quantity")),
+        items=_items(table.section("item")),
+        planned=planned.pattern("said"),
+        planned_column=planned.pattern("column"),
+        planned_table=planned.text("table"),
+        planned_about=planned.pattern("about"),
     )
 
 
-def _named(entry: Toml, kinds: frozenset[str], ended: str) -> Named:
-    place = f"quantity.{text_of(entry, 'id', _FILE, 'quantity')}"
-    known_keys(entry, frozenset({"id", "said", "of", "after", "cells"}), _FILE, place)
-    said = pattern_of(entry, "said", _FILE, place).pattern
-    after = text_of(entry, "after", _FILE, place, "")
+def _named(entry: Section, kinds: frozenset[str], ended: str) -> Named:
+    after = entry.text("after", "")
     return Named(
-        id=text_of(entry, "id", _FILE, place),
-        said=re.compile(f"(?:{said}){ended}"),
-        whole=text_of(entry, "of", _FILE, place, ""),
-        after=re.compile(f"(?:{after}){ended}") if after else None,
-        places=tuple(_place(cell, kinds, place) for cell in entry.get("cells", [])),
+        id=entry.text("id"),
+        said=entry.compiled(f"(?:{entry.text('said')}){ended}", "said"),
+        whole=entry.text("of", ""),
+        after=entry.compiled(f"(?:{after}){ended}", "after") if after else None,
+        places=tuple(_place(cell, kinds) for cell in entry.sections("cells")),
     )
 
 
-def _place(cell: Toml, kinds: frozenset[str], place: str) -> Place:
-    known_keys(cell, frozenset({"table", "row", "columns"}), _FILE, place)
-    table = text_of(cell, "table", _FILE, place)
+def _place(cell: Section, kinds: frozenset[str]) -> Place:
+    table = cell.text("table")
     if table not in kinds:
-        raise KnowledgeError(_FILE, place, table, f"one of {', '.join(sorted(kinds))}")
-    columns = texts_of(cell, "columns", _FILE, place)
-    return Place(
-        table, pattern_of(cell, "row", _FILE, place), tuple(re.compile(column) for column in columns)
-    )
+        raise cell.wrong("table", f"one of {', '.join(sorted(kinds))}")
+    return Place(table, cell.pattern("row"), cell.patterns("columns"))
 
 
-def _items(entry: Toml) -> Items:
-    keys = (
-        "path",
-        "quoted",
-        "step",
-        "accounts",
-        "budget",
-        "next",
-        "longest",
-        "column",
-        "tail",
-        "fund",
-        "capital",
-    )
-    known_keys(entry, frozenset(keys), _FILE, "item")
+def _items(entry: Section) -> Items:
     return Items(
-        path=pattern_of(entry, "path", _FILE, "item"),
-        quoted=pattern_of(entry, "quoted", _FILE, "item"),
-        step=pattern_of(entry, "step", _FILE, "item"),
-        accounts=pattern_of(entry, "accounts", _FILE, "item"),
-        budget=pattern_of(entry, "budget", _FILE, "item"),
-        next=pattern_of(entry, "next", _FILE, "item"),
-        longest=int(entry.get("longest", 0)),
-        column=pattern_of(entry, "column", _FILE, "item"),
-        tail=pattern_of(entry, "tail", _FILE, "item"),
-        kinds=tuple((kind, pattern_of(entry, kind, _FILE, "item")) for kind in ("fund", "capital")),
+        path=entry.pattern("path"),
+        quoted=entry.pattern("quoted"),
+        step=entry.pattern("step"),
+        accounts=entry.pattern("accounts"),
+        budget=entry.pattern("budget"),
+        next=entry.pattern("next"),
+        longest=entry.whole("longest"),
+        column=entry.pattern("column"),
+        tail=entry.pattern("tail"),
+        kinds=tuple((kind, entry.pattern(kind)) for kind in ("fund", "capital")),
     )

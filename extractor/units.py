@@ -38,13 +38,15 @@ class Unit:
 class Units:
     """All units: `by_id`, `forms` (written form → unit), and what may stand after a slash (`per`).
 
-    `lengths` are the lengths of the forms that start with a character, the longest first.
+    `lengths` are the lengths of the forms that start with a character, the longest first. `counted` are words, by
+    their first character, that stand behind a unit even where that may not stand before the character (12名|医生).
     """
 
     by_id: Mapping[str, Unit] = field(default_factory=dict)
     forms: Mapping[str, Unit] = field(default_factory=dict)
     per: frozenset[str] = frozenset()
     lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, text: str, position: int) -> tuple[Unit, int] | None:
         """Returns the unit written at `position` and where it ends: the longest form that stands free."""
@@ -54,9 +56,11 @@ class Units:
             if unit is None or end > len(text):
                 continue
             following = text[end : end + 1]
-            if following and (
-                following in unit.not_before or (unit.latin and following.isascii() and following.isalnum())
-            ):
+            if not following:
+                return unit, end
+            if following in unit.not_before and not text.startswith(self.counted.get(following, ()), end):
+                continue
+            if unit.latin and following.isascii() and following.isalnum():
                 continue
             return unit, end
         return None

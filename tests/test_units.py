@@ -131,3 +131,26 @@ def test_money_is_not_scaled_and_counts_are_whole(knowledge: Knowledge) -> None:
             assert not unit.whole
         if unit.kind in ("person", "event", "item", "case", "body", "thing"):
             assert unit.whole
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("名医护人员", "名"),
+        ("次区级调度会", "次"),
+        ("起重大案件", "起"),
+        ("支队伍", "支"),
+        ("家电商企业", "家"),
+        ("项目标任务", "项"),
+        ("处以上", "处"),
+    ],
+)
+def test_a_word_of_its_own_stands_behind_a_unit(text: str, unit: str, knowledge: Knowledge) -> None:
+    found = knowledge.language.units.find(text, 0)
+    assert found is not None
+    assert (found[0].id, found[1]) == (unit, 1)
+
+
+@pytest.mark.parametrize("text", ["名单公布", "次年开工", "起诉", "支出总额", "家庭农场", "所以"])
+def test_the_head_of_another_word_is_no_unit(text: str, knowledge: Knowledge) -> None:
+    assert knowledge.language.units.find(text, 0) is None

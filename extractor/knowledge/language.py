@@ -170,7 +170,16 @@ def _load_units() -> Units:
         forms,
         frozenset(texts_of(toml["per"], "units", file, "per")),
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        _by_first(read_words("counted")),
     )
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Returns the words by the character each begins with."""
+    out: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        out[word[0]] = (*out.get(word[0], ()), word)
+    return out
 
 
 def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str) -> list[tuple[Unit, str]]:

@@ -27,7 +27,7 @@ from .extraction import Extraction, claims_of, numbers_of
 from .heads import drafts
 from .inheritance import inherit, opening
 from .kinds import akin, link_firsts, link_kinds, link_predicates, link_relatives, link_subsets
-from .lists import PartLinker
+from .lists import PartLinker, announces
 from .scopes import Scopes
 from .senses import set_period, set_relation, share_relation
 from .series import Series
@@ -248,8 +248,7 @@ class _Reader:
             link_remainders(members, self._discourse.remainders)
             link_sums(clause_list, members, self._kinds)
             link_rated(clause_list, members)
-            announced = bool(clause_list) and tokens.tags[clause_list[0].end - 1] == "M"
-            link_opened(members, before, announced=announced)
+            link_opened(members, before, announced=announces(tokens, clause_list, self._discourse))
             told = [
                 draft
                 for draft in members

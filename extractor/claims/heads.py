@@ -101,6 +101,7 @@ def drafts(
             draft.nameless = draft.nameless and not draft.own.startswith(discourse.siblings)
             if draft.nameless and not draft.said:
                 draft.said = _said(text, tokens, index, clause.end)
+            draft.alongside = tokens.tags[left] == "P" and tokens.words[left] not in discourse.excepting
             draft.relative = found.head == "before" and _relative(tokens, left, index, discourse)
             draft.goal, moved = moved, moves > 0 and _same(tokens, index, moves, quantities)
             thing = draft.thing if found.head == "after" and draft.thing else draft.own

@@ -231,7 +231,7 @@ class _Heir:
         if self.level and before is not None:
             short = len(before.thing) < LEAST_THING and not before.verb
             draft.own += before.own if short else before.thing  # 受理申请58件,答复|55件
-        elif self.level and self.lead and len(self.lead) <= _SHORT_LEAD:
+        elif self.level and self.lead and len(self.lead) <= _SHORT_LEAD and draft.own not in self.lead:
             draft.own += self.lead  # 规范性文件方面,制发|23件
 
     def _measure(self, phrase: str) -> None:

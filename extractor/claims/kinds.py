@@ -120,6 +120,8 @@ def link_relatives(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
         verb_only = before.nameless and not before.hint
         told = before.relative or verb_only or before.whole is not None
         whole = before.whole if told else before  # 复议3件,维持2件,撤回的|1件
+        if whole is before and whole.alongside and draft.alongside:
+            continue  # 经网站公开的信息65件,在公报刊登的|13件
         if whole is None or whole.base or whole.rest or whole.unit != draft.unit:
             continue
         value, part = plain_amount(whole), plain_amount(draft)

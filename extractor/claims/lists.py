@@ -59,6 +59,16 @@ class _List:
             self.sum += draft.quantity.value
 
 
+def announces(tokens: Tokens, sentence: Sequence[Clause], discourse: Discourse) -> bool:
+    """Says whether the first clause of a sentence does no more than open a list: 结果包括:…, 按渠道分,…."""
+    if not sentence or sentence[0].counted:
+        return False
+    first = sentence[0]
+    if tokens.tags[first.end - 1] == "M":
+        return True
+    return discourse.divided.fullmatch("".join(tokens.words[first.start : first.end])) is not None
+
+
 class PartLinker:
     """Walks the clauses of one sentence and gives the members of each list their whole."""
 
@@ -307,8 +317,10 @@ class PartLinker:
             ):
                 return self._discourse.markers[word]
             if tag not in _LEADING:
-                return ""
-        return ""
+                break
+        place = clause.counted[0] - 1 if clause.counted else clause.start  # 派审计组对其中|9个|部门核查
+        within = self._discourse.markers.get(self._tokens.words[place], "") if place > clause.start else ""
+        return within if within == "qizhong" else ""
 
     def _composed(self, start: int, several: bool) -> bool:
         """Says whether what ends a composition (由…组成) comes before the next stop, behind a count or `several`."""

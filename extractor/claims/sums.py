@@ -15,6 +15,7 @@ from .wholes import COUNTED, completes, exact_count, plain_amount
 _LEAST_LISTED = 3  # a whole and two parts of it
 _LEAST_END = 2  # characters of the word that names end with
 _JOINTS = frozenset({"DUN", "CONJ"})
+_OPENED = frozenset({"qizhong", "include"})
 _LEAST_SUM = 20  # a smaller whole may be the sum of what follows by chance
 
 
@@ -115,7 +116,7 @@ def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: boo
         return
     wholes = {
         (plain_amount(draft), draft.unit): draft
-        for draft in before
+        for draft in reversed(before)  # of two that are equal the first: 新收103件,办结103件
         if plain_amount(draft) and draft.whole is None
     }
     members: list[Draft] = []
@@ -162,13 +163,15 @@ def link_runs(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
     """
     for place, first in enumerate(out):
         whole, value = first.whole, plain_amount(first)
-        if whole is None or first.list_kind != "qizhong" or value is None or whole.unit != first.unit:
+        if whole is None or value is None or whole.unit != first.unit or first.list_kind not in _OPENED:
             continue
         run: list[Draft] = []
         measured = exact_count(first) is None
         if not measured and (rest := _completing(sentence, out, place, rules)):
             for draft in rest:
                 draft.whole, draft.list_kind = whole, first.list_kind
+            continue
+        if first.list_kind == "include" and not measured:
             continue
         for draft in out[place + 1 :]:
             clause = sentence[draft.clause]
@@ -208,7 +211,9 @@ def _completing(
     whole, total = first.whole, plain_amount(first)
     limit = plain_amount(whole) if whole is not None else None
     rest: list[Draft] = []
-    if whole is None or limit is None or total is None or limit < _LEAST_SUM:
+    if whole is None or limit is None or total is None:
+        return rest
+    if limit < _LEAST_SUM and exact_count(whole) is not None:
         return rest
     for draft in out[place + 1 :]:
         amount = plain_amount(draft)

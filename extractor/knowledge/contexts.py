@@ -67,6 +67,7 @@ _NAMES = frozenset(
         "size_totals",
         "size_units",
         "size_works",
+        "threshold_groups",
         "threshold_nouns",
         "threshold_sizes",
         "threshold_units",

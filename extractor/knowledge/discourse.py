@@ -71,6 +71,7 @@ class Discourse:
     sums: frozenset[str]
     announcers: frozenset[str]
     dividing: re.Pattern[str]
+    divided: re.Pattern[str]
     measures: frozenset[str]
     leaning: frozenset[str]
     siblings: tuple[str, ...]
@@ -170,6 +171,7 @@ def _discourse(data: Section) -> Discourse:
         leaning=lists.set("leaning"),
         announcers=lists.set("announcers"),
         dividing=lists.pattern("dividing"),
+        divided=lists.pattern("divided"),
         sums=lists.set("sums"),
         suffixes=lists.texts("suffixes"),
         modals=lists.set("modals"),

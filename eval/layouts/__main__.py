@@ -100,7 +100,13 @@ def main() -> None:
         RESULTS.mkdir(parents=True, exist_ok=True)
         (RESULTS / "layouts.md").write_text(text, encoding="utf-8")
         counted = [
-            {"report": each.report, "layout": each.layout, "twist": each.twist, "cells": each.cells, "links": each.links}
+            {
+                "report": each.report,
+                "layout": each.layout,
+                "twist": each.twist,
+                "cells": each.cells,
+                "links": each.links,
+            }
             | {"alarms": each.alarms, "lost": each.lost}
             for each in done
         ]

@@ -69,9 +69,7 @@ def _cell(text: str, down: int = 1, across: int = 1) -> str:
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:
-    return (
-        '<table border="1">' + "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows) + "</table>"
-    )
+    return '<table border="1">' + "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows) + "</table>"
 
 
 def _spanned(sheet: Sheet, first: int = 0, last: int | None = None) -> str:
@@ -96,8 +94,8 @@ def _spacers(sheet: Sheet) -> str:
     for number, line in enumerate(sheet.lines()):
         cells = []
         for box in line:
-            across = box.column_end - box.column
-            cells += [_cell(box.text, box.row_end - box.row, 2 * across - 1), "<td></td>"]
+            down, across = box.row_end - box.row, box.column_end - box.column
+            cells += [_cell(box.text, down, 2 * across - 1), _cell("", down)]
         rows.append(cells)
         if number % _SPACED == _SPACED - 1 and number >= sheet.head and not _runs(sheet, number):
             rows.append(["<td></td>"] * (2 * sheet.columns))

@@ -86,9 +86,7 @@ class Score:
     misread: list[str] = field(default_factory=list)
 
 
-def score(
-    name: str, page: Page, layout: str, twist: str, knowledge: Knowledge, model: Model
-) -> Score | None:
+def score(name: str, page: Page, layout: str, twist: str, knowledge: Knowledge, model: Model) -> Score | None:
     """Returns what becomes of a page in a layout, None where the twist changes nothing in it."""
     change = TWISTS[twist]
     if not twists.applies(change, page):
@@ -102,7 +100,10 @@ def score(
         return made
     _cells(made, before, after)
     _links(made, before, after)
-    told, tells = (Counter(_key(result, item) for item in result.findings if item.severity in _TOLD) for result in (before, after))
+    told, tells = (
+        Counter(_key(result, item) for item in result.findings if item.severity in _TOLD)
+        for result in (before, after)
+    )
     made.alarms = sorted((tells - told).elements())
     made.lost = sorted((told - tells).elements())
     return made
@@ -151,7 +152,9 @@ def _links(made: Score, before: Result, after: Result) -> None:
     """Claims are the same in both: nothing but tables has changed."""
     quotes = [
         Counter(
-            f"{claim.indicator} {claim.text}" for claim in result.claims if result.verdicts[claim.id] in _RIGHT
+            f"{claim.indicator} {claim.text}"
+            for claim in result.claims
+            if result.verdicts[claim.id] in _RIGHT
         )
         for result in (before, after)
     ]

@@ -47,7 +47,11 @@ def excel(page: Page) -> bytes:
         for box in block.boxes:
             bare = box.text.replace(",", "")
             cell = sheet.cell(at + box.row, box.column + 1)
-            if box.number and not bare.endswith("%") and (bare == "0" or not bare.startswith("0") or "." in bare):
+            if (
+                box.number
+                and not bare.endswith("%")
+                and (bare == "0" or not bare.startswith("0") or "." in bare)
+            ):
                 cell.value = float(bare)
                 cell.number_format = "#,##0.00" if "." in bare else "0"
             else:
@@ -87,16 +91,16 @@ def _printed(page: Page, rules: bool) -> bytes:
     from reportlab.platypus import Paragraph, SimpleDocTemplate
 
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
-    prose = ParagraphStyle("prose", fontName=_FONT, fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24)
+    prose = ParagraphStyle(
+        "prose", fontName=_FONT, fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24
+    )
 
-    def furniture(canvas: object, page: object) -> None:
+    def furniture(canvas: object, _: object) -> None:
         canvas.setFont(_FONT, 9)  # type: ignore[attr-defined]
         number = canvas.getPageNumber()  # type: ignore[attr-defined]
         canvas.drawCentredString(A4[0] / 2, 30, f"- {number} -")  # type: ignore[attr-defined]
 
-    story = [
-        Paragraph(block, prose) if isinstance(block, str) else _table(block, rules) for block in page
-    ]
+    story = [Paragraph(block, prose) if isinstance(block, str) else _table(block, rules) for block in page]
     made = io.BytesIO()
     size = A4 if rules else landscape(A4)
     SimpleDocTemplate(made, pagesize=size, leftMargin=50, rightMargin=50).build(
@@ -111,7 +115,9 @@ def _table(sheet: Sheet, rules: bool) -> object:
     from reportlab.platypus import Paragraph, Table, TableStyle
 
     points = 8 if rules else 6
-    small = ParagraphStyle("small", fontName=_FONT, fontSize=points, leading=points + 2, wordWrap="CJK", alignment=1)
+    small = ParagraphStyle(
+        "small", fontName=_FONT, fontSize=points, leading=points + 2, wordWrap="CJK", alignment=1
+    )
     grid: list[list[object]] = [[""] * sheet.columns for _ in range(sheet.rows)]
     style: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

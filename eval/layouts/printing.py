@@ -49,7 +49,9 @@ def columnwise(page: Page) -> bytes:
     """One cell a line, column after column, as text of a page without its layout may come out."""
     return _written(
         page,
-        lambda sheet: [box.text for box in sorted(sheet.boxes, key=lambda box: (box.column, box.row)) if box.text],
+        lambda sheet: [
+            box.text for box in sorted(sheet.boxes, key=lambda box: (box.column, box.row)) if box.text
+        ],
     )
 
 

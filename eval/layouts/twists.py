@@ -11,6 +11,7 @@ from .pages import Block, Box, Page, Sheet, sheets
 
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]\s*((?:人民币)?万?元)[)）]?")
 _MONEY = re.compile(r"-?[\d,]+\.\d+")
+_RATE = re.compile("[%％]|率|占")
 _ZERO = re.compile(r"0(?:\.0+)?")
 _WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 _LINE = 60  # letters at most of a line that says the unit
@@ -34,7 +35,6 @@ def unit_in_header(page: Page) -> Page:
     for block in page:
         if isinstance(block, Sheet):
             found.append(_headed(block, unit))
-            unit = ""
         else:
             match = _UNIT.search(block) if len(block) < _LINE else None
             unit = match[1] if match else unit
@@ -56,22 +56,34 @@ def unit_in_table(page: Page) -> Page:
 
 
 def in_yuan(page: Page) -> Page:
-    """Money in 元, with the thousands parted, where the line above the table says 万元."""
-
-    def text(box: Box) -> str:
-        return f"{Decimal(box.text.replace(',', '')) * 10000:,.2f}" if _MONEY.fullmatch(box.text) else box.text
-
+    """Money in 元, with the thousands parted, where the line above the table, or above its part, says 万元."""
     found: list[Block] = []
     unit = ""
     for block in page:
         if isinstance(block, Sheet):
-            found.append(block.changed(text) if unit.endswith("万元") else block)
-            unit = ""
+            found.append(_in_yuan(block) if unit.endswith("万元") else block)
         else:
             match = _UNIT.search(block) if len(block) < _LINE else None
             unit = match[1] if match else unit
             found.append(block.replace("万元", "元") if match else block)
     return tuple(found)
+
+
+def _in_yuan(sheet: Sheet) -> Sheet:
+    rates = {
+        column
+        for box in sheet.boxes
+        if _RATE.search(box.text)
+        for column in range(box.column, box.column_end)
+        if not box.number
+    }
+
+    def text(box: Box) -> str:
+        if box.column in rates or not _MONEY.fullmatch(box.text):
+            return box.text
+        return f"{Decimal(box.text.replace(',', '')) * 10000:,.2f}"
+
+    return sheet.changed(text)
 
 
 def zero_dash(page: Page) -> Page:
@@ -106,7 +118,8 @@ def blank_zero(page: Page) -> Page:
 def wide_digits(page: Page) -> Page:
     """Digits of full width, and a full blank before them."""
     return _each(
-        page, lambda sheet: sheet.changed(lambda box: f"　{box.text.translate(_WIDE)}" if box.number else box.text)
+        page,
+        lambda sheet: sheet.changed(lambda box: f"　{box.text.translate(_WIDE)}" if box.number else box.text),
     )
 
 
@@ -143,7 +156,9 @@ def _down(sheet: Sheet, by: int, start: int = 0) -> list[Box]:
 
 def _numbered(sheet: Sheet) -> Sheet:
     head = sheet.head
-    label = max((box.column_end for box in sheet.boxes if not box.column and box.text and box.row >= head), default=1)
+    label = max(
+        (box.column_end for box in sheet.boxes if not box.column and box.text and box.row >= head), default=1
+    )
     if not head or any(word in box.text for box in sheet.boxes for word in ("行次", "栏次")):
         return sheet
     boxes: list[Box] = []
@@ -154,12 +169,19 @@ def _numbered(sheet: Sheet) -> Sheet:
     boxes.append(Box(0, head, label, label + 1, "行次"))
     boxes.append(Box(head, head + 1, 0, label, "栏次"))
     boxes.append(Box(head, head + 1, label, label + 1, ""))
-    boxes += [Box(head, head + 1, column + 1, column + 2, str(column - label + 1)) for column in range(label, sheet.columns)]
+    boxes += [
+        Box(head, head + 1, column + 1, column + 2, str(column - label + 1))
+        for column in range(label, sheet.columns)
+    ]
     boxes += [Box(row + 1, row + 2, label, label + 1, str(row - head + 1)) for row in range(head, sheet.rows)]
     taken: set[tuple[int, int]] = set()
     clean = []
     for box in sorted(boxes, key=lambda box: (box.row, box.column)):
-        own = {(row, column) for row in range(box.row, box.row_end) for column in range(box.column, box.column_end)}
+        own = {
+            (row, column)
+            for row in range(box.row, box.row_end)
+            for column in range(box.column, box.column_end)
+        }
         if own & taken:
             return sheet  # a merged label runs over the place of the new column
         taken |= own
@@ -172,8 +194,11 @@ def _headed(sheet: Sheet, unit: str) -> Sheet:
     money = {box.column for box in sheet.boxes if _MONEY.fullmatch(box.text)}
 
     def text(box: Box) -> str:
-        own = unit and box.text and box.row_end == head and any(
-            column in money for column in range(box.column, box.column_end)
+        own = (
+            unit
+            and box.text
+            and box.row_end == head
+            and any(column in money for column in range(box.column, box.column_end))
         )
         return f"{box.text}（{unit}）" if own else box.text
 

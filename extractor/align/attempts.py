@@ -34,6 +34,7 @@ class Attempts:
         self._cells = index.cells(reading, rows)
         self._over_years = index.cells(reading, rows, _CUMULATIVE)
         self._before = index.cells(reading, rows, _LAST_YEAR)
+        self._unprinted = _without_zeros(reading)
         columns = self._columns.values()
         self._applicants = tuple(dict.fromkeys(column for names in columns for column in names))
         self._digits: dict[str, AbstractSet[str]] = {}
@@ -109,7 +110,7 @@ class Attempts:
         if key not in self._sums:
             terms = resolve(formula, cells, columns)
             filled = None if terms is None else fill(terms, cells, self._applicants)
-            self._sums[key] = None if filled is None else added(filled, self._units)
+            self._sums[key] = None if filled is None else added(filled, self._units, self._unprinted)
         return self._sums[key]
 
     def _tried_over_years(
@@ -145,3 +146,9 @@ class Attempts:
 def _filled(figures: Sequence[Figure]) -> Sequence[Figure]:
     """Returns the figures that hold a value, or all where none does."""
     return [figure for figure in figures if figure.value is not None] or figures
+
+
+def _without_zeros(reading: Reading) -> frozenset[str]:
+    """Returns the tables that hold numbers and print no 0: a cell of theirs without a number stands for one."""
+    filled = {figure.table for figure in reading.figures if figure.value}
+    return frozenset(filled - {figure.table for figure in reading.figures if figure.value == _ZERO})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ..units import Units, factor
 _TOTAL = "total"
 _ONE = Decimal(1)
 _HALF = Decimal("0.5")
+_NOTHING = frozenset({CellState.BLANK, CellState.SLASH, CellState.DASH})
 _ANYTHING = Interval(None, None)
 
 
@@ -71,14 +73,21 @@ class Sum(NamedTuple):
     printed: Interval
 
 
-def added(terms: Sequence[tuple[int, Figure]], units: Units) -> Sum:
-    """Returns what signed figures come to."""
+def added(
+    terms: Sequence[tuple[int, Figure]], units: Units, unprinted: AbstractSet[str] = frozenset()
+) -> Sum:
+    """Returns what signed figures come to; a cell without a number adds nothing in tables that print no 0.
+
+    `unprinted` are the ids of these tables. Where no cell holds a number there is no sum.
+    """
     figures, unit = tuple([figure.id for _, figure in terms]), terms[0][1].unit
     value = Decimal(0)
+    filled = any(figure.value is not None for _, figure in terms)
     for sign, figure in terms:
-        if figure.value is None:
+        if figure.value is not None:
+            value += sign * figure.value
+        elif not filled or figure.table not in unprinted or figure.state not in _NOTHING:
             return Sum(figures, unit, None, _ANYTHING)
-        value += sign * figure.value
     return Sum(figures, unit, value, printed(value, terms, units))
 
 

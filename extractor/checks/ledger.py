@@ -19,6 +19,7 @@ from .balances import Balance, check_of, finding_of
 
 _ZERO, _HALF, _CENT = Decimal(0), Decimal("0.5"), Decimal("0.01")
 _YUAN = "元"
+_PERCENT = "%"
 _CLASS = 3  # digits of the code of a 类
 _OUTERMOST = 1
 _TIMES = 2
@@ -83,6 +84,7 @@ class _Book:
         self.cells = ledger.cells
         self._ledger = ledger
         self._units: Units = knowledge.language.units
+        self._rates = knowledge.templates.words.rates
 
     def at(self, spot: Spot, label: str = "", columns: Sequence[re.Pattern[str]] = ()) -> list[Figure]:
         """Returns the first cell of each row of a spot, that of `label` where the spot is joined to another."""
@@ -101,9 +103,9 @@ class _Book:
         )
 
     def made(self, told: Told, total: Figure | None, parts: Iterable[Figure]) -> Balance | None:
-        """Returns the sum tried; None where a cell is missing or in doubt, or nothing is there to be added."""
+        """Returns the sum tried; None where a cell is missing or in doubt, a rate, or nothing is there to be added."""
         cells = list(parts)
-        if total is None or total.value is None or total.doubt:
+        if total is None or total.value is None or total.doubt or self._is_rate(total):
             return None
         if any(cell.doubt or cell.state not in _COUNTED for cell in cells):
             return None
@@ -118,6 +120,11 @@ class _Book:
             come_to += (cell.value or _ZERO) * by
             spread += self._spread(cell) * by
         return Balance(told, total, tuple(filled), come_to, spread)
+
+    def _is_rate(self, figure: Figure) -> bool:
+        """Says whether a cell holds a rate (增减%), which is no sum of other rates."""
+        label = figure.row_label + figure.column_label
+        return figure.unit == _PERCENT or any(word in label for word in self._rates)
 
     def _spread(self, figure: Figure) -> Decimal:
         """Returns how far a printed amount may be from the true one: none where it is printed to the cent, or 0."""

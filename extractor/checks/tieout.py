@@ -24,8 +24,10 @@ from ..data import (
     Trial,
     Verdict,
 )
+from ..intervals import exactly, meet, scaled
 from ..knowledge import Knowledge
 from ..tables.labels import normal
+from ..units import factor
 from .certainty import READING, Certainty
 from .prose import Prose
 from .table import check_table, doubtful
@@ -45,6 +47,7 @@ _SLIP = Decimal(10000)
 _DIGITS = 3  # so many digits agree by chance in one case of a thousand
 _CERTAIN = Decimal("0.9")
 _ZERO = Decimal(0)
+_YUAN = "元"
 
 
 def tie_out(
@@ -197,8 +200,14 @@ class _Judge:
         ):
             weak = {READING: claim.indicator}  # 行政机关败诉2件 of all there were
         slip = next((factor for trial in link.trials if (factor := _slip(trial)) is not None), None)
+        params: dict[str, Param]
+        if (open_scale := self._of_open_scale(claim, link)) is not None:
+            params = {"factor": open_scale}
+            return Verdict.DOUBTFUL, self._finding(
+                "tieout.magnitude", Verdict.DOUBTFUL, Severity.INFO, claim, link, params
+            )
         if slip is not None and not weak:
-            params: dict[str, Param] = {"factor": slip}
+            params = {"factor": slip}
             return Verdict.MISMATCH, self._finding(
                 "tieout.magnitude", Verdict.MISMATCH, Severity.ERROR, claim, link, params
             )
@@ -214,6 +223,19 @@ class _Judge:
         return Verdict.MISMATCH, self._finding(
             "tieout.mismatch", Verdict.MISMATCH, severity, claim, link, weak
         )
+
+    def _of_open_scale(self, claim: Claim, link: Link) -> int | None:
+        """Returns the factor by which claim and cell are apart where the table does not say what its money is in."""
+        units = self._knowledge.language.units
+        if not factor(claim.unit, _YUAN, units) or not claim.unit:
+            return None
+        for trial in link.trials:
+            if trial.value is None or any(self._figures[name].unit for name in trial.figures):
+                continue
+            for scale in (_SLIP, 1 / _SLIP):
+                if meet(scaled(claim.interval, scale), exactly(trial.value)):
+                    return int(_SLIP)
+        return None
 
     def _heads(self, link: Link) -> bool:
         """Says whether no cell of the row holds anything at all: it stands over others (收入 | | 支出 |)."""

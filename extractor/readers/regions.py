@@ -16,6 +16,7 @@ from .captions import frame
 from .cellwise import find_grids
 from .columns import find_columns
 from .lines import Line, lines_of
+from .mending import mended
 from .noise import body_start, find_noise, page_numbers
 from .source import Draft
 from .stream import find_cell_lines, find_streams
@@ -75,12 +76,13 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
             tables += grids
             streams += [] if grids else [(lines[first].start, lines[last - 1].end)]
     tables += [Table("", start, end, "stream") for start, end in streams]
-    tables = [
-        replace(table, id=f"T{number}")
-        for number, table in enumerate(sorted(tables, key=lambda table: (table.start, -table.end)), 1)
-    ]
     for start, end in _gaps([*_spans(tables), *_spans(dropped)], len(text)):
         dropped += page_numbers(folded, start, end)
+    tables.sort(key=lambda table: (table.start, -table.end))
+    tables = [
+        replace(table, id=f"T{number}")
+        for number, table in enumerate(mended(tables, folded, dropped, layout), 1)
+    ]
     framed, extents = frame(tables, folded, text, dropped, layout)
     regions = _regions(text, extents, dropped)
     problems += _missing(text, regions, framed, source)

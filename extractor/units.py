@@ -19,13 +19,12 @@ class Unit:
     size in units of `base`; both are empty where the unit converts to no other. `like` are the ids
     an auditor takes as the same unit; the relation is not transitive. `not_before` are characters that
     make its written form the head of another word (条 before 例). `bound` units make a set phrase of a
-    one-character Chinese numeral (三省, 四面), not a count.
+    one-character Chinese numeral (三省, 四面), not a count; no letter or digit may stand behind a `latin` one.
     """
 
     id: str
     kind: str
     whole: bool = True
-    scalable: bool = True
     base: str = ""
     scale: Decimal = Decimal(1)
     like: frozenset[str] = frozenset()

@@ -124,10 +124,9 @@ def test_no_unit_shadows_another(knowledge: Knowledge) -> None:
         assert found[1] == len(form), form
 
 
-def test_money_is_not_scaled_and_counts_are_whole(knowledge: Knowledge) -> None:
+def test_money_is_rounded_and_counts_are_whole(knowledge: Knowledge) -> None:
     for unit in knowledge.language.units.by_id.values():
         if unit.kind == "money":
-            assert not unit.scalable
             assert not unit.whole
         if unit.kind in ("person", "event", "item", "case", "body", "thing"):
             assert unit.whole

@@ -15,7 +15,7 @@ from .source import Toml, known_keys, read_toml, read_words, text_of, texts_of
 
 SHAPES = frozenset({"around", "below_near", "more", "above", "below"})
 _UNIT_KEYS = frozenset({"forms", "base", "scale", "not_before", "latin", "bound", "whole"})
-_CLASS_KEYS = frozenset({"kind", "name", "whole", "scalable", "units", "spellings"})
+_CLASS_KEYS = frozenset({"kind", "name", "whole", "units", "spellings"})
 _PAIRED = frozenset({"item", "event", "case", "body", "thing"})
 _SAME_KEYS = frozenset({"hub", "units", "why", "source"})
 _HEDGE_KEYS = frozenset(
@@ -201,7 +201,6 @@ def _read_unit(entry: Toml, group: Toml, like: Mapping[str, set[str]], kind: str
                 id=head if group.get("spellings", False) else form,
                 kind=kind,
                 whole=bool(entry.get("whole", group.get("whole", True))),
-                scalable=bool(group.get("scalable", True)),
                 base=base,
                 scale=Decimal(entry.get("scale", 1)),
                 like=frozenset(

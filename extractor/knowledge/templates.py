@@ -22,7 +22,7 @@ _ROW_KEYS = frozenset(
 _COLUMN_KEYS = frozenset(
     {"id", "label", "aliases", "path", "unit", "group", "period", "optional", "zh", "en"}
 )
-_IDENTITY_KEYS = frozenset({"id", "block", "formula", "hard", "code", "zh", "en"})
+_IDENTITY_KEYS = frozenset({"id", "block", "formula", "code", "zh", "en"})
 _PERIODS = frozenset({"", "cumulative", "last_year"})
 _IDENTITY_CODE = "table.identity"
 
@@ -95,13 +95,11 @@ class Block:
 class TableIdentity:
     """One identity with its placeholders filled in.
 
-    Of several with one `key` the first counts whose cells exist. A `hard` one that fails is an error;
-    `code` is the finding it then gives.
+    Of several with one `key` the first counts whose cells exist. `code` is the finding that one gives which fails.
     """
 
     key: str
     formula: Identity
-    hard: bool
     code: str
     zh: str
     en: str
@@ -296,7 +294,6 @@ def _identities(entry: Toml, block: Block, file: str, place: str) -> Iterator[Ta
         yield TableIdentity(
             key,
             formula,
-            entry.get("hard") is True,
             text_of(entry, "code", file, place, _IDENTITY_CODE),
             text_of(entry, "zh", file, place),
             text_of(entry, "en", file, place),

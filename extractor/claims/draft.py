@@ -27,12 +27,13 @@ class Draft:
     (决算数|47万元). `predicate`: the phrase says what became of a part (1件|被维持),
     `became`: so do words that lead somewhere (17项|列入清单), `clausal`: the phrase opens its clause, as one that says
     what others did with it does (2件|法院驳回请求).
-    `nameless`: the phrase holds no noun (年内更换|401名), all that is `said` then counts. `reckoned`: a rate
-    behind it is reckoned on it (为预算|85亿元|的102%). `alongside`: a preposition opens its phrase (在公报刊登的|13件).
-    `relative`: what was done with some stands for them (当面递交的|12件). `opens`: it is the whole of what follows
-    (28件文件中|有5件). `first`: it opens a clause behind a comma or colon. `topic`: words of its clause name what
-    it is part of (答复中|同意15件). `rest`: it is what others leave (其余|3件). `base`: others are only compared with
-    it (较2020年的83件). `bounds` are those of a limit that stands apart from the number, `numerals` the spans of
+    `summing`: the word of a sum before the number (合计|8亿元). `nameless`: the phrase holds no noun
+    (年内更换|401名), all that is `said` then counts. `reckoned`: a rate behind it is reckoned on it
+    (为预算|85亿元|的102%). `alongside`: a preposition opens its phrase (在公报刊登的|13件). `relative`: what was done
+    with some stands for them (当面递交的|12件). `opens`: it is the whole of what follows (28件文件中|有5件). `first`:
+    it opens a clause behind a comma or colon. `topic`: words of its clause name what it is part of
+    (答复中|同意15件). `rest`: it is what others leave (其余|3件). `base`: others are only compared with it
+    (较2020年的83件). `bounds` are those of a limit that stands apart from the number, `numerals` the spans of
     the bare numerals of a zero claim (零投诉), `tokens` those of a phrase before the number. A draft without
     quantity is a zero claim or one of several heads that share a number.
     """
@@ -43,6 +44,7 @@ class Draft:
     quantity: Quantity | None
     own: str = ""
     full: str = ""
+    summing: str = ""
     lead: str = ""
     verb: str = ""
     has_noun: bool = False

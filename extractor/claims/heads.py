@@ -23,6 +23,8 @@ _MOVE = 4  # tokens between the numbers of a movement
 _MOVED = 2  # as many name nothing that moves
 _SOME = frozenset({"COMMA", "HAVE", "Q", "ADV"})  # what stands behind 30个部门中
 _OPENING = frozenset({"P", "ADV", "NEG"})  # open an attribute of a noun behind a number
+_SIZES = frozenset({"money", "area", "length", "weight", "volume"})  # kinds of which a thing has so much
+_SAYING = frozenset({"ADV", "NEG", "V", "P"})  # open what is said of the thing named before
 _BEFORE = Found("bare_quantity", "before")
 _JOINTS = frozenset({"DUN", "CONJ"})
 _AFTER = Found("words", "after")
@@ -82,11 +84,23 @@ def drafts(
                 right = _behind(tokens, index + 1, clause.end, discourse)
                 if tokens.tags[right] == "Q" and tokens.tags[right - 2 : right] == ["V", "AUX"]:
                     right = index + 1  # 五个工作日内|回复的|1987封
+                if tokens.tags[right] == "Q":
+                    right = _owned(tokens, quantities, index + 1, right, discourse) or right
                 set_behind(text, tokens, draft, left, index, right, discourse)
-            if not draft.own or discourse.void.fullmatch(draft.own):
+            rounds = ""
+            if tokens.tags[index + 1] == "P" and quantity.unit in discourse.rounds:
+                rounds = _rounds(text, tokens, left, index, clause.end)
+            if rounds:
+                draft.own, draft.has_noun, right = rounds, True, index + 1
+            elif not draft.own or discourse.void.fullmatch(draft.own):
                 right = index + 1
                 set_before(text, tokens, draft, left, index, discourse)
-            if not draft.own and not draft.lead and not restates:
+            beside = index == clause.start and clause.mark in _JOINTS and _of_both(tokens, index, draft, out)
+            if beside:
+                draft.own = draft.thing = draft.lead = ""
+                draft.has_noun = draft.nameless = draft.predicate = draft.clausal = draft.became = False
+                draft.tokens, right = (0, 0), index + 1
+            if not (draft.own or draft.lead or restates or beside):
                 right = set_predicate(text, tokens, draft, index, clause.end, discourse)
                 if quantity.kind == "time" and draft.fallback:
                     draft.lasting, draft.predicate, draft.everything = True, False, False
@@ -223,6 +237,17 @@ def _often(tokens: Tokens, left: int, index: int, end: int, quantity: Quantity, 
     return "N" in subject and "V" not in subject and names(tokens, index + 2, end)
 
 
+def _rounds(text: str, tokens: Tokens, left: int, index: int, end: int) -> str:
+    """Returns what was done so often, where that stands behind: 5月和10月分|两批|对网格员进行轮训. Else "".
+
+    Nothing but when and how stands before.
+    """
+    if names(tokens, left, index) or "V" not in tokens.tags[index + 1 : end]:
+        return ""
+    verbs = [tokens.words[place] for place in range(left, index) if tokens.tags[place] == "V"]
+    return "" if any(len(verb) > 1 for verb in verbs) else words_of(text, tokens, index + 1, end)
+
+
 def _inside(tokens: Tokens, index: int, end: int, discourse: Discourse) -> bool:
     """Says whether a quantity and a noun are what the next one is some of: 58件|申请中|,40件予以公开."""
     start = index + 1
@@ -280,6 +305,23 @@ def _behind(tokens: Tokens, start: int, end: int, discourse: Discourse) -> int:
             return index + 1
         index += 1
     return end
+
+
+def _owned(tokens: Tokens, quantities: Sequence[Quantity], start: int, end: int, discourse: Discourse) -> int:
+    """Returns where 的 stands behind which a sum of its own is named, 0 elsewhere: 9宗|土地|的出让尾款|1.64亿元."""
+    if quantities[tokens.quantities[end]].kind not in discourse.trailing:
+        return 0
+    place = next((index for index in range(end - 1, start, -1) if tokens.words[index] == "的"), 0)
+    behind = tokens.tags[place + 1 : end]
+    named = bool(behind) and (set(behind) <= {"N", "V"}) and tokens.tags[place - 1] == "N"
+    return place if place and named else 0
+
+
+def _of_both(tokens: Tokens, index: int, draft: Draft, out: Sequence[Draft]) -> bool:
+    """Says whether a sum or measure is joined to a count of the same thing: 房产|126处|、|4.8万平方米|长期空置."""
+    before = out[-1] if out else None
+    measured = draft.unit_kind in _SIZES and before is not None and before.unit != draft.unit
+    return measured and before is not None and before.has_noun and tokens.tags[index + 1] in _SAYING
 
 
 def _kinds_end(tokens: Tokens, start: int, end: int) -> int:

@@ -214,6 +214,8 @@ class _Heir:
         elif (draft.relation in _OF_WHOLE or draft.base) and draft.said:
             # 完成投资28亿元,占全部投资的|44% ; 收入58亿元,完成预算的|99%
             draft.full = source.name + draft.said
+        elif draft.summing and self.total:
+            draft.full = draft.name + draft.summing  # 专项债券6亿元、补助2亿元,合计|8亿元
         self.context = [phrase for phrase in self.context if phrase != draft.own]
 
     def _rank(self) -> None:
@@ -271,7 +273,8 @@ class _Heir:
     def _open_end(self) -> bool:
         """Says whether its phrase ends before the thing it counts."""
         draft = self.draft
-        return draft.unsaid or draft.relative or draft.became or (draft.predicate and draft.verbal)
+        said = draft.predicate and (draft.verbal or draft.unit_kind == "money")  # 其中|800万元|逾期
+        return draft.unsaid or draft.relative or draft.became or said
 
     def _topic(self) -> None:
         """Names what holds no noun: by its whole, by what it measures, or by what was counted in its unit."""

@@ -15,6 +15,8 @@ _LEADING = frozenset({"M", "CONJ", "DUN", "COMMA", "COLON", "HAVE"})
 def set_before(text: str, tokens: Tokens, draft: Draft, left: int, index: int, discourse: Discourse) -> None:
     """Names a quantity by the words before it, and tells what these leave open."""
     start, end = strip(tokens, left, index)
+    if index > left and tokens.words[index - 1] in discourse.summed:
+        draft.summing = tokens.words[index - 1]
     if start >= end and index > left and tokens.words[index - 1] in discourse.manners:
         start, end = index - 1, index  # 办结36件,按时|34件
     if compares(tokens, left, index, discourse):

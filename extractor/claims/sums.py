@@ -69,7 +69,7 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
             if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
                 break
             crossed = crossed or sentence[draft.clause].mark == "SEMI"
-            if akin(whole, draft, rules):
+            if akin(whole, draft, rules) or _opposed(whole, draft, rules):
                 break
             members.append(draft)
             total += count
@@ -249,6 +249,12 @@ def _listed_apart(sentence: Sequence[Clause], out: Sequence[Draft], place: int) 
     behind = [draft for draft in out[place + 1 :] if draft.relation in COUNTED and not draft.base]
     marks = [sentence[draft.clause].mark for draft in behind[:2]]
     return len(marks) > 1 and marks[0] == "SEMI" and marks[1] in _JOINTS
+
+
+def _opposed(whole: Draft, part: Draft, rules: PartRules) -> bool:
+    """Says whether the second is what became of the first: 总收入|246亿元|,总支出|241亿元|,结转下年|5亿元."""
+    known = [other for one, other in rules.opposed if one in whole.own and one not in part.own]
+    return any(map(part.own.__contains__, known))
 
 
 def _elsewhere(one: Draft, other: Draft, rules: PartRules) -> bool:

@@ -53,6 +53,7 @@ def _parts(table: Section) -> PartRules:
     ]
     exclusives = tuple(family for family, _, _ in families)
     exhaustives = tuple(_longest_first(entry.words("words")) for entry in table.sections("exhaustive"))
+    opposed = tuple(_pair(entry, "two words") for entry in table.sections("opposed"))
     overlapping = tuple(word for entry in table.sections("overlapping") for word in entry.words("words"))
     together = (*complements, *exclusives)
     kinds = _longest_first({word for family in together for word in family})
@@ -68,6 +69,7 @@ def _parts(table: Section) -> PartRules:
         exclusives=exclusives,
         siblings=tuple(family for family, nested, _ in families if not nested),
         exhaustives=exhaustives,
+        opposed=opposed,
         overlapping=overlapping,
         shared=section.pattern("shared"),
         rest=section.pattern("rest"),

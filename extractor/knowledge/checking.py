@@ -21,7 +21,8 @@ class PartRules:
     name one of the `overlapping` kinds may come to more than their whole, as may those of a sentence that
     `shared` finds something in; one that `rest` matches ends a complete list. `kinds` are the words of the
     complements and the exclusives, longest first; `any_kind` finds one of them. `families` are both, each with
-    the words of all families that share one with it.
+    the words of all families that share one with it. What the second of an `opposed` pair names is no part of
+    what the first names.
     """
 
     open: re.Pattern[str]
@@ -35,6 +36,7 @@ class PartRules:
     exclusives: tuple[tuple[str, ...], ...]
     siblings: tuple[tuple[str, ...], ...]
     exhaustives: tuple[tuple[str, ...], ...]
+    opposed: tuple[tuple[str, str], ...]
     overlapping: tuple[str, ...]
     shared: re.Pattern[str]
     rest: re.Pattern[str]

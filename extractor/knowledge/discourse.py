@@ -65,6 +65,7 @@ class Discourse:
     more: re.Pattern[str]
     summed: frozenset[str]
     frequencies: frozenset[str]
+    rounds: frozenset[str]
     sorts: frozenset[str]
     modals: frozenset[str]
     suffixes: tuple[str, ...]
@@ -176,6 +177,7 @@ def _discourse(data: Section) -> Discourse:
         suffixes=lists.texts("suffixes"),
         modals=lists.set("modals"),
         frequencies=lists.set("frequencies"),
+        rounds=lists.set("rounds"),
         sorts=lists.set("sorts"),
         trailing=lists.set("trailing"),
         noun_shapes=lists.set("trailing_shapes"),

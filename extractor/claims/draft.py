@@ -25,6 +25,7 @@ class Draft:
     its phrase ends with what was done, to a thing named before (规划部门收到|64件), `verbal`: a predicate
     ends with no noun (11篇|被市级媒体转载), `figure`: it only says which figure of an item it is
     (决算数|47万元). `predicate`: the phrase says what became of a part (1件|被维持),
+    `shares`: what the number before it counts is what it measures (3个单位挪用资金|20万元|发放补贴),
     `became`: so do words that lead somewhere (17项|列入清单), `clausal`: the phrase opens its clause, as one that says
     what others did with it does (2件|法院驳回请求).
     `summing`: the word of a sum before the number (合计|8亿元). `nameless`: the phrase holds no noun
@@ -71,6 +72,7 @@ class Draft:
     predicate: bool = False
     became: bool = False
     clausal: bool = False
+    shares: bool = False
     due: bool = False
     alongside: bool = False
     relative: bool = False

@@ -27,6 +27,7 @@ _SIZES = frozenset({"money", "area", "length", "weight", "volume"})  # kinds of 
 _SAYING = frozenset({"ADV", "NEG", "V", "P"})  # open what is said of the thing named before
 _BEFORE = Found("bare_quantity", "before")
 _JOINTS = frozenset({"DUN", "CONJ"})
+_NOMINAL = frozenset({"N", "AUX"})  # end a phrase behind a number that the next one may measure
 _AFTER = Found("words", "after")
 
 
@@ -43,7 +44,7 @@ def drafts(
     hint = tail = ""
     for number, clause in enumerate(sentence):
         left = clause.start
-        already = len(out)
+        already, reached = len(out), 0
         moved = False
         for index in clause.counted:
             quantity = quantities[tokens.quantities[index]]
@@ -100,7 +101,9 @@ def drafts(
                 draft.own = draft.thing = draft.lead = ""
                 draft.has_noun = draft.nameless = draft.predicate = draft.clausal = draft.became = False
                 draft.tokens, right = (0, 0), index + 1
-            if not (draft.own or draft.lead or restates or beside):
+            if quantity.kind in _SIZES and draft.restates:
+                draft.shares = beside or index == reached
+            if not (draft.own or draft.lead or restates or draft.shares):
                 right = set_predicate(text, tokens, draft, index, clause.end, discourse)
                 if quantity.kind == "time" and draft.fallback:
                     draft.lasting, draft.predicate, draft.everything = True, False, False
@@ -137,6 +140,8 @@ def drafts(
                 or (draft.nameless and bool(discourse.each_of.fullmatch(tokens.words[left])))
             )
             left = right
+            named = draft.thing or (right > index + 1 and tokens.tags[right - 1] in _NOMINAL)
+            reached = right if named else 0
             if len(out) == already:
                 if clause.mark == "LB":
                     draft.hint = _bracketed(text, tokens, clause)

@@ -162,7 +162,10 @@ class _Heir:
         if draft.fallback and source is last and last is not None and not last.has_noun:
             source = self.telling.previous or last  # 新收申请78件,承接3件,|两项|相加
         sibling = source is last and last is not None and last.whole is draft.whole
-        if draft.whole is not None and sibling and draft.relation is Relation.LEVEL:
+        # 沉淀资金4830万元,其中6个部门的|1207万元
+        owned = last is not None and last.own.endswith(tuple(self.discourse.attributes))
+        inner = draft.shares and owned and draft.whole is not None and draft.whole.unit == draft.unit
+        if draft.whole is not None and (sibling or inner) and draft.relation is Relation.LEVEL:
             source = draft.whole  # 回应热点96次,其中借微信41次,第四季度|30次
         if source is None and self.place == 0 and changed(draft) and not self.lead:
             source = told

@@ -18,7 +18,8 @@ def share_things(sentence: Sequence[Clause], out: Sequence[Draft]) -> None:
     """Gives a number that only a joint parts from the next the thing both count: 将|9大类|、|41项|任务分给各单位."""
     for first, second in pairwise(out):
         joined = sentence[second.clause].mark in _JOINTS and second.clause == first.clause + 1
-        if first.restates and joined and second.thing and not second.lead and second.own == second.thing:
+        own = first.restates and not (first.shares or second.measure)
+        if own and joined and second.thing and not second.lead and second.own == second.thing:
             first.own, first.thing, first.has_noun = second.own, second.thing, True
 
 

@@ -270,7 +270,7 @@ class _Reader:
     def _place(self, draft: Draft, sentence: Sentence) -> None:
         path = self._parts[sentence.section].path if sentence.section >= 0 else ()
         set_period(self._timeline, sentence.start, draft, self._text, path, self._discourse)
-        draft.scope = self._scopes.at(sentence.start, draft.start)
+        draft.scope = self._scopes.at(sentence.start, draft.start, draft.end)
 
     def _zeros(self, taken: Sequence[tuple[int, int]]) -> list[tuple[Draft, Sentence]]:
         """Returns the zero claims that overlap no claim in `taken`."""

@@ -16,13 +16,14 @@ class Author:
     """Who reports: `name` without the words of government, `rank` from the top (0) down, None where neither is known.
 
     `place` says that it is a place or town, and so the whole its report speaks for, not one office; `office` are the
-    words of government then that its title names it with.
+    words of government then that its title names it with. `auditing` says that it reports on an audit.
     """
 
     name: str = ""
     rank: int | None = None
     place: bool = False
     office: str = ""
+    auditing: bool = False
 
     @property
     def known(self) -> bool:
@@ -40,7 +41,8 @@ def author_of(text: str, authors: Authors) -> Author:
     bare = without_government(name, authors)
     ranks = [rank for rank, words in enumerate(authors.ranks) if bare.endswith(words)]
     if ranks:
-        return Author(bare, ranks[0], place=True, office=name.removeprefix(bare))
+        auditing = authors.audits.search(text, 0, _TITLE_REACH) is not None
+        return Author(bare, ranks[0], place=True, office=name.removeprefix(bare), auditing=auditing)
     return Author(bare, rank_of(bare, authors), place=False)
 
 
@@ -145,6 +147,8 @@ def kinship(name: str, author: Author, authors: Authors) -> str:
         and (rank == author.rank or author.rank is None)
         and _same(region, match["last"], author)
     )
+    if own and author.auditing and office.endswith(authors.auditors):
+        return "body"
     if office and office not in (*authors.governments, *authors.committees, *authors.offices):
         kind = any(name in words for words in authors.selves)
         return "" if kind and not author.place else "subordinate"

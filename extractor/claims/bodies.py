@@ -34,7 +34,7 @@ class Bodies:
         self._words = words
         self._author = author
         self._authors = authors
-        self._heads = (*words.heads, *words.generic)
+        self._heads = (*words.heads, *words.generic, *(authors.audited if author.auditing else ()))
         self._known: dict[str, bool] = {}
 
     def phrase(self, tokens: Tokens, place: int, end: int) -> tuple[list[Member], int]:
@@ -53,6 +53,9 @@ class Bodies:
                 continue
             if first and word in self._authors.letters and (stop := self._sited(tokens, place, end)):
                 place = stop  # 县|食|安|办
+                continue
+            if first and counted and tag == "V" and (stop := self._trade(tokens, place, end)):
+                place = stop  # 3家|监理|单位
                 continue
             if tag == "V" and not first and self._spells(tokens, place, end):
                 place += 1  # 白石|渡|镇
@@ -162,6 +165,15 @@ class Bodies:
             if tag not in ("V", "N") or (tag == "V" and (len(word) < _SHORTEST or word in known.transitive)):
                 return False
         return False
+
+    def _trade(self, tokens: Tokens, place: int, end: int) -> int:
+        """Returns the index behind bodies that were counted and are told by what they do, 0 where none are."""
+        for index in range(place, min(end, place + _LONGEST)):
+            if tokens.tags[index] == "N" and self.named(tokens.words[index]):
+                return index + 1
+            if tokens.tags[index] not in ("N", "V"):
+                return 0
+        return 0
 
     def _inside(self, tokens: Tokens, start: int, place: int, end: int) -> int:
         """Returns the index behind the verbs at `place` that are in a name (不动产|登记|中心), 0 where they act."""

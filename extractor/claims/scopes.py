@@ -43,6 +43,7 @@ class Scopes:
         One that starts at an end in `counted` (41个县直单位) is none.
         """
         self._text = text
+        self._counted = counted
         self._names = discourse.scope_names
         self._authors = discourse.authors
         self.author = author_of(text, discourse.authors)
@@ -145,8 +146,10 @@ class Scopes:
             return "body"
         return "subordinate" if rank > own else ""
 
-    def at(self, start: int, place: int) -> Scope:
+    def at(self, start: int, place: int, stop: int = -1) -> Scope:
         """Returns the scope named nearest before `place` and not before `start`, else unstated.
+
+        A number that ends at `stop` and counts the bodies of a subject (6家|单位) is not that of others so counted.
 
         One in brackets ends with them. A subordinate one governs up to a semicolon, and so does a government where
         another scope was named before. Several subordinate scopes in one breath (各乡镇、县直各单位)
@@ -154,10 +157,16 @@ class Scopes:
         """
         index = bisect_right(self._starts, place) - 1
         passed = UNSCOPED
+        counting = index + 1 < len(self._starts) and self._starts[index + 1] == stop
         while index >= 0 and self._starts[index] >= start:
-            _, end, scope, ends, brief, _ = self._found[index]
+            begin, end, scope, ends, brief, _ = self._found[index]
             between = self._text[end:place]
-            if end > place or between.count(")") > between.count("(") or self._aside(index, start, place):
+            if (
+                end > place
+                or (counting and begin in self._counted)
+                or between.count(")") > between.count("(")
+                or self._aside(index, start, place)
+            ):
                 pass
             elif self._ended(between, ends + ";" if scope.kind == "subordinate" else ends):
                 lasting = scope.kind == "body" and "、" not in ends and not brief

@@ -87,8 +87,12 @@ class Subjects:
                 clause = clause._replace(start=sentence[first].start)  # 213个村和|17个社区张贴…
             mention = self._subject(tokens, clause, labels, number)
             mention = mention or self._named(tokens, sentence, place, number)
+            if mention is None and (found := self._finding(tokens, clause)):
+                mention = self._subject(tokens, clause._replace(start=found), labels, number)
             if mention is not None:
-                passing = mention.scope.kind == "subordinate" and _passing(tokens, sentence, place)
+                passing = mention.scope.kind == "subordinate" and _passing(
+                    tokens, sentence, place, mention.start
+                )
                 passing = passing and not self._sited(mention.scope.text)
                 yield mention._replace(ends=",;") if passing else mention
 
@@ -138,6 +142,17 @@ class Subjects:
         each = any(member.each for member in members)
         kind = kinds.pop() if len(kinds) == 1 else "subordinate" if kinds == _NAMED and not each else "whole"
         return self._mention(tokens, members, place, stop, "subordinate" if others else kind, behind == "Q")
+
+    def _finding(self, tokens: Tokens, clause: Clause) -> int:
+        """Returns the token of a count of bodies right behind a word that tells what was found, 0 without one.
+
+        审计|发现|其中|3个|单位|挪用资金20万元.
+        """
+        if not clause.counted or (first := clause.counted[0]) == clause.start:
+            return 0
+        told = first - (tokens.tags[first - 1] == "M")
+        behind = told > clause.start and tokens.words[told - 1] in self._words.finding
+        return first if behind and tokens.words[first].endswith(self._words.counters) else 0
 
     def _opening(self, tokens: Tokens, clause: Clause) -> tuple[int, bool]:
         """Returns where the subject of a clause may start, and whether it is the others of a kind (其他|单位).
@@ -265,11 +280,14 @@ class Subjects:
             return ""
         if member.counted:
             sure = self._author.place or not self._author.known or not self._vague(name)
-            return (
-                "subordinate"
-                if sure and (possessive or listed or not tail or known.inside.issuperset(tail))
-                else ""
+            # 12家单位|往来款|挂账, but 810个省|重点项目
+            theirs = (
+                possessive
+                or listed
+                or known.inside.issuperset(tail)
+                or not is_place(names[last], self._authors)
             )
+            return "subordinate" if sure and theirs else ""
         joined = member.start > 0 and tokens.tags[member.start - 1] in JOINTS
         if known.lands.intersection(names) or known.levels.intersection(names[not joined :]):
             return "whole"
@@ -372,9 +390,15 @@ def _foreign(tokens: Tokens, start: int, end: int) -> Mention:
     return Mention(tokens.starts[start], tokens.ends[end - 1], scope, ";", brief=True)
 
 
-def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int) -> bool:
-    """Says whether clause `place` counts nothing, and the next one something else: 医院跻身前列,就诊率|91%."""
+def _passing(tokens: Tokens, sentence: Sequence[Clause], place: int, subject: int) -> bool:
+    """Says whether clause `place` counts nothing behind its `subject`, and the next one something else.
+
+    医院跻身前列,就诊率|91%.
+    """
     clause, after = sentence[place], sentence[place + 1 : place + 2]
-    if "Q" in tokens.tags[clause.start : clause.end] or not after or after[0].mark != "COMMA":
+    counts = any(tokens.starts[index] >= subject for index in clause.counted)
+    if counts or not after or after[0].mark != "COMMA":
         return False
-    return tokens.tags[after[0].start] == "N" and "Q" in tokens.tags[after[0].start : after[0].end]
+    start, end = after[0].start, after[0].end
+    acts = len(tokens.words[start]) == 1 and tokens.tags[start + 1] in ("V", "COP")  # 多|领补贴3万元
+    return tokens.tags[start] in ("N", "Q") and not acts and "Q" in tokens.tags[start:end]

@@ -24,7 +24,9 @@ class Authors:
     endings of places, the highest rank first, made of `letters`; `region` matches the places a name begins with (group
     last). What ends with one of `beside` is a power beside the government. What a branch of a body is called begins
     with `branch`; `selves` are groups of words that schools, hospitals and the like call themselves and end with,
-    `kinds` all of these. What ends with one of `rooms` is the own house of the body that its name begins with.
+    `kinds` all of these. What ends with one of `rooms` is the own house of the body that its name begins with. The
+    report of a place whose title `audits` matches is that of one of its `auditors`, and of `audited` kinds besides
+    bodies.
     """
 
     titles: tuple[regex.Pattern[str], ...]
@@ -39,6 +41,9 @@ class Authors:
     selves: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...]
     rooms: tuple[str, ...]
+    audits: regex.Pattern[str]
+    auditors: tuple[str, ...]
+    audited: tuple[str, ...]
 
 
 @record
@@ -59,8 +64,8 @@ class SubjectWords:
     behind the names of some; kinds that begin with one of `below` are always below, and so are those behind one of
     `others`. `counters` end a count of bodies.
 
-    Clauses: `leads` stand before a subject, `agent` before whoever does what was told. `acts` open a predicate, and
-    `deeds` before a number, as verbs do. Behind a body a word in `apart` makes it no subject, behind a kind one in
+    Clauses: `leads` stand before a subject, `finding` before bodies of which something was found, `agent` before
+    whoever does what was told. `acts` open a predicate, and `deeds` before a number, as verbs do. Behind a body a word in `apart` makes it no subject, behind a kind one in
     `accounts` does, or a verb with one of `rates`, and behind a place `account`.
     """
 
@@ -96,6 +101,7 @@ class SubjectWords:
     levels: frozenset[str]
     below: tuple[str, ...]
     leads: frozenset[str]
+    finding: frozenset[str]
     apart: frozenset[str]
     others: frozenset[str]
     accounts: frozenset[str]
@@ -162,6 +168,9 @@ def read_authors(table: Section) -> Authors:
         selves=selves,
         kinds=tuple(word for words in selves for word in words),
         rooms=table.texts("rooms"),
+        audits=table.regex_pattern("audits"),
+        auditors=table.texts("auditors"),
+        audited=table.texts("audited"),
     )
 
 
@@ -201,6 +210,7 @@ def read_subjects(table: Section, verbs: Collection[str]) -> SubjectWords:
         levels=table.set("levels"),
         below=table.texts("below"),
         leads=table.set("leads"),
+        finding=table.set("finding"),
         apart=table.set("apart"),
         others=table.set("others"),
         accounts=table.set("accounts"),

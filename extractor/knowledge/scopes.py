@@ -65,8 +65,9 @@ class SubjectWords:
     `others`. `counters` end a count of bodies.
 
     Clauses: `leads` stand before a subject, `finding` before bodies of which something was found, `agent` before
-    whoever does what was told. `acts` open a predicate, and `deeds` before a number, as verbs do. Behind a body a word in `apart` makes it no subject, behind a kind one in
-    `accounts` does, or a verb with one of `rates`, and behind a place `account`.
+    whoever does what was told. `acts` open a predicate, and `deeds` before a number, as verbs do. Behind a body a
+    word in `apart` makes it no subject, behind a kind one in `accounts` does, or a verb with one of `rates`, and
+    behind a place `account`.
     """
 
     heads: tuple[str, ...]

@@ -363,7 +363,7 @@ def test_a_disputes_line_needs_its_fifteen_cells() -> None:
     cells = [values[column.id] for column in block.columns][:14]
     heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
     reading = grid("|".join(heads), "|".join(cells))
-    assert all(figure.indicator is None for figure in reading.figures)
+    assert [figure.indicator for figure in reading.figures] == [None] * 14
 
 
 def test_a_vanished_blank_cell_is_blank() -> None:

@@ -23,6 +23,11 @@ DIGITS = {
 }
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 NUMERAL_LETTERS = "〇零○一二三四五六七八九十百千万亿两廿卅"
+# how headings are numbered, from the outermost in: 第一部分, 一、, (一)
+ORDINALS = "一二三四五六七八九十"
+PART_MARK = rf"第[{ORDINALS}]{{1,3}}部分"
+ITEM_MARK = rf"[{ORDINALS}]{{1,3}}、"
+INNER_MARK = rf"\([{ORDINALS}]{{1,3}}\)"
 # the numerals of cheques and contracts; several are letters of common words (队伍, 收拾, 大陆)
 FORMAL_LETTERS = "壹贰叁肆伍陆柒捌玖拾佰仟"
 # a longer run is no number that a report states; it also keeps values inside the precision of Decimal

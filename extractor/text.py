@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from .data import Folded, Region, Report, Section, Sentence
 from .knowledge import Knowledge
+from .numerals import INNER_MARK, ITEM_MARK, ORDINALS, PART_MARK
 from .widths import REMOVED, fold_widths
 
-_NUMERALS = "一二三四五六七八九十"
 # A run of blanks, or pinyin written inside a word. (What stands before a match is looked at behind its first
 # character, so that the next one is found at the speed of a character table; so below.)
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -27,8 +27,8 @@ _RUN = re.compile(
 # 1 129 236: blanks as thousands separators.
 _GROUPS = re.compile(r"\d(?<![\d.,]\d)(?<!\d \d)\d{0,2}(?: \d{3})+(?![\d.]\d| ?\d)")
 _MARK = re.compile(
-    rf"(?:第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、(?![{_NUMERALS}]、)"
-    rf"|\([{_NUMERALS}]{{1,3}}\)(?!项|款|目|条)|\d{{1,2}}[.、](?=[\u4e00-\u9fff“《])|\(\d{{1,2}}\)(?=[\u4e00-\u9fff“《]))"
+    rf"(?:{PART_MARK}|{ITEM_MARK}(?![{ORDINALS}]、)"
+    rf"|{INNER_MARK}(?!项|款|目|条)|\d{{1,2}}[.、](?=[\u4e00-\u9fff“《])|\(\d{{1,2}}\)(?=[\u4e00-\u9fff“《]))"
 )
 # What Markdown adds to its text: heading, quotation and list marks, emphasis.
 _MARKUP = re.compile(r"(?m)^[ \t]{0,3}(?:#{1,6}(?=[ \t])|>+|[*+-](?=[ \t]))|\*\*|`")
@@ -252,17 +252,15 @@ def _closes(text: str, start: int) -> bool:
 # ---------------------------------------------------------------- sections
 
 _HEADING = re.compile(
-    rf"[第(\d{_NUMERALS}](?:(?P<one>(?<=第)[{_NUMERALS}]{{1,3}}部分|(?<=[{_NUMERALS}])[{_NUMERALS}]{{0,2}}、(?![{_NUMERALS}]、))"
-    rf"|(?P<two>(?<=\()[{_NUMERALS}]{{1,3}}\)(?!项|款|目|条))"
+    rf"[第(\d{ORDINALS}](?:(?P<one>(?<=第)[{ORDINALS}]{{1,3}}部分|(?<=[{ORDINALS}])[{ORDINALS}]{{0,2}}、(?![{ORDINALS}]、))"
+    rf"|(?P<two>(?<=\()[{ORDINALS}]{{1,3}}\)(?!项|款|目|条))"
     rf"|(?P<three>(?<=\d)(?<![\d.]\d)\d?[.、](?=[\u4e00-\u9fff“《]))"
     rf"|(?P<four>(?<=\()\d{{1,2}}\)(?=[\u4e00-\u9fff“《])))"
 )
 _LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _HASHES = re.compile(r"#{1,6} *")
 _TITLE_STOP = re.compile(r"[。,;!?:\n]")
-# What a heading that runs on into its text is cut before, where nothing better is known.
-_TEXT_BEGINS = re.compile(r"(?<![比较与和自从至])(?:19|20)\d\d年|一是|近年来|今年")
-_DIGITS = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
+_DIGITS = {numeral: value for value, numeral in enumerate(ORDINALS, 1)}
 
 
 class _Head(NamedTuple):
@@ -347,7 +345,10 @@ def _title(text: str, start: int, knowledge: Knowledge) -> str:
     stop = _TITLE_STOP.search(text, start, start + _LONGEST_TITLE)
     end = stop.start() if stop is not None else min(len(text), start + _LONGEST_TITLE)
     cuts = [inner.start()] if (inner := _HEADING.search(text, start, end)) is not None else []
-    if text[end : end + 1] != "\n" and (begins := _TEXT_BEGINS.search(text, start + 2, end)) is not None:
+    if (
+        text[end : end + 1] != "\n"
+        and (begins := knowledge.layout.begun.search(text, start + 2, end)) is not None
+    ):
         cuts.append(begins.start())
     return text[start : min(cuts, default=end)].strip()
 
@@ -360,7 +361,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=\()(?:[^()\n]|\([^()\n]{0,200}+\)){0,300}+\)"
     r"|(?P<end>(?:(?<=[。;！？；])|(?<=[!?])(?![A-Za-z0-9])"
     # the full stop of Western print, but not behind the number of an item
-    rf"|(?<=[\u4e00-\u9fff%)]\.)(?<![{_NUMERALS}]\.)(?=[\u4e00-\u9fff“《(\n]|$))[”』」》)]*|(?<=\n)))"
+    rf"|(?<=[\u4e00-\u9fff%)]\.)(?<![{ORDINALS}]\.)(?=[\u4e00-\u9fff“《(\n]|$))[”』」》)]*|(?<=\n)))"
 )
 _CLOSED = re.compile(r"[。！？!?][”』」)]")
 

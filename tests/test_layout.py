@@ -56,7 +56,7 @@ def test_traditional_characters_change_one_to_one() -> None:
 @pytest.mark.parametrize(
     ("change", "key"),
     [
-        ({"tabels": {}}, "(top).tabels"),
+        ({"tabels": {}}, "tabels"),
         ({"dropped": {"x": {"zh": "甲", "en": "a", "line": []}}}, "dropped.x.line"),
         ({"dropped": {"x": {"zh": "甲", "en": "a", "lines": ["("]}}}, "dropped.x.lines"),
         ({"dropped": {"x": {"zh": "甲", "en": "a", "head": "yes"}}}, "dropped.x.head"),

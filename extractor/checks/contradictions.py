@@ -28,7 +28,6 @@ _NARROWED = frozenset({"column", "taken", "ambiguous", "label"})
 _SUBORDINATE = "subordinate"
 _OTHER_BODIES = frozenset({"body", "subordinate"})
 _WHOLE_TIME = frozenset({"year", "unstated", "cumulative"})
-_TOTALLED = "累计"
 
 _Key = tuple[str, str, str, str, str, tuple[str, ...]]
 
@@ -177,7 +176,9 @@ def _indicator(claim: Claim, link: Link, prose: Prose, knowledge: Knowledge) -> 
     words = prose.sentence(claim)
     if rules.denied.search(words):
         return None
-    if rules.long.search(prose.paragraph(claim)) or rules.long.search(words.replace(_TOTALLED, "")):
+    if rules.long.search(prose.paragraph(claim)) or rules.long.search(
+        words.replace(knowledge.discourse.so_far, "")
+    ):
         return None
     return indicator.formulas[0].text
 

@@ -6,7 +6,6 @@ the title says of whom and of which year the table is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ..data import Claim
@@ -15,7 +14,6 @@ from .prose import Prose
 
 _BODY, _WHOLE = "body", "whole"
 _AS_OF = "as_of"
-_NAME = re.compile(r"\d|政府信息|政务公开")  # what ends the name in a title
 _LONGEST = 60  # a line of more characters is no title
 
 
@@ -31,7 +29,7 @@ class Reporter:
         self._title = "" if prose is None else _title(prose.text, self._rules)
         years = [int(found[0]) for found in self._rules.year.finditer(self._title)]
         self._year = years[0] if years else None
-        self._name = _NAME.split(self._title)[0]
+        self._name = self._rules.behind_name.split(self._title)[0]
         self._rank = max(self._ranks(self._name), default=0)
 
     def other_body(self, claim: Claim) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..numerals import parse
+from ..numerals import ORDINALS, parse
 from ..tokens import Tokens
 from .clauses import Clause
 from .draft import Draft
 from .wholes import COUNTED
 
-_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
+_NUMBER = re.compile(rf"\d{{1,2}}|[{ORDINALS}]{{1,3}}")
 _BEHIND = frozenset({"COMMA", "COLON"})  # the marks behind which an item may begin
 _PLAIN = frozenset(",:")
 

@@ -180,6 +180,7 @@ def _certainty(section: Section) -> CertaintyRules:
         self=section.pattern("self"),
         office=_office(section),
         title=section.pattern("title"),
+        behind_name=section.pattern("behind_name"),
         level=section.pattern("level"),
         parts=section.pattern("parts"),
         ranks=tuple(re.compile(words) for words in section.words("ranks")),

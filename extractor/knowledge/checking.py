@@ -178,15 +178,15 @@ class CertaintyRules:
 
     A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
     against each other `notion_told`. A name that `joint` finds something in, without its `examples`, is several, one
-    that `apart` does an
-    average, one with what `quoted` finds that only resembles the row's one thing of many; `denial` finds what makes a
-    name count what was not done. A sentence with what `outside` finds tells numbers of which the table holds none; a
-    name with what `part` finds is of one part of the row, and so is a number before what `behind` matches; `counted`
-    finds what the end of a label says of no thing, `year` the year in a name, `self` the words that say that a body is
-    the one that reports, `office` the names of one that reports for others, `title` the line that names them, `undone`
-    labels of what was not done, `level` the bodies that are one level of many, `ranks` the levels of places, the
-    greatest first, `parts` bodies that are surely parts of the reporting one, `taken` what is taken from the number
-    before it, `within` finds what it holds besides, and `spans` those before a number of more than a year.
+    that `apart` does an average, one with what `quoted` finds that only resembles the row's one thing of many;
+    `denial` finds what makes a name count what was not done. A sentence with what `outside` finds tells numbers of
+    which the table holds none; a name with what `part` finds is of one part of the row, and so is a number before
+    what `behind` matches; `counted` finds what the end of a label says of no thing, `year` the year in a name, `self`
+    the words that say that a body is the one that reports, `office` the names of one that reports for others, `title`
+    the line that names them and `behind_name` what ends the name in it, `undone` labels of what was not done, `level`
+    the bodies that are one level of many, `ranks` the levels of places, the greatest first, `parts` bodies that are
+    surely parts of the reporting one, `taken` what is taken from the number before it, `within` finds what it holds
+    besides, and `spans` those before a number of more than a year.
     """
 
     far: int
@@ -206,6 +206,7 @@ class CertaintyRules:
     self: re.Pattern[str]
     office: Office
     title: re.Pattern[str]
+    behind_name: re.Pattern[str]
     level: re.Pattern[str]
     ranks: tuple[re.Pattern[str], ...]
     parts: re.Pattern[str]

@@ -7,15 +7,9 @@ from functools import cache
 
 from ..data.records import record
 from ..errors import KnowledgeError
-from .source import Toml, alternation, known_keys, read_toml, read_words, text_of, texts_of
+from .source import Section, alternation, read_toml, read_words
 
 _FILE = "layout.toml"
-_TOP = frozenset({"dropped", "html", "tables", "decoding", "archives"})
-_DROPPED = frozenset({"zh", "en", "lines", "inline", "head"})
-_HTML = frozenset({"skipped", "navigation", "navigation_short", "navigation_classes", "navigation_limit"})
-_TABLES = frozenset({"cover_labels", "cover_minimum", "heads", "units", "captions", "notes"})
-_DECODING = frozenset({"common"})
-_ARCHIVES = frozenset({"litter"})
 
 _ENUMERATOR = r"(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、]|其中:?)"
 # An ordinary number, a dash or slash cell. A year before 年 is prose: "2015年,我区".
@@ -55,7 +49,8 @@ class Layout:
     `head` finds where a table without marks begins, `token` matches one cell of it (group `label`,
     `number` or `fill`), `label` finds the next label; these three expect text without blanks but for those
     between two numbers.
-    `title` matches the longest known section title. `litter` finds the names, as paths in a folder or
+    `title` matches the longest known section title; a heading of an unknown one that runs on into its text is cut
+    before what `begun` finds. `litter` finds the names, as paths in a folder or
     archive, of files that are no documents.
     """
 
@@ -69,6 +64,7 @@ class Layout:
     caption: re.Pattern[str]
     note: re.Pattern[str]
     title: re.Pattern[str]
+    begun: re.Pattern[str]
     common: frozenset[str]
     litter: re.Pattern[str]
 
@@ -84,86 +80,68 @@ class Layout:
         raise KeyError(code)
 
 
-def _pattern(sources: tuple[str, ...], place: str) -> re.Pattern[str]:
-    for source in sources:
-        try:
-            re.compile(source)
-        except re.error as error:
-            raise KnowledgeError(_FILE, place, source, f"a regular expression ({error})") from error
-    return re.compile("|".join(f"(?:{source})" for source in sources))
-
-
-def _room(data: Toml, key: str) -> Toml:
-    room = data.get(key)
-    if not isinstance(room, dict):
-        raise KnowledgeError(_FILE, key, room, "a table")
-    return room
-
-
-def _count(table: Toml, key: str, place: str) -> int:
-    value = table.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise KnowledgeError(_FILE, f"{place}.{key}", value, "a whole number above 0")
-    return value
-
-
-def _drop(code: str, table: Toml) -> Drop:
-    place = f"dropped.{code}"
-    if not isinstance(table, dict):
-        raise KnowledgeError(_FILE, place, table, "a table")
-    known_keys(table, _DROPPED, _FILE, place)
-    lines, inline = texts_of(table, "lines", _FILE, place), texts_of(table, "inline", _FILE, place)
-    head = table.get("head", False)
-    if not isinstance(head, bool):
-        raise KnowledgeError(_FILE, f"{place}.head", head, "true or false")
-    return Drop(
-        code,
-        text_of(table, "zh", _FILE, place),
-        text_of(table, "en", _FILE, place),
-        _pattern(lines, f"{place}.lines") if lines else None,
-        _pattern(inline, f"{place}.inline") if inline else None,
-        head,
-    )
-
-
 def load_layout() -> Layout:
     """Returns the layout knowledge.
 
     Raises:
         KnowledgeError: `kb/layout.toml` or a word list is wrong.
     """
-    data = read_toml(_FILE)
-    known_keys(data, _TOP, _FILE, "(top)")
-    dropped, html, tables, decoding, archives = (
-        _room(data, key) for key in ("dropped", "html", "tables", "decoding", "archives")
-    )
-    known_keys(html, _HTML, _FILE, "html")
-    known_keys(tables, _TABLES, _FILE, "tables")
-    known_keys(decoding, _DECODING, _FILE, "decoding")
-    known_keys(archives, _ARCHIVES, _FILE, "archives")
+    with Section(read_toml(_FILE), _FILE) as data:
+        return _layout(data)
+
+
+def _layout(data: Section) -> Layout:
+    dropped, html, tables = (data.section(key) for key in ("dropped", "html", "tables"))
     labels = alternation(read_words("table_labels"))
-    units = alternation(texts_of(tables, "units", _FILE, "tables"))
+    units = alternation(tables.texts("units"))
     label = f"{_ENUMERATOR}{{0,2}}(?:{labels})|(?:19|20)\\d\\d年度"
     return Layout(
-        drops=tuple(_drop(code, table) for code, table in dropped.items()),
+        drops=tuple(_drop(code, dropped.section(code)) for code in dropped),
         html=HtmlNoise(
-            frozenset(texts_of(html, "skipped", _FILE, "html")),
-            frozenset(texts_of(html, "navigation", _FILE, "html")),
-            frozenset(texts_of(html, "navigation_short", _FILE, "html")),
-            frozenset(texts_of(html, "navigation_classes", _FILE, "html")),
-            _count(html, "navigation_limit", "html"),
+            html.set("skipped"),
+            html.set("navigation"),
+            html.set("navigation_short"),
+            html.set("navigation_classes"),
+            _count(html, "navigation_limit"),
         ),
-        cover_labels=frozenset(texts_of(tables, "cover_labels", _FILE, "tables")),
-        cover_minimum=_count(tables, "cover_minimum", "tables"),
-        head=_pattern(texts_of(tables, "heads", _FILE, "tables"), "tables.heads"),
+        cover_labels=tables.set("cover_labels"),
+        cover_minimum=_count(tables, "cover_minimum"),
+        head=_either(tables, "heads"),
         token=re.compile(f"(?P<label>{label})|(?P<number>{_NUMBER})|(?P<fill>{units}|[ |:、,;.()·_]|其中)"),
         label=re.compile(label),
-        caption=_pattern(texts_of(tables, "captions", _FILE, "tables"), "tables.captions"),
-        note=_pattern(texts_of(tables, "notes", _FILE, "tables"), "tables.notes"),
+        caption=_either(tables, "captions"),
+        note=_either(tables, "notes"),
         title=re.compile(alternation(read_words("section_titles"))),
-        common=frozenset(text_of(decoding, "common", _FILE, "decoding")),
-        litter=_pattern(texts_of(archives, "litter", _FILE, "archives"), "archives.litter"),
+        begun=data.section("headings").pattern("begun"),
+        common=frozenset(data.section("decoding").text("common")),
+        litter=_either(data.section("archives"), "litter"),
     )
+
+
+def _drop(code: str, table: Section) -> Drop:
+    head = table.value("head")
+    if head not in (None, True, False):
+        raise table.wrong("head", "true or false")
+    return Drop(
+        code,
+        table.text("zh"),
+        table.text("en"),
+        _either(table, "lines") if table.texts("lines") else None,
+        _either(table, "inline") if table.texts("inline") else None,
+        head is True,
+    )
+
+
+def _either(table: Section, key: str) -> re.Pattern[str]:
+    """Returns one pattern of the list of patterns at `key`."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in table.patterns(key)))
+
+
+def _count(table: Section, key: str) -> int:
+    count = table.whole(key)
+    if count < 1:
+        raise table.wrong(key, "a whole number above 0")
+    return count
 
 
 @cache

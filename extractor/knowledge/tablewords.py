@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+import re
+from collections.abc import Mapping, Set
 
 from ..data.records import record
-from ..errors import KnowledgeError
-from .source import Toml, known_keys, read_toml, text_of, texts_of
+from .source import Section, read_toml
 
 _WORDS = "tables.toml"
-_PERIODS = frozenset({"cumulative", "last_year"})
+_PERIODS = ("cumulative", "last_year")
 
 
 @record
@@ -23,7 +23,7 @@ class Remark:
 
 @record
 class TableWords:
-    """The words by which a table of no form is read."""
+    """The words by which a table of no form is read; `compared` matches the words of a header that date nothing."""
 
     nothing: frozenset[str]
     hedges: tuple[str, ...]
@@ -35,24 +35,10 @@ class TableWords:
     totals: frozenset[str]
     part_marks: tuple[str, ...]
     rates: tuple[str, ...]
+    compared: re.Pattern[str]
     units: frozenset[str]
     periods: Mapping[str, tuple[str, ...]]
     remarks: tuple[Remark, ...]
-
-
-def _remarks(table: Toml, rows: Set[str]) -> Iterator[Remark]:
-    for entry in table.get("remarks", []):
-        place = f"remarks.{text_of(entry, 'id', _WORDS, 'remarks')}"
-        known_keys(entry, frozenset({"id", "words", "rows", "includes"}), _WORDS, place)
-        remark = Remark(
-            texts_of(entry, "words", _WORDS, place),
-            texts_of(entry, "rows", _WORDS, place),
-            text_of(entry, "includes", _WORDS, place),
-        )
-        for row in (*remark.rows, remark.includes):
-            if row not in rows:
-                raise KnowledgeError(_WORDS, place, row, "the id of a row of a template")
-        yield remark
 
 
 def load_words(rows: Set[str]) -> TableWords:
@@ -61,37 +47,30 @@ def load_words(rows: Set[str]) -> TableWords:
     Raises:
         KnowledgeError: a key is wrong, or a remark speaks of a row no form has.
     """
-    table = read_toml(_WORDS)
-    lists = (
-        "nothing",
-        "hedges",
-        "cover",
-        "unit_headers",
-        "serial_headers",
-        "number_headers",
-        "note_headers",
-        "totals",
-        "part_marks",
-        "rates",
-    )
-    known_keys(table, frozenset({*lists, "periods", "units", "remarks"}), _WORDS, "(top)")
-    read = {key: texts_of(table, key, _WORDS, "(top)") for key in lists}
-    periods = table.get("periods", {})
-    known_keys(periods, _PERIODS, _WORDS, "periods")
-    units = table.get("units", {})
-    known_keys(units, frozenset({"words"}), _WORDS, "units")
-    return TableWords(
-        nothing=frozenset(read["nothing"]),
-        hedges=read["hedges"],
-        cover=frozenset(read["cover"]),
-        unit_headers=frozenset(read["unit_headers"]),
-        serial_headers=frozenset(read["serial_headers"]),
-        number_headers=frozenset(read["number_headers"]),
-        note_headers=frozenset(read["note_headers"]),
-        totals=frozenset(read["totals"]),
-        part_marks=read["part_marks"],
-        rates=read["rates"],
-        units=frozenset(texts_of(units, "words", _WORDS, "units")),
-        periods={key: texts_of(periods, key, _WORDS, "periods") for key in periods},
-        remarks=tuple(_remarks(table, rows)),
-    )
+    with Section(read_toml(_WORDS), _WORDS) as table:
+        periods = table.section("periods")
+        return TableWords(
+            nothing=table.set("nothing"),
+            hedges=table.texts("hedges"),
+            cover=table.set("cover"),
+            unit_headers=table.set("unit_headers"),
+            serial_headers=table.set("serial_headers"),
+            number_headers=table.set("number_headers"),
+            note_headers=table.set("note_headers"),
+            totals=table.set("totals"),
+            part_marks=table.texts("part_marks"),
+            rates=table.texts("rates"),
+            compared=table.pattern("compared"),
+            units=table.section("units").set("words"),
+            periods={key: periods.texts(key) for key in _PERIODS},
+            remarks=tuple(_remark(entry, rows) for entry in table.sections("remarks")),
+        )
+
+
+def _remark(entry: Section, rows: Set[str]) -> Remark:
+    entry.text("id")
+    remark = Remark(entry.texts("words"), entry.texts("rows"), entry.text("includes"))
+    for row in (*remark.rows, remark.includes):
+        if row not in rows:
+            raise entry.wrong("rows", "ids of rows of a template", row)
+    return remark

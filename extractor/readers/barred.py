@@ -10,14 +10,12 @@ from typing import NamedTuple
 
 from ..data import Cell
 from ..knowledge import Layout
+from ..numerals import INNER_MARK, ITEM_MARK, PART_MARK
 from .lines import Line, width
 
 _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
-_NUMERALS = "一二三四五六七八九十"
-_HEADING = re.compile(
-    rf"#{{1,6}}\s|第[{_NUMERALS}]{{1,3}}部分|[{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)"
-)
+_HEADING = re.compile(rf"#{{1,6}}\s|{PART_MARK}|{ITEM_MARK}|{INNER_MARK}")
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _TITLE = re.compile(r"表 ?(?:[(\uff08][^()\uff08\uff09]{0,30}[)\uff09])?$")
 """How the title of a table ends."""

@@ -9,19 +9,19 @@ from dataclasses import replace
 
 from ..data import Region, Table
 from ..knowledge import Layout
+from ..numerals import INNER_MARK, ITEM_MARK, PART_MARK
 
 _ABOVE = 6
 _BELOW = 8
-_NUMERALS = "一二三四五六七八九十"
-_HEADING = re.compile(rf"#{{0,6}} ?([{_NUMERALS}]{{1,3}}、|\([{_NUMERALS}]{{1,3}}\)|第[{_NUMERALS}]+部分)")
+_HEADING = re.compile(rf"#{{0,6}} ?({ITEM_MARK}|{INNER_MARK}|{PART_MARK})")
 # A caption glued to a table without marks: back to the last blank or sentence end.
 _GLUED = re.compile(r"[^\s。!?;]{2,50}$")
 # The heading of a part, and the unit it names for every table of the part; a lesser heading counts where it names one.
+_NAMED_UNIT = r"\((?:计量|金额)?单位 ?:[^()\n]{1,8}\)"
 _PART = re.compile(
-    rf"(?m)^(?:#{{1,6}} )?(?:第[{_NUMERALS}]{{1,3}}部分[^\n。]*|(?:[{_NUMERALS}]{{1,3}}、|附[表件录])[^\n。|]{{0,30}}"
-    rf"\((?:计量|金额)?单位 ?:[^()\n]{{1,8}}\))[ \t]*$"
+    rf"(?m)^(?:#{{1,6}} )?(?:{PART_MARK}[^\n。]*|(?:{ITEM_MARK}|附[表件录])[^\n。|]{{0,30}}{_NAMED_UNIT})[ \t]*$"
 )
-_UNIT = re.compile(r"\((?:计量|金额)?单位 ?:[^()\n]{1,8}\)$")
+_UNIT = re.compile(rf"{_NAMED_UNIT}$")
 _MARKDOWN = re.compile(r"^#{1,6} +|^\*\*|\*\*$")
 
 

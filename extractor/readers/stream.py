@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..knowledge import Layout
+from ..numerals import ITEM_MARK, PART_MARK
 from .lines import Line, width
 
 _DIGITS = re.compile(r"\d+")
@@ -17,7 +18,7 @@ _STOP = re.compile(r"[。！？；!?;“《]")
 _PROSE = re.compile(r"[,:]")
 # A label, known or not, before three cells at least, apart or glued: no heading has that.
 _ROW = re.compile(r"[^\d。！？；!?;,:]{1,32}(?=\d[\d.]*(?: \d[\d.]*){2}|\d{5})")
-_HEADING = re.compile(r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、")
+_HEADING = re.compile(rf"{PART_MARK}|{ITEM_MARK}")
 _NUMBER_LINE = re.compile(r"[-−+]?\d[\d,.]*%?|/|[—–-]{1,4}")
 _SENTENCE_LINE = re.compile(r".*[。！？；：,，、]$|.*[。！？；]")
 # The longest stretch between two known labels that may be a label nobody knows.

@@ -17,9 +17,6 @@ GLUED = "glued"
 COLUMNS = "columns"
 """The doubt of a value whose column is not known."""
 _EARLIER = "last_year"
-_COMPARED = re.compile(
-    r"[比较同]上[一年期].*"
-)  # 比上年增减%: this year's number, whatever it is compared with
 _HEADER_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|$)")
 
 
@@ -144,7 +141,7 @@ def _year(header: tuple[str, ...]) -> int:
 def period_of(header: tuple[str, ...], templates: Templates) -> str:
     """Returns the period the labels over a value name: cumulative, last_year, or "" for the report's own."""
     for label in reversed(header):
-        own = _COMPARED.sub("", normal(label))
+        own = templates.words.compared.sub("", normal(label))
         for period, words in templates.words.periods.items():
             if any(word in own for word in words):
                 return period

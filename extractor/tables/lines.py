@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..data import Cell, CellState, Table
 from ..knowledge.templates import Templates
+from ..numerals import INNER_MARK, ITEM_MARK
 from ..widths import fold_widths
 from .labels import normal
 from .values import Content, read_cell
@@ -28,8 +29,8 @@ _SIDE = 2  # labels of the second side that make it one
 _NUMBERINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"[一二三四五六七八九十]{1,3}、",
-        r"\([一二三四五六七八九十]{1,3}\)",
+        ITEM_MARK,
+        INNER_MARK,
         r"\d{1,2}[.、](?!\d)",
         r"\(\d{1,2}\)",
     )

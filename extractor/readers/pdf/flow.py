@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...numerals import ITEM_MARK, ORDINALS, PART_MARK
 from ..building import Builder, Piece, Placed, holds_data
 from .joining import join
 from .letters import Line, blank_between, filled
@@ -18,9 +19,7 @@ _SAME_SIZE = 0.15
 _LEADING = 2.2
 _CAPTIONS = 4
 _CONTINUED = re.compile(r"[(（]?续[表)）]?.{0,8}")
-_HEADING = re.compile(
-    r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
-)
+_HEADING = re.compile(rf"{PART_MARK}|{ITEM_MARK}|[（(][{ORDINALS}]{{1,3}}[）)]")
 
 
 class Mark(NamedTuple):

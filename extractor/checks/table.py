@@ -10,6 +10,7 @@ from ..data import CellState, Check, Figure, Finding, Param, Reading, Severity
 from ..knowledge import Knowledge
 from ..knowledge.templates import TableIdentity, Template
 from ..tables.ledger import Ledger
+from ..tables.lines import COLUMNS
 from .culprits import Trial, likeliest, superfluous_row
 from .footing import check_footing
 from .ledger import check_ledger
@@ -221,10 +222,13 @@ def _finding(trial: Trial, trials: Sequence[Trial], form: _Form, knowledge: Know
 
 
 def _doubts(reading: Reading, knowledge: Knowledge) -> Iterator[Finding]:
-    """Yields one finding for each row with cells that could be read in more than one way."""
+    """Yields one finding for each row with cells that could be read in more than one way.
+
+    Cells of tables of no form whose columns are open are a problem of the reading (`table.columns_open`).
+    """
     rows: dict[tuple[str, int], list[Figure]] = {}
     for figure in reading.figures:
-        if figure.doubt:
+        if figure.doubt and (figure.indicator is not None or figure.doubt != COLUMNS):
             rows.setdefault((figure.table, figure.row), []).append(figure)
     for figures in rows.values():
         yield Finding(

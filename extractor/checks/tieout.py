@@ -27,6 +27,7 @@ from ..data import (
 from ..intervals import exactly, meet, scaled
 from ..knowledge import Knowledge
 from ..tables.labels import normal
+from ..tables.lines import COLUMNS
 from ..units import factor
 from .certainty import READING, Certainty
 from .prose import Prose
@@ -211,6 +212,8 @@ class _Judge:
             return Verdict.MISMATCH, self._finding(
                 "tieout.magnitude", Verdict.MISMATCH, Severity.ERROR, claim, link, params
             )
+        if any(self._figures[name].doubt == COLUMNS for name in link.trials[0].figures):
+            return Verdict.DOUBTFUL, None  # a problem of the table, told once
         if self._in_doubt(link):
             open_cut = any(self._figures[name].doubt for name in link.trials[0].figures)
             severity = Severity.INFO if weak or open_cut else Severity.REVIEW

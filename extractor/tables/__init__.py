@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from ..knowledge import Knowledge
 from ..knowledge.templates import Templates
 from .choosing import choose
 from .figures import form_figures, free_figures, placed, vanished_figures
-from .lines import Header, Line, blank, grid_lines, heads
+from .lines import COLUMNS, Header, Line, blank, grid_lines, heads
 from .remarks import remarked
 from .stream import stream_lines
 from .years import dated
@@ -51,6 +52,13 @@ def read_figures(report: Report, knowledge: Knowledge) -> Reading:
         Problem("table.unread", report.source, table.id)
         for table in report.tables
         if not table.cells and table.id not in readable
+    ]
+    unsure = Counter(
+        figure.table for figure in figures if figure.doubt == COLUMNS and figure.indicator is None
+    )
+    problems += [
+        Problem("table.columns_open", report.source, table, {"count": count})
+        for table, count in unsure.items()
     ]
     if len(forms) > 1:
         names = "、".join(form.fit.index.template.id for form in forms)

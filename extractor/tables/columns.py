@@ -10,12 +10,10 @@ from typing import NamedTuple
 from ..data import CellState
 from ..knowledge.templates import Block, Column, Templates
 from .labels import LabelIndex, normal
-from .lines import Item, Line
+from .lines import COLUMNS, Item, Line
 
 GLUED = "glued"
 """The doubt of cells that could not be cut apart."""
-COLUMNS = "columns"
-"""The doubt of a value whose column is not known."""
 _EARLIER = "last_year"
 _HEADER_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年|$)")
 

@@ -22,6 +22,9 @@ from .values import Content, read_cell
 
 _LONGEST_UNIT_HEADER = 8
 _LONGEST_COVER = 12
+_BY_BLANKS = "blanks"
+COLUMNS = "columns"
+"""The doubt of a value whose column is not known."""
 _LONGEST_MARK = 6  # letters of a header over numbers of rows
 _ONE, _MANY = Decimal(1), Decimal(200)  # such numbers begin with one and stay below the other
 _SIDE = 2  # labels of the second side that make it one
@@ -139,6 +142,7 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
     rows = _rows(table, templates)
     stub = _stub(rows)
     sides = _sides(rows)
+    short = _short(table)
     lines: list[Line] = []
     tree: list[tuple[int, str]] = []
     for number, cells in enumerate(rows):
@@ -155,7 +159,10 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
         if filled or (values and behind):
             header.closed = True
             for names, group, unit in _groups(cells, sides):
-                items = tuple(Item(read.cell, read.content, header.over(read.cell)) for read in group)
+                items = tuple(
+                    Item(read.cell, read.content, header.over(read.cell), COLUMNS if number in short else "")
+                    for read in group
+                )
                 over = under(tree, depth_of(names[-1], cells), names[-1]) if names else ()
                 lines.append(Line(table, number, names, items, unit, header.section, header.above, over=over))
             header.above = ""
@@ -167,6 +174,14 @@ def grid_lines(table: Table, templates: Templates, header: Header) -> list[Line]
             below = rows[number + 1] if number + 1 < len(rows) else []
             header.add(_stretched(cells, below, stub))
     return lines
+
+
+def _short(table: Table) -> frozenset[int]:
+    """Returns the rows parted by blanks with fewer fields than the table has columns: which are missing is not told."""
+    if table.layout != _BY_BLANKS:
+        return frozenset()
+    fields = Counter(cell.row for cell in table.cells)
+    return frozenset(row for row, count in fields.items() if count < table.columns)
 
 
 def _stretched(cells: Sequence[_Read], below: Sequence[_Read], stub: int) -> list[Cell]:

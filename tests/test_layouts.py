@@ -69,7 +69,10 @@ def test_units_zeros_and_numbers_of_rows_raise_no_alarm(layout: str, twist: str,
     assert (made.alarms, made.misread) == ([], [])
 
 
-@pytest.mark.parametrize("layout", ["one cell a line", "one cell a line, no blanks", "column after column"])
+@pytest.mark.parametrize(
+    "layout",
+    ["one cell a line", "one cell a line, no blanks", "column after column", "printed", "printed, two pages"],
+)
 def test_a_layout_without_marks_misreads_no_cell(layout: str, page: Page) -> None:
     made = score("accounts", page, layout, "", load(), load_model())
     assert made is not None
@@ -147,6 +150,36 @@ def test_rates_of_subjects_are_no_sum() -> None:
     text = f"<html><body><p>某局2023年部门预算</p>{other}{third}{caption}{_table(*rows)}</body></html>"
     result = audit(read_text(text, "t.html", load(), "html"))
     assert not [finding for finding in result.findings if finding.code == "table.identity"]
+
+
+OPEN = """某局2023年度情况说明
+
+全年培训支出3.40万元，会议费支出1.20万元，办公支出5.60万元。
+
+费用情况表（单位：万元）
+项目 预算数 决算数 增减
+培训支出 3.00 3.40 0.40
+会议费支出 1.10 1.20
+办公支出 5.00 5.60 0.60
+"""
+
+
+def test_numbers_whose_column_is_open_prove_nothing() -> None:
+    result = audit(read_text(OPEN, "t.txt", load()))
+    doubts = {figure.row_label: figure.doubt for figure in result.reading.figures}
+    assert len({table.columns for table in result.report.tables}) == 1
+    assert (doubts["培训支出"], doubts["会议费支出"]) == ("", "columns")
+    assert [problem.code for problem in result.reading.problems] == ["table.columns_open"]
+    assert not result.findings
+
+
+def test_numbers_under_no_header_prove_nothing() -> None:
+    text = OPEN.replace("项目 预算数 决算数 增减\n", "").replace(
+        "会议费支出 1.10 1.20\n", "会议费支出 1.10 1.30 0.20\n"
+    )
+    result = audit(read_text(text, "t.txt", load()))
+    assert {figure.doubt for figure in result.reading.figures} == {"columns"}
+    assert not result.findings
 
 
 @pytest.mark.parametrize(("unit", "severity"), [("", "info"), ("（单位：万元）", "error")])

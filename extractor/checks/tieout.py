@@ -128,6 +128,8 @@ class _Judge:
                 return Verdict.AMBIGUOUS, None  # one of them is meant, or they are together: nothing differs
             if self._certainty.elsewhere(claim, link) or self._certainty.weakness(claim, link):
                 return Verdict.AMBIGUOUS, None
+            if self._of_open_columns((*link.figures, *link.rivals)):
+                return Verdict.AMBIGUOUS, None
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, Severity.REVIEW, claim, link
             )
@@ -212,8 +214,8 @@ class _Judge:
             return Verdict.MISMATCH, self._finding(
                 "tieout.magnitude", Verdict.MISMATCH, Severity.ERROR, claim, link, params
             )
-        if any(self._figures[name].doubt == COLUMNS for name in link.trials[0].figures):
-            return Verdict.DOUBTFUL, None  # a problem of the table, told once
+        if self._of_open_columns(link.trials[0].figures):
+            return Verdict.DOUBTFUL, None
         if self._in_doubt(link):
             open_cut = any(self._figures[name].doubt for name in link.trials[0].figures)
             severity = Severity.INFO if weak or open_cut else Severity.REVIEW
@@ -239,6 +241,10 @@ class _Judge:
                 if meet(scaled(claim.interval, scale), exactly(trial.value)):
                     return int(_SLIP)
         return None
+
+    def _of_open_columns(self, names: Sequence[str]) -> bool:
+        """Says whether it is not told in which column one of the cells stands: a problem of its table, told once."""
+        return any(self._figures[name].doubt == COLUMNS for name in names)
 
     def _heads(self, link: Link) -> bool:
         """Says whether no cell of the row holds anything at all: it stands over others (收入 | | 支出 |)."""

@@ -22,6 +22,9 @@ _PART = re.compile(
     rf"(?m)^(?:#{{1,6}} )?(?:{PART_MARK}[^\n。]*|(?:{ITEM_MARK}|附[表件录])[^\n。|]{{0,30}}{_NAMED_UNIT})[ \t]*$"
 )
 _UNIT = re.compile(rf"{_NAMED_UNIT}$")
+# Words over several columns of a table that blanks set.
+_HEADER = re.compile(r"[^\s。;:\d]{1,12}(?: {2,}[^\s。;:\d]{1,12})+")
+_BY_BLANKS = "blanks"
 _MARKDOWN = re.compile(r"^#{1,6} +|^\*\*|\*\*$")
 
 
@@ -77,6 +80,9 @@ def _caption(table: Table, folded: str, floor: int, layout: Layout) -> tuple[int
             found = _known(line, start + raw.index(line[0]), layout)
             if found is None and not spans and at == table.start:
                 found = _glued(folded, floor, table.start, layout)
+            if found is None and table.layout == _BY_BLANKS and _HEADER.fullmatch(line):
+                at = start
+                continue  # 收入    支出 over the columns of a printed table
             if found is None:
                 break
             spans.insert(0, found)

@@ -20,6 +20,7 @@ _MOST_TITLES = 3  # rows over the header that may hold a title, a year, a unit
 _RUNNING = 2  # lines beside a page mark that may be the running title
 _SHORT = 40
 _TABLE = "表"
+_BY_BLANKS = "blanks"
 
 
 def mended(tables: Sequence[Table], folded: str, dropped: Sequence[Region], layout: Layout) -> list[Table]:
@@ -83,14 +84,11 @@ def _parts(table: Table, layout: Layout) -> list[Table]:
 
 
 def _between(before: Table, table: Table, folded: str, dropped: Sequence[Region], layout: Layout) -> bool:
-    """Returns whether nothing but the end of a page stands between two tables that are as wide as each other."""
-    if (
-        not before.cells
-        or not table.cells
-        or before.columns != table.columns
-        or before.layout != table.layout
-    ):
+    """Returns whether nothing but the end of a page stands between two tables as wide as each other."""
+    if not before.cells or not table.cells or before.layout != table.layout:
         return False
+    if before.columns != table.columns and (table.layout != _BY_BLANKS or table.columns > before.columns):
+        return False  # where blanks set the columns, those that are blank on a page are not seen
     if table.caption:
         return False
     at, rest = before.end, []

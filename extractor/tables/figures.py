@@ -11,7 +11,7 @@ from ..knowledge.templates import Row, Templates
 from .columns import Valued, columns_of, period_of
 from .glued import cut_glued
 from .labels import LabelIndex, normal
-from .lines import Item, Line
+from .lines import COLUMNS, Item, Line
 from .matching import Fit, Place, run_label
 from .values import Content, unit_in
 
@@ -166,6 +166,8 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
     path = (line.section, *path) if line.section and line.section not in path else path
     own_unit = line.unit or unit_in(label, templates)
     outer_unit = unit_in(line.section, templates) or unit_in(caption, templates)
+    values = [item for item in line.items if item.content.state is CellState.VALUE]
+    untold = COLUMNS if len(values) > 1 and not any(item.header for item in values) else ""
     figures: list[Figure] = []
     for item in line.items:
         if _is_remark(item, templates):
@@ -187,7 +189,7 @@ def free_figures(line: Line, templates: Templates, first: int) -> list[Figure]:
                 or _header_unit(item.header, templates)
                 or ("" if _PERCENT in "".join(item.header[-1:]) else outer_unit),
                 period_of(item.header, templates),
-                item.doubt,
+                item.doubt or untold,
             )
         )
     return figures

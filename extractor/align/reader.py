@@ -6,28 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from ..knowledge.gazetteer import Gazetteer
-from .facets import CHANNEL, DETAILS, EMPTY, INFORMATION, SUBJECT, Facets
-from .parsing import implied, parse
+from .facets import CHANNEL, DETAILS, EMPTY, INFORMATION, Facets
+from .merging import Merging
+from .parsing import parse
 
 _RECENT = 2048  # phrases whose facets are kept: the same words come back report after report
 _NOTHING = frozenset({""})
 _BY_OUTCOME = frozenset({"outcome", "reason", "route"})
-_ROLE, _STAGE, _OUTCOME, _REASON = "role", "stage", "outcome", "reason"
+_ROLE, _REASON = "role", "reason"
 _LEANT = ("object", "stage")
 _TELLING = ("role", "stage", "outcome", "action")
 """Kinds of which a phrase must name one to lean on the claim before it, the most telling first."""
 _PUBLISHING = frozenset({"disclose", "produce"})
 """The actions that have a channel."""
 _SPECIFIC = frozenset({"outcome", "reason", "route"})
-_BARS = {
-    "object": frozenset({"outcome", "reason", "stage"}),
-    "action": frozenset({"outcome", "reason"}),
-    "outcome": frozenset({"reason"}),
-    "reason": frozenset({"outcome"}),
-}
 _ACTION = frozenset({"action"})
 _OF_APPLICANTS = frozenset({"action", "applicant", "object"})
-_OWN_ONLY = frozenset({"mark", "applicant", "measure", "manner", "role", "bare"})
 
 
 class Reader:
@@ -74,67 +68,11 @@ class Reader:
         are dropped, and all actions where an outcome, reason or route says more. `unit` may change what an
         object counts.
         """
-        yielded = own.values.get("object", EMPTY) if self._yields(own) else EMPTY
-        values = {
-            kind: found
-            for kind, found in own.values.items()
-            if kind != "mark" and not (kind == "object" and yielded)
-        }
-        object_from = "own" if "object" in values else ""
-        inherited: set[str] = set()
-        barred = _OWN_ONLY
-        for kind, shut in _BARS.items():
-            if kind in values:
-                barred |= shut
-        if _OUTCOME in own.values:
-            barred -= {_STAGE}  # a word that is both (败诉) names no lawsuit anew
-        residue, stretch, settled, apart = "", "", False, False
+        merging = Merging(own, self.gazetteer)
         for facets in context:
-            objects = EMPTY if self._yields(facets) else facets.values.get("object", EMPTY)
-            known = values.get("object", EMPTY)
-            other = SUBJECT in objects or bool(objects and known and not objects & known)
-            if objects and not known and self._senseless(own, objects):
-                other = True  # 未经复议直接起诉 is no 行政复议, whatever stands before
-            for kind, found in facets.values.items():
-                if not found or kind in values or kind in barred or (kind == "object" and not objects):
-                    continue  # said by the phrase itself, or not to be inherited
-                if kind == "channel" or not other:
-                    values[kind] = found
-                    inherited.add(kind)
-                    if kind == CHANNEL and not objects:
-                        residue += facets.residue
-                        stretch += facets.stretch
-            if settled or not objects:
-                continue
-            settled = True
-            if not known and not other:
-                object_from = "context"
-                if facets.get("bare"):
-                    values["bare"] = facets.get("bare")
-            if known and known <= self.gazetteer.placed:
-                continue  # where it is, not what
-            if SUBJECT in objects | facets.modifiers:
-                residue += facets.core
-                stretch += facets.core
-            elif other or not known or facets.get("action") & own.get("action"):
-                narrowing = facets.lead + ("" if not facets.modifiers else facets.core)
-                residue += narrowing
-                stretch += (facets.stretch or facets.core) if narrowing else ""
-                apart = other and not (objects | known) <= self.gazetteer.nearest
-        if "object" not in values:
-            named = implied(values, tuple(values), self.gazetteer)
-            if named:
-                values["object"] = named
-                object_from = "implied"
-        if "object" not in values and yielded:
-            values["object"], object_from = yielded, "own"
-        if "object" not in values:
-            for facets in sections:
-                if titled := facets.values.get("object"):
-                    values["object"] = titled
-                    object_from = "section"
-                    inherited.add("object")
-                    break
+            merging.take(facets)
+        merging.place(sections)
+        values, object_from = merging.values, merging.object_from
         if mark := own.values.get("mark"):
             values["mark"] = mark
         self._count(values, unit)
@@ -142,20 +80,20 @@ class Reader:
         self._complete(values, own)
         for kind in filter(values.__contains__, self.gazetteer.meant):
             _settle(values, kind, self.gazetteer.meant[kind])
-        self._ground(values, own)
+        if _REASON in values:
+            self._ground(values, own)
         self._act(values)
-        modifiers = EMPTY if values.get("object", _NOTHING) <= self.gazetteer.placed else own.modifiers
         return Facets(
             values,
-            modifiers,
+            EMPTY if values.get("object", _NOTHING) <= self.gazetteer.placed else own.modifiers,
             own.residue,
             object_from,
-            frozenset(inherited),
-            residue,
+            frozenset(merging.inherited),
+            merging.residue,
             own.core,
-            apart,
+            merging.apart,
             own.stretch,
-            stretch,
+            merging.stretch,
             gist=own.gist,
             lost=self._lost(values, own, turned, object_from),
         )
@@ -171,14 +109,6 @@ class Reader:
             if said and not turned and said.union(_ACTION.intersection(own.values)).isdisjoint(values):
                 return True  # 组织在线访谈9次,当场答复512条
         return "action" not in own.values and not (DETAILS.intersection(own.values) - turned).issubset(values)
-
-    def _senseless(self, own: Facets, objects: frozenset[str]) -> bool:
-        """Says whether the stage or reason the phrase names means nothing of `objects`, but of one it implies."""
-        kind = next((kind for kind in (_STAGE, _REASON) if kind in own.values), "")
-        if not kind or not implied(own.values, (kind,), self.gazetteer):
-            return False
-        meant = self.gazetteer.meant[kind]
-        return not any(name in meant for name in objects)
 
     def _turn(self, values: dict[str, frozenset[str]], own: Facets) -> frozenset[str]:
         """Puts what the phrase's words say of the object for what means nothing of it; returns the kinds gone."""
@@ -258,11 +188,6 @@ class Reader:
             return Facets({"object": objects, CHANNEL: frozenset({others.channel})})
         return None
 
-    def _yields(self, facets: Facets) -> bool:
-        """Says whether a phrase names nothing but objects that give way to what stands before."""
-        objects = facets.values.get("object", EMPTY)
-        return bool(objects) and not facets.modifiers and objects <= self.gazetteer.yielding
-
     def _count(self, values: dict[str, frozenset[str]], unit: str) -> None:
         objects = values.get("object", EMPTY)
         counted = {self.gazetteer.counted.get((name, unit), name) for name in objects}
@@ -271,11 +196,9 @@ class Reader:
 
     def _ground(self, values: dict[str, frozenset[str]], own: Facets) -> None:
         """Settles the outcome: the one its reason is given for; several reasons of one outcome mean all of it."""
-        if "reason" not in values:
-            return
-        grounds = frozenset(self.gazetteer.grounds[name] for name in values["reason"])
-        if own.get("outcome") == grounds and len(values["reason"]) > 1:
-            del values["reason"]
+        grounds = frozenset(self.gazetteer.grounds[name] for name in values[_REASON])
+        if own.get("outcome") == grounds and len(values[_REASON]) > 1:
+            del values[_REASON]
         else:
             values["outcome"] = grounds
 

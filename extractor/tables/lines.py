@@ -321,20 +321,21 @@ def _unit_like(cell: Cell, templates: Templates) -> bool:
     )
 
 
-def _unit_columns(read: Iterable[tuple[Cell, Content]], templates: Templates) -> frozenset[int]:
+def _unit_columns(read: Sequence[tuple[Cell, Content]], templates: Templates) -> frozenset[int]:
     """Returns the columns that hold units: by their header, or because nothing else is in them."""
-    found: set[int] = set()
-    units: Counter[int] = Counter()
-    others: Counter[int] = Counter()
-    for cell, content in read:
-        if content.is_unit:
-            units[cell.column] += 1
-        elif content.state is not CellState.BLANK:
-            others[cell.column] += 1
-        short = content.state is CellState.TEXT and len(cell.text) <= _LONGEST_UNIT_HEADER
-        if short and content.is_label and normal(cell.text) in templates.words.unit_headers:
-            found.add(cell.column)
-    found.update(column for column, count in units.items() if count > 1 and count > 2 * others[column])
+    found = {
+        cell.column
+        for cell, content in read
+        if content.is_label
+        and len(cell.text) <= _LONGEST_UNIT_HEADER
+        and normal(cell.text) in templates.words.unit_headers
+    }
+    units = Counter([cell.column for cell, content in read if content.is_unit])
+    if units:
+        filled = Counter([cell.column for cell, content in read if content.state is not CellState.BLANK])
+        found.update(
+            column for column, count in units.items() if count > 1 and 3 * count > 2 * filled[column]
+        )
     return frozenset(found)
 
 

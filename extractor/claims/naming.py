@@ -123,6 +123,8 @@ def set_behind(
     if all(tokens.tags[place] in ("P", "S", "T") for place in range(lead_start, lead_end)):
         lead_start = lead_end  # 在全区|54个|街镇
     draft.lead = words_of(text, tokens, lead_start, lead_end) if draft.thing else ""
+    if draft.nameless and draft.lead and tokens.words[lead_end] not in discourse.attributes:
+        draft.nameless = False  # 收到|17件|质疑, but 发的|64篇|解读中
     draft.verb = verb_of(tokens, lead_start, lead_end)
     # 1件|未附依据, 2件|维持, but 5件|结转下年 goes on with the main story
     denied = start < right and tokens.tags[start] == "NEG"

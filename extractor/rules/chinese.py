@@ -27,6 +27,12 @@ from .wordings import (
 )
 
 _AMONG = "(?:" + "|".join(rf"(?<=一\w{{{size}}}、)" for size in (2, 3, 4, 5)) + ")"
+# which sits in sessions: 十三届|三次会议, 区人大|二次会议 (but 召开三次会议)
+_ASSEMBLY = (
+    "(?:"
+    + "|".join(f"(?<={word})" for word in ("届", "人大", "政协", "委会", "代会", "大会", "纪委", "中"))
+    + ")"
+)
 _BOUNDARY = rf"(?:(?<=^)|(?<=[\n。;；!！?？:：,，、{BLANKS}]))"
 
 
@@ -84,7 +90,7 @@ def chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
         ("exclude.denominator", r"(?<=每)[十百千万]+(?:常住)?(?:人口?|户|名|件|家|亩|公里|平方公里)"),
         (
             "exclude.indefinite",
-            rf"{behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{HAN})"
+            rf"(?<![下余外]的){behind(contexts['article_verbs'])}一[{units}](?=[^,，。;；、]?{HAN})"
             # 一张告示、一个喇叭、一份明白纸把…
             rf"|{_AMONG}一[{units}](?={HAN}{{1,4}}(?:、一[{units}]{HAN}{{1,4}})?[把将就])"
             # 干一件成一件, 说一件、干一件
@@ -96,7 +102,8 @@ def chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
         ),
         (
             "exclude.session",
-            rf"{SESSION}(?:届(?=[\u4e00-\u9fff])|大(?=精神|报告|会议|代表|召开|提出|部署|以来|[,，。、和及》]|期间|胜利)|中全会)|{SESSION}次(?:、{SESSION}次)*(?:全会|全体|党代会|会议|党员代表|代表大会)",
+            rf"{SESSION}(?:届(?=[\u4e00-\u9fff])|大(?=精神|报告|会议|代表|召开|提出|部署|以来|[,，。、和及》]|期间|胜利)|中全会)|{SESSION}次(?:、{SESSION}次)*(?:全会|党代会|党员代表|代表大会)"
+            rf"|{_ASSEMBLY}{SESSION}次(?:、{SESSION}次)*(?:全体|会议)",
         ),
         (
             "exclude.grade",
@@ -106,7 +113,7 @@ def chinese_rules(contexts: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, s
         ("exclude.size", sized(contexts, arabic=False)),
         (
             "exclude.phase",
-            rf"{issued}(?!{behind(contexts['issue_heads'])}[一二三四五六]期{PHRASE_END})[一二三四五六]期(?!{words['issue_nouns']})"
+            rf"{issued}(?!{behind(contexts['issue_heads'])}[一二三四五六]期{PHRASE_END})(?<!少于)(?<!至少)[一二三四五六]期(?!{words['issue_nouns']})"
             r"|[一二三四五六](?:标段|号线)",
         ),
         (

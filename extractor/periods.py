@@ -17,6 +17,9 @@ _SILENT = frozenset({"none", "weak", "event", "carried"})
 # times that date the number right behind them only
 _OF_ONE = frozenset({"comparison", "carried", "aside"})
 # times that date their own clause only, and the kind of period they are
+_UP_TO = re.compile(
+    "[至到]年[末底]"
+)  # 到年底有效文件96件;解读|8个 dates what follows no more than a month does
 _PARTED = re.compile(r"[;:]")
 _OF_CLAUSE = {"moment": "part", "noun": "year"}
 _OWN_CLAUSE = {"here": "as_of", "local": "span"}
@@ -198,7 +201,7 @@ class Timeline:
                 relative = relative if relative.text else period
             elif relative.text:
                 return period if period.kind in ("year", "plan") else relative
-            elif period.kind == "part" and ";" in self._text[end:place]:
+            elif (period.kind == "part" or _UP_TO.fullmatch(period.text)) and ";" in self._text[end:place]:
                 passed = passed if passed.text else period
             else:
                 return period

@@ -26,8 +26,8 @@ _Fields = Callable[[Line], list[tuple[int, int]]]
 _MANY_TABS = 3
 
 
-def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
-    """Returns the tables of tabbed or blank-parted rows among the lines that no block of `taken` holds."""
+def find_columns(lines: Sequence[Line], taken: Sequence[Block], text: str) -> list[Block]:
+    """Returns the tables of tabbed or blank-parted rows among the lines of `text` that no block of `taken` holds."""
     busy = {number for block in taken for number in range(block.first, block.last)}
     blocks: list[Block] = []
     at = 0
@@ -48,7 +48,7 @@ def find_columns(lines: Sequence[Line], taken: Sequence[Block]) -> list[Block]:
             if layout == "blanks":
                 if at and at - 1 not in busy and (head := _header(lines[at - 1], rows)):
                     first, own, rows = at - 1, [lines[at - 1], *own], [head, *rows]
-                rows = _aligned(own, rows)
+                rows = _aligned(own, rows, text)
             blocks.append(_block(first, last, layout, rows)._replace(marks=tuple(marks)))
             at = last
             break
@@ -111,7 +111,9 @@ def _header(line: Line, rows: Sequence[list[tuple[int, int]]]) -> list[tuple[int
     return fields if len(fields) == usual > 2 and alike else []
 
 
-def _aligned(lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+def _aligned(
+    lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]], text: str
+) -> list[list[tuple[int, int]]]:
     """Returns the rows with blank fields where columns that are set below one another have none.
 
     The rows with a field in every column tell where each begins or ends in print; a shorter row is filled up only where
@@ -120,7 +122,7 @@ def _aligned(lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]]) -> li
     usual = max(len(row) for row in rows)
     if all(len(row) == usual for row in rows):
         return list(rows)
-    places = [_printed(line, row) for line, row in zip(lines, rows, strict=True)]
+    places = [_printed(line, row, text) for line, row in zip(lines, rows, strict=True)]
     full = [row for row in places if len(row) == usual]
     if len(full) < _FULL:
         return list(rows)
@@ -131,13 +133,9 @@ def _aligned(lines: Sequence[Line], rows: Sequence[list[tuple[int, int]]]) -> li
     ]
 
 
-def _printed(line: Line, row: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _printed(line: Line, row: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """Returns where the fields of a row begin and end in print, in half widths from the margin."""
-    text, origin = line.text, line.start
-    return [
-        (line.indent + width(text[: start - origin]), line.indent + width(text[: end - origin]))
-        for start, end in row
-    ]
+    return [(width(text[line.margin : start]), width(text[line.margin : end])) for start, end in row]
 
 
 def _edge(column: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -10,15 +10,15 @@ _BLANK = " \t\r\f\v\u00a0\u3000\ufeff\u200b"
 class Line(NamedTuple):
     """A line without its blanks: `start`/`end` in the text of the report, `text` what stands there.
 
-    `tabs` counts the tabulators before and behind it: each is a blank cell where the line is a table's row. `indent` is
-    how wide the blanks before it print.
+    `tabs` counts the tabulators before and behind it: each is a blank cell where the line is a table's row. `margin` is
+    where the line begins, with the blanks before it.
     """
 
     start: int
     end: int
     text: str
     tabs: tuple[int, int] = (0, 0)
-    indent: int = 0
+    margin: int = 0
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -27,13 +27,13 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     for raw in text[start:end].split("\n"):
         body = raw.strip(_BLANK)
         if len(body) == len(raw):
-            found.append(Line(start, start + len(raw), raw))
+            found.append(Line(start, start + len(raw), raw, margin=start))
             start += len(raw) + 1
             continue
         before = len(raw) - len(raw.lstrip(_BLANK)) if body else 0
         left, behind = start + before, before + len(body)
         tabs = (raw.count("\t", 0, before), raw.count("\t", behind)) if "\t" in raw else (0, 0)
-        found.append(Line(left, left + len(body), body, tabs, width(raw[:before])))
+        found.append(Line(left, left + len(body), body, tabs, start))
         start += len(raw) + 1
     return found
 

@@ -15,11 +15,13 @@ from .barred import Block, find_barred
 from .captions import frame
 from .cellwise import find_grids
 from .columns import find_columns
+from .gutters import find_gutters
 from .lines import Line, lines_of
 from .mending import mended
 from .noise import body_start, find_noise, page_numbers
 from .source import Draft
 from .stream import find_cell_lines, find_streams
+from .wrapped import find_wrapped
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Fewer Chinese characters than this are no narrative: a heading, a title.
@@ -50,7 +52,9 @@ def settle(draft: Draft, source: str, sha256: str, kind: str, layout: Layout) ->
     for start, end in free:
         lines = lines_of(folded, start, end)
         blocks = find_barred(lines, layout)
-        blocks += find_columns(lines, blocks)
+        blocks += find_wrapped(lines, blocks, text)
+        blocks += find_gutters(lines, blocks, text)
+        blocks += find_columns(lines, blocks, text)
         for block in sorted(blocks, key=lambda item: item.first):
             table = _table(block, lines, text)
             cover = _is_cover(table, layout)
@@ -116,7 +120,7 @@ def _dropped(table: Table, spans: Sequence[Span]) -> bool:
 
 def _table(block: Block, lines: Sequence[Line], text: str) -> Table:
     cells = tuple(
-        Cell(c.row, c.row_end, c.column, c.column_end, c.start, c.end, text[c.start : c.end])
+        Cell(c.row, c.row_end, c.column, c.column_end, c.start, c.end, c.text or text[c.start : c.end])
         for c in block.cells
     )
     start, end = lines[block.first].start, lines[block.last - 1].end

@@ -180,7 +180,12 @@ def _short(table: Table) -> frozenset[int]:
     """Returns the rows parted by blanks with fewer fields than the table has columns: which are missing is not told."""
     if table.layout != _BY_BLANKS:
         return frozenset()
-    fields = Counter(cell.row for cell in table.cells)
+    fields = Counter(
+        row
+        for cell in table.cells
+        for row in range(cell.row, cell.row_end)
+        for _ in range(cell.column, cell.column_end)
+    )
     return frozenset(row for row, count in fields.items() if count < table.columns)
 
 

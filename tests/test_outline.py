@@ -7,6 +7,7 @@ import pytest
 from extractor.audit import audit
 from extractor.knowledge import load
 from extractor.readers import read_text
+from extractor.writers import write
 
 CODES = {"text.heading_year", "text.table_missing", "text.table_unlisted", "text.unfilled"}
 
@@ -82,6 +83,30 @@ ACCOUNTS = """
 
 START = ACCOUNTS.index("支出决算表\n单位：万元\n\n| 科目编码 | 科目名称 | 本年支出合计")
 END = ACCOUNTS.index("一般公共预算财政拨款支出决算表\n单位")
+
+
+def test_a_heading_is_found_where_it_stands() -> None:
+    changed = ACCOUNTS.replace(
+        "\n第三部分 2022年度部门决算情况说明\n\n一", "\n第三部分 2021年度部门决算情况说明\n\n一"
+    )
+    report = read_text(changed, "accounts.md", load())
+    result = audit(report)
+    finding = next(finding for finding in result.findings if finding.code == "text.heading_year")
+
+    assert [report.text[start:end] for start, end in finding.places] == ["第三部分 2021年度部门决算情况说明"]
+    line = changed[: changed.index("第三部分 2021")].count("\n") + 1
+    assert f"【第三部分2021年度部门决算情况说明】（第 {line} 行）" in write([result], "text", "zh", load())
+    page = write([result], "html", "zh", load())
+    assert isinstance(page, str)
+    assert 'id="r1l0"' in page
+    assert 'href="#r1l0"' in page
+
+
+def test_a_table_that_is_missing_is_shown_in_the_contents() -> None:
+    report = read_text(ACCOUNTS.replace(ACCOUNTS[START:END], ""), "accounts.md", load())
+    finding = next(finding for finding in audit(report).findings if finding.code == "text.table_missing")
+
+    assert [report.text[start:end] for start, end in finding.places] == ["三、支出决算表"]
 
 
 def told(text: str) -> list[tuple[str, str]]:

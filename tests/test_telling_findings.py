@@ -60,7 +60,7 @@ def passages(sentence: str, knowledge: Knowledge) -> list[str]:
     """The passages that show all claims of a report that opens with a title."""
     result = audit(read_text(f"清河市林业局2024年部门决算\n\n{sentence}\n", "测试.txt", knowledge), knowledge)
     evidence = evidence_of(result, Words(knowledge, "zh"))
-    return ["".join(mark.text for mark in marks) for marks in evidence.passages(result.claims)]
+    return ["".join(mark.text for mark in passage.marks) for passage in evidence.passages(result.claims)]
 
 
 def test_a_bare_sentence_is_shown_with_what_it_is_about(knowledge: Knowledge) -> None:

@@ -30,6 +30,7 @@ from extractor.writers.listing import write_claims, write_figures
 from extractor.writers.markdown import escape
 from extractor.writers.prose import breaks
 from extractor.writers.sheet import COLUMNS, safe
+from extractor.writers.view import view_of
 from extractor.writers.words import Words, number
 
 _SCHEMA = json.loads(
@@ -148,9 +149,12 @@ def _sheet(audited: Result, knowledge: Knowledge) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(written[1:], newline="")))
 
 
-def test_the_sheet_has_one_row_a_claim(audited: Result, knowledge: Knowledge) -> None:
+def test_the_sheet_has_one_row_a_claim_then_what_is_about_none(audited: Result, knowledge: Knowledge) -> None:
     rows = _sheet(audited, knowledge)
-    assert [row["claim"] for row in rows] == [claim.id for claim in audited.claims]
+    alone = [finding for finding in audited.findings if not finding.claims]
+    assert [row["claim"] for row in rows] == [*(claim.id for claim in audited.claims), *("" for _ in alone)]
+    assert [row["findings"] for row in rows[len(audited.claims) :]] == [finding.code for finding in alone]
+    assert all(row["messages"] for row in rows if row["findings"])
     assert tuple(rows[0]) == COLUMNS
     row = rows[3]
     assert (row["text"], row["table_value"], row["verdict"], row["verdict_text"]) == (
@@ -179,6 +183,41 @@ def test_report_text_cannot_smuggle_a_formula_into_the_sheet(audited: Result, kn
 
 
 # ---------------------------------------------------------------- texts
+
+
+def test_a_quote_never_shows_half_a_number(audited: Result, knowledge: Knowledge) -> None:
+    claim = audited.claims[0]
+    evidence = evidence_of(audited, Words(knowledge, "zh"))
+    for length in range(30, 60):
+        text = f"{'甲' * length}136.22万元{'乙' * 60}{claim.text}{'丙' * length}2,088人次{'丁' * 60}"
+        start = text.index(claim.text)
+        said = replace(claim, start=start, end=start + len(claim.text), sentence=(0, len(text)))
+        quote = replace(evidence, result=replace(audited, report=replace(audited.report, text=text))).quote(
+            said
+        )
+        assert "136.22" in quote.before or not set(quote.before) & set("1362.")
+        assert "2,088" in quote.after or not set(quote.after) & set("208,")
+
+
+def test_a_number_told_twice_is_one_cause(audited: Result, knowledge: Knowledge) -> None:
+    first = next(finding for finding in audited.findings if finding.claims)
+    again = replace(first, code="text.rate", claims=(audited.claims[-1].id, *first.claims))
+    other = replace(again, claims=(audited.claims[-2].id,))
+    view = view_of(replace(audited, findings=(first, again, other)), Words(knowledge, "zh"))
+
+    assert [finding.follows for finding in view.findings] == [None, 1, None]
+    assert [finding.alike for finding in view.findings] == [None, None, 2]
+    written = write([replace(audited, findings=(first, again, other))], "text", "zh", knowledge)
+    assert "与第 1 项涉及同一数字" in written
+    assert "同第 2 项，建议亦同" in written
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("p.3", "第 3 页"), ("¶12", "第 12 段"), ("L40", "第 40 行"), ("T1!R2C3", "T1!R2C3"), ("", "")],
+)
+def test_places_are_told_in_words(where: str, said: str, knowledge: Knowledge) -> None:
+    assert Words(knowledge, "zh").place(where) == said
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -232,7 +271,8 @@ def test_a_report_without_anything_is_still_a_report(
     written = write([bare], format, lang, knowledge)
     assert written
     if format in {"text", "markdown", "html"}:
-        assert Words(knowledge, lang).say("clean") in written
+        assert Words(knowledge, lang).say("nothing") in written
+        assert Words(knowledge, lang).say("clean") not in written
 
 
 def test_an_unknown_format_is_an_error(audited: Result, knowledge: Knowledge) -> None:

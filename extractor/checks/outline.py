@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..data import Finding, Params
 from ..knowledge import Knowledge
@@ -27,21 +27,47 @@ _YEAR, _MISSING, _UNLISTED, _BLANK = (
 def check_outline(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterator[Finding]:
     """Yields headings of another year than the title's, tables that only the contents or only the body has, and gaps.
 
-    These have no number for evidence, so the heading stands in their words. A table without any amount of which the
-    text tells amounts is told with them.
+    These have no number for evidence, so the heading stands in their words, and they point to the lines that hold it.
+    A table without any amount of which the text tells amounts is told with them.
     """
     rules = knowledge.outline
-    lines = ["".join(line.split()).lstrip(_MARK) for line in prose.text.split("\n")]
-    lines = [line for line in lines if line]
-    for line, params in _years(lines, rules):
-        yield _finding(_YEAR, line, knowledge, **params)
-    for line in dict.fromkeys(line for line in lines if rules.blank.search(line)):
-        if len(line) <= rules.heading_longest:
-            yield _finding(_BLANK, line, knowledge)
+    told = list(_lines(prose.text))
+    lines = [line.words for line in told]
+    for words, params in _years(lines, rules):
+        yield _finding(_YEAR, words, told, knowledge, **params)
+    for words in dict.fromkeys(words for words in lines if rules.blank.search(words)):
+        if len(words) <= rules.heading_longest:
+            yield _finding(_BLANK, words, told, knowledge)
     listed, body = _split(lines, rules)
-    for code, line in _tables(listed, body, ledger, rules, knowledge.statements):
-        yield _finding(code, line, knowledge)
+    for code, words in _tables(listed, body, ledger, rules, knowledge.statements):
+        yield _finding(code, words, told, knowledge)
     yield from _empty(prose, ledger, knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that holds more than blanks: its words without them, and its half-open span."""
+
+    words: str
+    start: int
+    end: int
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
+    for line in text.split("\n"):
+        words = "".join(line.split()).lstrip(_MARK)
+        if words:
+            at = start + len(line) - len(line.lstrip())
+            yield _Line(words, at, start + len(line.rstrip()))
+        start += len(line) + 1
+
+
+def _places(said: str, lines: Sequence[_Line], rules: Outline) -> tuple[tuple[int, int], ...]:
+    """Returns the spans of the lines that are `said`, numbered or not; else of the first that holds it."""
+    own = [line for line in lines if said in (line.words, _entry(line.words, rules))]
+    found = own or [line for line in lines if said in line.words][:1]
+    return tuple((line.start, line.end) for line in found)
 
 
 def _empty(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterator[Finding]:
@@ -64,9 +90,10 @@ def _empty(prose: Prose, ledger: Ledger, knowledge: Knowledge) -> Iterator[Findi
             yield replace(made, params={"said": ledger.empty[kind]})
 
 
-def _finding(code: str, line: str, knowledge: Knowledge, **params: int) -> Finding:
-    told: Params = {"said": line, **params}
-    return Finding(code, None, knowledge.messages.severity(code), params=told)
+def _finding(code: str, said: str, lines: Sequence[_Line], knowledge: Knowledge, **params: int) -> Finding:
+    told: Params = {"said": said, **params}
+    severity = knowledge.messages.severity(code)
+    return Finding(code, None, severity, params=told, places=_places(said, lines, knowledge.outline))
 
 
 def _years(lines: Sequence[str], rules: Outline) -> Iterator[tuple[str, dict[str, int]]]:

@@ -144,7 +144,8 @@ class Finding:
     """Something an auditor should see; `code` is a key of `kb/findings.toml`, which holds its words.
 
     `claims` and `figures` are ids of the evidence, the main one first. `expected` is what the other
-    side or the arithmetic says, `actual` what stands there.
+    side or the arithmetic says, `actual` what stands there. `places` are half-open spans of the report's text that
+    are evidence without holding a claim (a heading), in their order.
     """
 
     code: str
@@ -157,6 +158,7 @@ class Finding:
     actual: Decimal | None = None
     difference: Decimal | None = None
     params: Params = field(default_factory=dict)
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @record

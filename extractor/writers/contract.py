@@ -205,6 +205,7 @@ def _finding(finding: Finding, evidence: Evidence, words: Words) -> Json:
         "claim": finding.claims[0] if finding.claims else None,
         "claims": list(finding.claims),
         "figures": list(finding.figures),
+        "places": [{"start": start, "end": end} for start, end in finding.places],
         "formula": finding.formula,
         "expected": decimal(finding.expected),
         "actual": decimal(finding.actual),

@@ -33,7 +33,7 @@ _LABEL = 4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters under one mark: `kind` is plain, claim, excluded or unexplained.
+    """A run of characters under one mark: `kind` is plain, claim, excluded, unexplained or told (a line of a finding).
 
     `anchors` are the ids that start here, `target` is where a claim points to.
     """
@@ -99,11 +99,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report text in order, and where claims and figures stand on the page."""
+    """The whole report text in order, and where claims, figures and lines of findings stand on the page."""
 
     blocks: tuple[Block, ...]
     claim_anchors: dict[str, str]
     figure_anchors: dict[str, str]
+    place_anchors: dict[tuple[int, int], str]
     tables: tuple[TableView, ...] = field(default=())
 
 
@@ -113,10 +114,12 @@ def document_of(view: View, key: str) -> Document:
     figures = {figure.id: f"{key}f{index}" for index, figure in enumerate(view.result.reading.figures)}
     marks = _figure_marks(view, claims, figures)
     tables = tuple(_table(table, f"{key}t-{table.id}", marks, view) for table in view.result.report.tables)
-    painter = _Painter(view, claims, figures)
+    spans = dict.fromkeys(span for finding in view.findings for span in finding.finding.places)
+    places = {span: f"{key}l{index}" for index, span in enumerate(spans)}
+    painter = _Painter(view, claims, figures, places, key)
     titles = {title for claim in view.result.claims for title in claim.section}
     blocks = [_block(region, view, painter, titles, tables) for region in view.result.report.regions]
-    return Document(tuple(blocks), claims, figures, tables)
+    return Document(tuple(blocks), claims, figures, places, tables)
 
 
 def _block(
@@ -162,7 +165,15 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Painter:
     """Cuts spans of the narrative at every claim and number."""
 
-    def __init__(self, view: View, claims: dict[str, str], figures: dict[str, str]) -> None:
+    def __init__(
+        self,
+        view: View,
+        claims: dict[str, str],
+        figures: dict[str, str],
+        places: dict[tuple[int, int], str],
+        key: str,
+    ) -> None:
+        self._places, self._key = places, key
         self._text = view.result.report.text
         self._view = view
         self._rows = sorted(view.rows, key=lambda row: (row.claim.start, -row.claim.end))
@@ -171,12 +182,15 @@ class _Painter:
         self._figures = figures
         spans = [(row.claim.start, row.claim.end) for row in self._rows]
         spans += [(item.start, item.end) for item in self._numbers]
+        self._told = {span: finding.position for finding in view.findings for span in finding.finding.places}
+        spans += self._told
         self._edges = sorted({edge for span in spans for edge in span})
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Yields the pieces of the span `start`..`end`, without gap or overlap."""
         rows = [row for row in self._rows if row.claim.start < end and row.claim.end > start]
         numbers = [item for item in self._numbers if item.start < end and item.end > start]
+        told = [span for span in self._told if span[0] < end and span[1] > start]
         inner = self._edges[bisect_right(self._edges, start) :]
         cuts = [start, *(edge for edge in inner if edge < end), end]
         for left, right in pairwise(cuts):
@@ -187,8 +201,12 @@ class _Painter:
                 row = covering[-1]
                 yield Piece(text, "claim", row, anchors, self._target(row))
                 continue
+            line = next((span for span in told if span[0] <= left and right <= span[1]), None)
             number = next((item for item in numbers if item.start <= left and right <= item.end), None)
-            if number is None:
+            if line is not None:
+                begins = (self._places[line],) if line[0] == left else ()
+                yield Piece(text, "told", anchors=begins, target=f"{self._key}n{self._told[line]}")
+            elif number is None:
                 yield Piece(text)
             else:
                 reason = self._view.words.reason(number.reason)

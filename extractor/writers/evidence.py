@@ -14,6 +14,7 @@ _PROSE = "narrative"
 _FIGURES = "一二三四五六七八九十0-9０-９"
 _NUMBERING = re.compile(rf"^(?:[（(][{_FIGURES}]+[）)]|[{_FIGURES}]+[、.．])")  # (一) 1. 二、
 _BRACKET = re.compile(r"[（(][^（()）]{9,}[）)]$")
+_NUMERAL = re.compile(r"[0-9０-９][0-9０-９.,，．]*[%％]?")
 _QUOTE = 44
 _BARE = (
     8  # a sentence of so few letters before its number (年初预算为|1560.05万元) does not say what it is about
@@ -31,10 +32,24 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A run of a passage: the words of `claim`, or words around claims where it is None."""
+    """A run of a passage: the words of `claim`, a line at `span` that is evidence itself, or else words around them."""
 
     text: str
     claim: Claim | None = None
+    span: tuple[int, int] | None = None
+
+    @property
+    def told(self) -> bool:
+        """Returns whether the run is evidence, not the words around it."""
+        return self.claim is not None or self.span is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the report that a finding rests on: its runs, and where it stands in the original, "" if unknown."""
+
+    marks: tuple[Mark, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +79,31 @@ class Evidence:
         after = _head(joined(text[claim.end : max(end, claim.end)]))
         return Quote(before, joined(claim.text), after)
 
-    def passages(self, claims: Sequence[Claim]) -> tuple[tuple[Mark, ...], ...]:
-        """Returns the sentences of `claims`, each once, with all of them marked; the first claim's comes first."""
+    def passages(
+        self, claims: Sequence[Claim], places: Sequence[tuple[int, int]] = ()
+    ) -> tuple[Passage, ...]:
+        """Returns the sentences of `claims`, each once, all of them marked, the first claim's first; then `places`.
+
+        These are spans that are told whole.
+        """
         sentences: dict[tuple[int, int], list[Claim]] = {}
         for claim in claims:
             sentences.setdefault(claim.sentence, []).append(claim)
-        return tuple(
-            self._passage(span, sorted(group, key=lambda claim: claim.start))
-            for span, group in sentences.items()
+        told = (sorted(group, key=lambda claim: claim.start) for group in sentences.values())
+        spoken = (
+            Passage(self._passage(span, group), self.place(group[0].start))
+            for span, group in zip(sentences, told, strict=True)
         )
+        text = self.result.report.text
+        lines = (
+            Passage((Mark(joined(text[span[0] : span[1]]), span=span),), self.place(span[0]))
+            for span in places
+        )
+        return (*spoken, *lines)
+
+    def place(self, offset: int) -> str:
+        """Returns where the character at `offset` stands in the original, in words; "" where that is not known."""
+        return self.words.place(self.result.report.place_of(offset))
 
     def _passage(self, sentence: tuple[int, int], claims: Sequence[Claim]) -> tuple[Mark, ...]:
         text = self.result.report.text
@@ -143,13 +174,25 @@ def joined(text: str) -> str:
 
 
 def _tail(text: str) -> str:
-    return text if len(text) <= _QUOTE else "…" + text[-_QUOTE:]
+    return text if len(text) <= _QUOTE else "…" + text[_after(text, len(text) - _QUOTE) :]
 
 
 def _head(text: str) -> str:
-    return text if len(text) <= _QUOTE else text[:_QUOTE] + "…"
+    return text if len(text) <= _QUOTE else text[: _before(text, _QUOTE)] + "…"
 
 
 def _middle(text: str) -> str:
     half = _QUOTE // 2
-    return text if len(text) <= _QUOTE else f"{text[:half]}…{text[-half:]}"
+    if len(text) <= _QUOTE:
+        return text
+    return f"{text[: _before(text, half)]}…{text[_after(text, len(text) - half) :]}"
+
+
+def _before(text: str, cut: int) -> int:
+    """Returns `cut`, or the place before the number that it would cut apart: half a number is another number."""
+    return next((run.start() for run in _NUMERAL.finditer(text) if run.start() < cut < run.end()), cut)
+
+
+def _after(text: str, cut: int) -> int:
+    """Returns `cut`, or the place behind the number that it would cut apart."""
+    return next((run.end() for run in _NUMERAL.finditer(text) if run.start() < cut < run.end()), cut)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..data import Result
 from .controls import escaped
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, View, listed, view_of
+from .view import FindingView, Row, View, explained, listed, view_of
 from .words import Words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -59,16 +59,14 @@ def _finding(view: FindingView, words: Words) -> Iterator[str]:
     yield escape(view.message.text)
     yield ""
     for passage in view.passages:
-        yield "> " + "".join(
-            f"**{escape(mark.text)}**" if mark.claim else escape(mark.text) for mark in passage
-        )
+        quoted = (f"**{escape(mark.text)}**" if mark.told else escape(mark.text) for mark in passage.marks)
+        yield f"> {''.join(quoted)}" + words.at(passage.place)
         yield ""
     for line in view.trials:
         outcome = words.word("label.holds") if line.trial.holds else words.word("label.fails")
         yield f"- {words.word('label.tried')}: {escape(line.words)}: {escape(line.figures)} ({outcome})"
-    yield f"- {words.word('label.meaning')}: {view.message.meaning}"
-    yield f"- {words.word('label.not_meaning')}: {view.message.not_meaning}"
-    yield f"- {words.word('label.advice')}: {view.message.advice}"
+    for label, said in explained(view, words):
+        yield f"- {label}: {said}"
 
 
 def _tieout(view: View) -> Iterator[str]:

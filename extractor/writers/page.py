@@ -9,8 +9,8 @@ from markupsafe import Markup
 from ..data import Result, Verdict
 from .document import document_of
 from .pages import HTML_LANGUAGE, asset, page_style, policy, template
-from .summary import meta_lines
-from .view import APART, View, view_of
+from .summary import meta_lines, silence
+from .view import APART, View, explained, view_of
 from .words import Words, number
 
 
@@ -31,6 +31,8 @@ def write_html(results: Sequence[Result], words: Words) -> str:
         word=words.word,
         icon=words.icon,
         number=number,
+        explained=explained,
+        silence=silence,
         apart=APART,
         verdicts=[verdict for verdict in Verdict if any(verdict in view.verdicts for view in views)],
         totals={verdict: sum(view.verdicts.get(verdict, 0) for view in views) for verdict in Verdict},

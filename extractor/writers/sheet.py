@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from ..data import Result
 from .contract import decimal
 from .controls import escaped
-from .view import View, view_of
+from .view import FindingView, View, view_of
 from .words import Words
 
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -19,12 +19,13 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "file", "claim", "start", "end", "section", "sentence", "indicator", "text", "value", "low", "high",
     "unit", "verdict", "verdict_text", "table_value", "cells", "labels", "formula", "difference", "findings",
+    "messages",
 )  # fmt: skip
 """The columns of the tie-out sheet; the names are the same in every language."""
 
 
 def write_csv(results: Sequence[Result], words: Words) -> str:
-    """Returns the tie-out of all `results`, one claim a row."""
+    """Returns the tie-out of all `results`, one claim a row, then what was found that is about no claim."""
     rows = (row for result in results for row in _rows(view_of(result, words)))
     return sheet(COLUMNS, rows)
 
@@ -49,10 +50,10 @@ def safe(cell: str) -> str:
 
 
 def _rows(view: View) -> Iterable[tuple[str, ...]]:
-    codes: dict[str, list[str]] = {}
-    for finding in view.findings:
-        for claim_id in finding.finding.claims:
-            codes.setdefault(claim_id, []).append(finding.finding.code)
+    told: dict[str, list[FindingView]] = {}
+    for item in view.findings:
+        for claim_id in item.finding.claims:
+            told.setdefault(claim_id, []).append(item)
     for row in view.rows:
         claim = row.claim
         yield (
@@ -75,5 +76,29 @@ def _rows(view: View) -> Iterable[tuple[str, ...]]:
             "; ".join(view.evidence.label(figure) for figure in row.figures),
             row.formula,
             (decimal(row.chosen.trial.difference) or "") if row.chosen else "",
-            " ".join(codes.get(claim.id, [])),
+            *_told(told.get(claim.id, [])),
         )
+    yield from (_alone(item, view) for item in view.findings if not item.rows)
+
+
+def _alone(item: FindingView, view: View) -> tuple[str, ...]:
+    """Returns the row of a finding that is about a heading or about cells only."""
+    finding = item.finding
+    start, end = finding.places[0] if finding.places else ("", "")
+    known = {
+        "file": view.result.report.source,
+        "start": str(start),
+        "end": str(end),
+        "sentence": " / ".join(mark.text for passage in item.passages for mark in passage.marks),
+        "table_value": decimal(finding.actual) or "",
+        "cells": " ".join(figure.address for figure in item.telling),
+        "labels": "; ".join(view.evidence.label(figure) for figure in item.telling),
+        "difference": decimal(finding.difference) or "",
+        **dict(zip(("findings", "messages"), _told([item]), strict=True)),
+    }
+    return tuple(known.get(column, "") for column in COLUMNS)
+
+
+def _told(items: Sequence[FindingView]) -> tuple[str, str]:
+    """Returns the codes of `items` and their messages."""
+    return " ".join(item.finding.code for item in items), "\n".join(item.message.text for item in items)

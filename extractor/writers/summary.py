@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..data import Status
 from .view import View
-from .words import number
+from .words import Words, number
 
 
 def meta_lines(view: View) -> list[tuple[str, str]]:
@@ -42,11 +44,16 @@ def severity_line(view: View) -> str:
     """Returns how many findings there are of each severity."""
     words = view.words
     if not view.findings:
-        return words.say("clean")
+        return silence([view], words)
     return " · ".join(
         f"{words.icon(severity)} {words.word(f'severity.{severity}')} {count}"
         for severity, count in view.severities.items()
     )
+
+
+def silence(views: Sequence[View], words: Words) -> str:
+    """Returns what it says that there are no findings: that nothing differs, or that nothing was checked."""
+    return words.say("nothing" if all(view.idle for view in views) else "clean")
 
 
 def coverage_line(view: View) -> str:

@@ -16,10 +16,10 @@ from rich.text import Text
 
 from ..data import Result, Severity, Verdict
 from .controls import escaped
-from .evidence import Mark, Quote
+from .evidence import Passage, Quote
 from .prose import Prose
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, TrialLine, View, listed, outcome, view_of
+from .view import FindingView, Row, TrialLine, View, explained, listed, outcome, view_of
 from .words import Words
 
 _STYLES = {
@@ -104,10 +104,10 @@ def marked(quote: Quote) -> Text:
     return Prose.assemble(quote.before, ("【" + quote.text + "】", "bold"), quote.after)
 
 
-def passage_text(passage: Sequence[Mark]) -> Text:
-    """Returns `passage` with every claim between brackets, bold where there is colour."""
-    parts = ((f"【{mark.text}】", "bold") if mark.claim else (mark.text, "") for mark in passage)
-    return Prose.assemble(*parts)
+def passage_text(passage: Passage, words: Words) -> Text:
+    """Returns `passage` with its evidence between brackets, bold where there is colour, and its place behind it."""
+    parts = [(f"【{mark.text}】", "bold") if mark.told else (mark.text, "") for mark in passage.marks]
+    return Prose.assemble(*parts, (words.at(passage.place), "dim"))
 
 
 def heading(title: str, count: int | None = None) -> RenderableType:
@@ -159,15 +159,11 @@ def _finding(view: FindingView, words: Words) -> RenderableType:
         (view.finding.code, "dim"),
     )
     rows: list[tuple[str, str | Text]] = [
-        (words.word("label.sentence"), passage_text(passage)) for passage in view.passages
+        (words.word("label.sentence"), passage_text(passage, words)) for passage in view.passages
     ]
     if view.trials:
         rows.append((words.word("label.tried"), trial_texts(view.trials, words)))
-    rows += [
-        (words.word("label.meaning"), said.meaning),
-        (words.word("label.not_meaning"), said.not_meaning),
-        (words.word("label.advice"), said.advice),
-    ]
+    rows += explained(view, words)
     return Group(head, Padding(Group(Prose(said.text), fields(rows)), (0, 0, 0, 3)))
 
 

@@ -6,8 +6,8 @@ The text, Markdown, CSV, Excel and HTML writers all print this view; none of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -26,8 +26,9 @@ from ..data import (
     Verdict,
 )
 from .arithmetic import arithmetic
-from .evidence import Evidence, Mark, Quote, evidence_of, topic, with_unit
+from .evidence import Evidence, Passage, Quote, evidence_of, topic, with_unit
 from .messages import Message, message
+from .related import alike, causes
 from .words import Words, number, squeeze
 
 K = TypeVar("K", bound=StrEnum)
@@ -76,15 +77,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding, numbered from 1 in the order shown."""
+    """One finding, numbered from 1 in the order shown.
+
+    `follows` is the number of an earlier one that may have caused it, `alike` that of the first with the same code,
+    whose explanation holds here too.
+    """
 
     position: int
     finding: Finding
     message: Message
     rows: tuple[Row, ...]
-    passages: tuple[tuple[Mark, ...], ...]
+    passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
     trials: tuple[TrialLine, ...]
+    follows: int | None = None
+    alike: int | None = None
+
+    @property
+    def refers(self) -> int | None:
+        """Returns the number of the finding that explains this one, None where it explains itself."""
+        return self.alike if self.follows is None else self.follows
 
     @property
     def telling(self) -> tuple[Figure, ...]:
@@ -141,6 +153,11 @@ class View:
         return tuple(row for row in self.rows if row.verdict in APART)
 
     @property
+    def idle(self) -> bool:
+        """Returns whether nothing was checked at all, so that silence says nothing."""
+        return not (self.compared or self.result.checks or self.findings)
+
+    @property
     def set_apart(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
         """Returns the claims that were not compared by the reason why not, the commonest reason first."""
         groups: dict[str, list[Row]] = {}
@@ -170,9 +187,7 @@ def view_of(result: Result, words: Words) -> View:
         verdicts=_tally(Verdict, (row.verdict for row in rows.values())),
         statuses=_tally(Status, (number.status for number in result.numbers)),
         severities=_tally(Severity, (finding.severity for finding in findings)),
-        findings=tuple(
-            _finding(index, item, rows, evidence, words) for index, item in enumerate(findings, 1)
-        ),
+        findings=tuple(_findings(findings, rows, evidence, words)),
         rows=tuple(rows.values()),
         held=tuple(check_line(check, evidence) for check in result.checks if check.holds),
         excluded=_excluded(excluded, text, words),
@@ -208,6 +223,20 @@ def outcome(line: TrialLine, words: Words) -> str:
 def problem_line(problem: Problem, words: Words) -> str:
     """Returns `problem` with its file and place in front."""
     return ": ".join(part for part in (problem.file, problem.place, words.problem(problem)) if part)
+
+
+def explained(view: FindingView, words: Words) -> list[tuple[str, str]]:
+    """Returns labels and words of what a finding means and what to do, told once for findings that are alike."""
+    if view.follows is not None:
+        return [(words.word("label.related"), words.say("follows", position=view.follows))]
+    if view.alike is not None:
+        return [(words.word("label.meaning"), words.say("alike", position=view.alike))]
+    said = view.message
+    return [
+        (words.word("label.meaning"), said.meaning),
+        (words.word("label.not_meaning"), said.not_meaning),
+        (words.word("label.advice"), said.advice),
+    ]
 
 
 def listed(rows: Iterable[Row]) -> str:
@@ -255,6 +284,20 @@ def _table_value(link: Link | None, figures: tuple[Figure, ...], words: Words) -
     return number(figure.value) if figure.value is not None else words.word(f"state.{figure.state}")
 
 
+def _findings(
+    findings: Sequence[Finding], rows: Mapping[str, Row], evidence: Evidence, words: Words
+) -> Iterator[FindingView]:
+    for place, (finding, cause, twin) in enumerate(
+        zip(findings, causes(findings), alike(findings), strict=True)
+    ):
+        shown = _finding(place + 1, finding, rows, evidence, words)
+        yield replace(
+            shown,
+            follows=None if cause is None else cause + 1,
+            alike=None if twin is None else twin + 1,
+        )
+
+
 def _finding(
     position: int, finding: Finding, rows: Mapping[str, Row], evidence: Evidence, words: Words
 ) -> FindingView:
@@ -266,7 +309,9 @@ def _finding(
         finding=finding,
         message=message(finding, evidence, words),
         rows=tuple(rows[key] for key in finding.claims if key in rows),
-        passages=evidence.passages([rows[key].claim for key in finding.claims if key in rows]),
+        passages=evidence.passages(
+            [rows[key].claim for key in finding.claims if key in rows], finding.places
+        ),
         figures=tuple(evidence.figures[key] for key in finding.figures if key in evidence.figures),
         trials=() if told else trials,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from ..knowledge.linking import Reason
 from ..knowledge.messages import fill
 
 _PLACES = Decimal("0.0001")
+_PLACE = re.compile(r"(p\.|¶|L)([0-9]+)")
+_KINDS = {"p.": "page", "¶": "paragraph", "L": "line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ class Words:
     def say(self, key: str, **values: Param) -> str:
         """Returns the interface sentence at `text.<key>`, its placeholders filled."""
         return fill(self.word(f"text.{key}"), shown(values))
+
+    def place(self, where: str) -> str:
+        """Returns a place of the original in words: p.3 is 第3页; what has no words as it stands."""
+        found = _PLACE.fullmatch(where)
+        return self.say(f"place_{_KINDS[found[1]]}", number=found[2]) if found else where
+
+    def at(self, place: str) -> str:
+        """Returns `place`, as `place` words it, in brackets behind what stands there; "" where it is not known."""
+        return self.say("at", place=place) if place else ""
 
     def reason(self, code: str) -> str:
         """Returns the reason at `code` for which a number is no claim, or its text was not read; "" for no code."""

@@ -12,11 +12,11 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
-from ..data import Claim, Report, Result, Severity, Status, Verdict
+from ..data import Result, Severity, Status, Verdict
 from ..errors import InputError
 from .controls import escaped
-from .evidence import Mark, with_unit
-from .summary import meta_lines
+from .evidence import Passage, with_unit
+from .summary import meta_lines, silence
 from .view import FindingView, Row, View, outcome, view_of
 from .words import Words, squeeze
 
@@ -78,11 +78,15 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet: its key, its columns, and one tuple a row; `file` columns are dropped where there is one report."""
+    """A sheet: its key, its columns, and one tuple a row, `empty` where there is none.
+
+    Columns `file` are dropped where there is one report.
+    """
 
     key: str
     columns: tuple[_Column, ...]
     rows: list[tuple[Content, ...]]
+    empty: str = ""
 
 
 def _columns(**widths: float) -> tuple[_Column, ...]:
@@ -120,7 +124,7 @@ def write_workbook(results: Sequence[Result], words: Words) -> bytes:
     views = [view_of(result, words) for result in results]
     sheets = [
         _overview(views, words),
-        _Sheet("findings", _FINDINGS, []),
+        _Sheet("findings", _FINDINGS, [], silence(views, words)),
         _Sheet("tieout", _TIEOUT, []),
         _Sheet(
             "checks",
@@ -197,9 +201,9 @@ def _finding(item: FindingView, view: View, rows: Mapping[str, int], words: Word
         said.text,
         _passages(item.passages),
         "\n".join([*cells, *tried]),
-        _place(view.result.report, first),
+        item.passages[0].place if item.passages else "",
         said.not_meaning,
-        said.advice,
+        said.advice if item.follows is None else words.say("follows", position=item.follows),
         _Jump(str(at), words.word("sheet.tieout"), at) if at else None,
         None,
         None,
@@ -228,7 +232,7 @@ def _claim(row: Row, view: View, told: Sequence[str]) -> tuple[Content, ...]:
         words.word(f"scope.{claim.scope.kind}"),
         words.word(f"period.{claim.period.kind}"),
         words.word(f"relation.{claim.relation}"),
-        _place(view.result.report, claim),
+        view.evidence.place(claim.start),
         ", ".join(told),
     )
 
@@ -243,7 +247,7 @@ def _left(view: View) -> Iterator[tuple[Content, ...]]:
         after = squeeze(text[item.end : item.end + _AROUND].partition("\n")[0])
         yield (
             _file(view),
-            view.result.report.place_of(item.start),
+            view.evidence.place(item.start),
             squeeze(item.text),
             ((before, False), (squeeze(item.text), True), (after, False)),
             view.words.word(f"status.{item.status}"),
@@ -282,18 +286,13 @@ def _count(text: str) -> Content:
         return text
 
 
-def _passages(passages: Iterable[Sequence[Mark]]) -> Runs:
+def _passages(passages: Iterable[Passage]) -> Runs:
     runs: list[tuple[str, bool]] = []
     for passage in passages:
         if runs:
             runs.append(("\n", False))
-        runs += ((mark.text, mark.claim is not None) for mark in passage)
+        runs += ((mark.text, mark.told) for mark in passage.marks)
     return tuple(runs)
-
-
-def _place(report: Report, claim: Claim | None) -> str:
-    """Returns where `claim` stands in the original: p.3, ¶12, L40."""
-    return report.place_of(claim.start) if claim else ""
 
 
 # ---------------------------------------------------------------- paper
@@ -340,7 +339,7 @@ class _Press:
             paper.autofilter(0, 0, len(sheet.rows), len(columns) - 1)
             self._choices(paper, columns, len(sheet.rows))
         else:
-            paper.write_string(1, 0, self._words.say("clean"), self._rest)
+            paper.write_string(1, 0, sheet.empty, self._rest)
         paper.freeze_panes(1, 0)
         paper.set_landscape()
         paper.set_paper(9)

@@ -246,7 +246,7 @@ class _Reader:
             link_predicates(clause_list, members, earlier[-_TOLD:], self._alike)
             link_relatives(clause_list, members)
             link_remainders(members, self._discourse.remainders)
-            link_sums(clause_list, members, self._kinds)
+            link_sums(clause_list, members, self._kinds, self._units)
             link_rated(clause_list, members)
             link_opened(members, before, announced=announces(tokens, clause_list, self._discourse))
             told = [

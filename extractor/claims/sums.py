@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..data import Relation
 from ..knowledge.checking import PartRules
+from ..units import Units
 from .clauses import Clause
 from .draft import Draft
 from .kinds import akin, divides
@@ -45,13 +46,19 @@ def link_remainders(out: Sequence[Draft], remainders: tuple[str, ...]) -> None:
             total += amount
 
 
-def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules) -> None:
+def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules, units: Units) -> None:
     """Sets the whole of claims in a row that add up exactly to the claim before them.
 
     Two are enough for a whole of twenty or more, or where 、 joins them or they say what became of it, three for any
     other; all of one unit, none a part of anything else: `收到申请263件,自然人203件、企业60件`.
     """
     amounts = [plain_amount(draft) for draft in out]
+    names = [draft.unit for draft in out]
+    if (
+        len(out) >= _LEAST_LISTED
+        and len({draft.unit for draft in out if draft.quantity and draft.quantity.kind == "money"}) > 1
+    ):
+        _in_one_unit(out, amounts, names, units)
     for place in range(len(out) - 3, -1, -1):  # a list inside another comes first
         whole, value = out[place], amounts[place]
         if value is None or whole.base:
@@ -61,12 +68,12 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
             continue
         members: list[Draft] = []
         total, crossed = Decimal(0), False
-        for draft, count in zip(out[start:], amounts[start:], strict=True):
+        for draft, count, unit in zip(out[start:], amounts[start:], names[start:], strict=True):
             if draft.relation not in COUNTED or any(draft.whole is member for member in members):
                 continue  # 网络申请29件,占78% ; 不予公开3件(商业秘密1件)
             if not members and draft.unit_kind == "money" != whole.unit_kind:
                 continue  # 对6个项目自评,资金1235万元,等次为优5个、良1个
-            if count is None or draft.unit != whole.unit or draft.whole not in (None, whole) or draft.base:
+            if count is None or unit != names[place] or draft.whole not in (None, whole) or draft.base:
                 break
             crossed = crossed or sentence[draft.clause].mark == "SEMI"
             if akin(whole, draft, rules) or _opposed(whole, draft, rules):
@@ -105,6 +112,14 @@ def link_sums(sentence: Sequence[Clause], out: Sequence[Draft], rules: PartRules
             for draft in members:
                 draft.whole = whole
                 draft.list_kind = draft.list_kind or ("" if total == value else "include")
+
+
+def _in_one_unit(out: Sequence[Draft], amounts: list[Decimal | None], names: list[str], units: Units) -> None:
+    """Puts sums of money into the unit that theirs are multiples of: 1.12亿元 beside 4300万元."""
+    for place, draft in enumerate(out):
+        unit, amount = units.by_id.get(draft.unit), amounts[place]
+        if draft.unit_kind == "money" and unit is not None and unit.base and amount is not None:
+            amounts[place], names[place] = amount * unit.scale, unit.base
 
 
 def link_opened(out: Sequence[Draft], before: Sequence[Draft], *, announced: bool) -> None:

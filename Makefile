@@ -46,6 +46,7 @@ train: $(VENV)/.runtime  ## train the models anew from corpora/
 eval: $(VENV)/.runtime  ## score against the gold labels, keep the scores in eval/results
 	$(BIN)/python -m eval.labelled
 	$(BIN)/python -m eval.tables
+	$(BIN)/python -m eval.layouts
 	$(BIN)/python -m eval.mutations
 	$(BIN)/python -m eval.real
 

@@ -447,3 +447,20 @@ def test_a_number_recalled_with_swapped_digits_is_told(
     text = f"交通局2023年工作总结\n\n一、主要工作\n\n平台发布的养护信息2146条。\n\n二、不足\n\n{later}\n"
     findings = audited(read_text(text, "测试.txt", knowledge), knowledge).findings
     assert [finding.code for finding in findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("2019年全局主动公开信息1384条，2018年是1127条，上升22.8%。", []),
+        ("2019年全局主动公开信息1384条，2018年是1127条，上升28.2%。", ["text.rate"]),
+        ("2018年全局主动公开信息1127条，2019年是1384条，上升22.8%。", []),
+        ("公开总量与2018年的3405条相比，增加了721条，增幅达21.2%。", []),
+        ("公开总量与2018年的3405条相比，增加了721条，增幅达22.1%。", ["text.rate"]),
+        ("2020年打算办好三件事：编写解读12篇；组织宣讲5场；清理栏目2个。", []),
+    ],
+)
+def test_what_a_sentence_says_of_itself(sentence: str, codes: list[str], knowledge: Knowledge) -> None:
+    text = f"某局2019年政府信息公开工作年度报告\n一、概述\n本局按照条例要求编制本报告。\n{sentence}\n"
+    found = audited(read_text(text, "t.txt", knowledge), knowledge).findings
+    assert [finding.code for finding in found] == codes

@@ -13,7 +13,7 @@ from ..knowledge import Knowledge
 from ..knowledge.directions import Directions
 from ..units import Units, factor
 from .prose import Outcome, Prose, check, counts, finding
-from .rates import judge_ratio, judge_step
+from .rates import judge_ratio, judge_step, told_before
 
 _CODE = "text.direction"
 _STOP = "。"
@@ -97,7 +97,7 @@ def _against(now: Claim, before: Claim, prose: Prose, knowledge: Knowledge) -> I
     """
     if not (counts(now) and before.kind != "percent"):
         return
-    if knowledge.arithmetic.changes.before.match(prose.gap(now, before)) is None:
+    if not told_before(now, before, prose, knowledge.arithmetic.changes):
         return
     way = knowledge.directions.behind.search(prose.words(before.end, before.sentence[1]))
     units = knowledge.language.units

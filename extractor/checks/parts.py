@@ -145,8 +145,8 @@ def _of_another(part: Claim, listed: _Parts, prose: Prose) -> bool:
     """
     whole = listed.whole
     first = listed.parts[0]
-    if whole.unit and not part.unit:
-        return True  # 20件(20/229)
+    if whole.unit != part.unit and listed.factors[listed.parts.index(part)] == 1 and whole.unit:
+        return True  # 20件(20/229), 办好三件事:解读12篇
     joined = prose.before(whole)
     if joined is not None and joined.unit == whole.unit and prose.gap(joined, whole)[:1] == _JOINT:
         both = intervals.total((joined.interval, whole.interval))

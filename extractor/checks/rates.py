@@ -18,6 +18,7 @@ from .prose import Outcome, Prose, check, counts, finding
 _HUNDRED = Decimal(100)
 _SHOWN = Decimal("0.01")
 _PERCENT = "percent"
+_LAST_YEAR = "last_year"
 _STEM = 2  # so many characters of a rate's name, the last ones, tell what it is a rate of
 
 
@@ -154,6 +155,7 @@ def check_changes(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
     """Yields the changes whose two ends can be known from the sentence.
 
     由 A 增至 B,增长 x%: x = (B − A) / A. M,同比增加 n,增长 x%: x = n / (M − n).
+    与上年的 M 相比,增加 n,增长 x%: x = n / M.
     """
     rules = knowledge.arithmetic.changes
     for (first, second), rate in zip(pairwise(prose.claims), prose.claims[2:], strict=False):
@@ -162,6 +164,7 @@ def check_changes(prose: Prose, knowledge: Knowledge) -> Iterator[Outcome]:
         yield from _from_to(first, second, rate, prose, rules, knowledge)
         yield from _step(first, second, rate, prose, rules, knowledge)
         yield from _against(first, second, rate, prose, rules, knowledge)
+        yield from _of_base(first, second, rate, prose, rules, knowledge)
     for now, before, step, rate in zip(
         prose.claims, prose.claims[1:], prose.claims[2:], prose.claims[3:], strict=False
     ):
@@ -189,7 +192,7 @@ def _against(
     by = factor(now.unit, before.unit, knowledge.language.units)
     if rate.kind != "percent" or now.kind == "percent" or told is None or by is None:
         return
-    if rules.before.match(prose.gap(now, before)) is None:
+    if not told_before(now, before, prose, rules):
         return
     later = intervals.scaled(now.interval, by)
     high, low = (before.interval, later) if _falls(told) else (later, before.interval)
@@ -198,6 +201,34 @@ def _against(
         sign = f"({before.id} - {now.id})" if _falls(told) else f"({now.id} - {before.id})"
         formula = f"{rate.id} = {sign} / {before.id}"
         yield from judge((rate, now, before), formula, intervals.scaled(expected, _HUNDRED), knowledge)
+
+
+def _of_base(
+    base: Claim, step: Claim, rate: Claim, prose: Prose, rules: ChangeRules, knowledge: Knowledge
+) -> Iterator[Outcome]:
+    """Yields the outcome for a rate between what a sentence begins with, last year's number, and how far it moved."""
+    if rate.kind != _PERCENT or step.relation is not Relation.CHANGE or base.period.kind != _LAST_YEAR:
+        return
+    if not counts(base) or prose.before(base) is not None:
+        return  # this year's number stands before it
+    moved = rules.change.match(rules.base.sub("", prose.gap(base, step), count=1))
+    told = rules.change.match(prose.gap(step, rate))
+    by = factor(step.unit, base.unit, knowledge.language.units)
+    if moved is None or told is None or by is None or _falls(moved) != _falls(told):
+        return
+    expected = intervals.quotient(intervals.scaled(step.interval, by), base.interval)
+    shown = None if expected is None else intervals.scaled(expected, _HUNDRED)
+    if shown is not None and not intervals.meet(shown, rate.interval):  # else this year's number may belie it
+        yield from judge((rate, step, base), f"{rate.id} = {step.id} / {base.id}", shown, knowledge)
+
+
+def told_before(now: Claim, before: Claim, prose: Prose, rules: ChangeRules) -> bool:
+    """Says whether `before` is told right behind `now` as last year's number, or as that of a year before."""
+    compared = rules.before.match(prose.gap(now, before))
+    if compared is None or not compared["year"]:
+        return compared is not None
+    first, last = before.period.year, now.period.year  # 2017年1384条,2016年是1127条
+    return first is not None and last is not None and first < last
 
 
 def _from_to(

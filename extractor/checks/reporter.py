@@ -63,9 +63,10 @@ class Reporter:
         return max(self._ranks(name), default=self._rank) < self._rank
 
     def is_author(self, claim: Claim) -> bool:
-        """Says whether the claim is of whom the title names by the word it calls itself (我局, …局2022年度报告)."""
-        own = self._rules.self.match(claim.scope.text)
-        word = "" if own is None else claim.scope.text[own.end() :]
+        """Says whether the claim is of whom the title names by the word it calls itself (我局, 局; …局2022年度报告)."""
+        name = claim.scope.text
+        own = self._rules.self.match(name)
+        word = name if len(name) == 1 else "" if own is None else name[own.end() :]
         return bool(word) and word in self._name
 
     def is_part(self, claim: Claim) -> bool:

@@ -222,6 +222,8 @@ class _Judge:
             return Verdict.DOUBTFUL, self._finding(
                 "tieout.doubtful", Verdict.DOUBTFUL, severity, claim, link, weak
             )
+        if len(link.trials[0].figures) > 1 and self._opened(claim):
+            return Verdict.AMBIGUOUS, None
         whole = not any(self._is_part(name) for name in link.trials[0].figures) or link.why == "column"
         certain = whole and link.score >= _CERTAIN and "mark" not in link.params and not claim.hedge
         severity = Severity.INFO if weak else Severity.ERROR if certain else Severity.REVIEW
@@ -241,6 +243,11 @@ class _Judge:
                 if meet(scaled(claim.interval, scale), exactly(trial.value)):
                     return int(_SLIP)
         return None
+
+    def _opened(self, claim: Claim) -> bool:
+        """Says whether words right before the number add more to what it names (企业、律所及其他7件)."""
+        head = "" if self._prose is None else self._prose.head(claim)
+        return self._knowledge.arithmetic.certainty.more.search(head) is not None
 
     def _of_open_columns(self, names: Sequence[str]) -> bool:
         """Says whether it is not told in which column one of the cells stands: a problem of its table, told once."""

@@ -121,6 +121,7 @@ def _changes(section: Section) -> ChangeRules:
         reached=re.compile(rf"^[^,;。]{{0,8}}?{direction}{to}$"),
         step=re.compile(rf"^[,、(]?{against}{direction}{filler}$"),
         before=section.pattern("before"),
+        base=section.pattern("base"),
         change=re.compile(rf"^[,、(]?(?:{against}|{compared})?{direction}{filler}$"),
     )
 
@@ -187,6 +188,7 @@ def _certainty(section: Section) -> CertaintyRules:
         undone=section.pattern("undone"),
         taken=section.pattern("taken"),
         within=section.pattern("within"),
+        more=section.pattern("more"),
         spans=section.pattern("spans"),
     )
 

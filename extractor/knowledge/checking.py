@@ -84,14 +84,15 @@ class ChangeRules:
     """How a change is told.
 
     `start` ends the clause before the first value, `reached` stands between the first and the second
-    (由 A 增至 B); `step` stands before a difference in units, `before` before last year's number, `change` before a
-    rate. Where the group `down` took part the value fell.
+    (由 A 增至 B); `step` stands before a difference in units, `before` before last year's number, `base`
+    right behind it, `change` before a rate. Where the group `down` took part the value fell.
     """
 
     start: re.Pattern[str]
     reached: re.Pattern[str]
     step: re.Pattern[str]
     before: re.Pattern[str]
+    base: re.Pattern[str]
     change: re.Pattern[str]
 
 
@@ -186,7 +187,7 @@ class CertaintyRules:
     the line that names them and `behind_name` what ends the name in it, `undone` labels of what was not done, `level`
     the bodies that are one level of many, `ranks` the levels of places, the greatest first, `parts` bodies that are
     surely parts of the reporting one, `taken` what is taken from the number before it, `within` finds what it holds
-    besides, and `spans` those before a number of more than a year.
+    besides, `more` ends a name that is not all that is counted, and `spans` those before a number of more than a year.
     """
 
     far: int
@@ -213,6 +214,7 @@ class CertaintyRules:
     undone: re.Pattern[str]
     taken: re.Pattern[str]
     within: re.Pattern[str]
+    more: re.Pattern[str]
     spans: re.Pattern[str]
 
 

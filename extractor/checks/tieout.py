@@ -175,6 +175,8 @@ class _Judge:
                 return Verdict.EMPTY, None  # the table leaves its zeros blank, and says so of all of them
             if self._heads(link):
                 return Verdict.ABSENT, None
+            if any(self._figures[name].doubt for name in first.figures):
+                return Verdict.DOUBTFUL, None  # what stands there could not be read: it need not be blank
             severity = Severity.INFO if elsewhere or weak or claim.value == _ZERO else Severity.REVIEW
             return Verdict.EMPTY, self._finding("tieout.empty", Verdict.EMPTY, severity, claim, link)
         if self._of_one_level(claim, link):

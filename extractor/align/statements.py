@@ -162,10 +162,16 @@ class Statement:
         return named.after is None or named.after.search(told) is not None
 
     def _at(self, place: Place) -> Iterator[Figure]:
-        """Yields for each row the first cell of the columns wanted, a filled one where there is any."""
+        """Yields for each row the first cell of the columns wanted, a filled one where there is any.
+
+        In accounts none of a column of budgets (年初预算数 beside 决算数), unless there is no other or it is wanted.
+        """
+        planned = self._rules.planned_column if self._ledger.accounts and not place.columns else None
         for row in self._ledger.rows.get(place.table, ()):
             if place.row.search(row.label):
                 cells = _cells(row, place.columns)
+                if planned is not None:
+                    cells = [cell for cell in cells if not planned.search(cell.column_label)] or cells
                 filled = [figure for figure in cells if figure.value is not None]
                 yield from (filled or cells)[:1]
 

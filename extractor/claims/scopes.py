@@ -193,9 +193,17 @@ class Scopes:
         return scope
 
     def _ended(self, between: str, ends: str) -> bool:
-        """Says whether one of the marks in `ends` stands in `between`, but for a semicolon between items of a list."""
+        """Says whether one of the marks in `ends` stands in `between`.
+
+        A semicolon between items of a list is none, nor is one before the next budget of who is named.
+        """
         place = between.find(";") if ";" in ends else -1
-        if place >= 0 and self._names.lists.search(between, 0, place) is None:
+        names = self._names
+        if (
+            place >= 0
+            and names.lists.search(between, 0, place) is None
+            and names.other.search(between, place)
+        ):
             return True
         return any(mark in between for mark in ends if mark != ";")
 

@@ -119,7 +119,8 @@ class ScopeNames:
 
     `words` matches the scope words, in a named group where one is no scope (居全市第3位); `kinds` are patterns whose
     kind is certain; of `portal` and `level` (group level) the author of the report decides, `site` is its own, and so
-    is `kind_site`, behind its kind for KIND. Behind what `lists` matches a semicolon parts items. An account without an
+    is `kind_site`, behind its kind for KIND. Behind what `lists` matches a semicolon parts items, and where `other`
+    does not match it only parts the budgets of one level. An account without an
     owner is nobody's (`kinds`). Two subordinate scopes that hold `all` are a whole; behind what `objects` matches
     bodies below do nothing, nor does a body behind `purposes`, and between the two patterns of one of `makers` a body
     only made one thing. A body speaks of itself with one of `ours`.
@@ -131,6 +132,7 @@ class ScopeNames:
     site: regex.Pattern[str]
     level: regex.Pattern[str]
     lists: regex.Pattern[str]
+    other: regex.Pattern[str]
     all: str
     objects: regex.Pattern[str]
     purposes: regex.Pattern[str]
@@ -237,6 +239,7 @@ def read_scope_names(table: Section, words: tuple[str, ...]) -> ScopeNames:
         site=table.regex_pattern("site"),
         level=table.regex_pattern("level"),
         lists=table.regex_pattern("lists"),
+        other=table.regex_pattern("other"),
         all=table.text("all"),
         objects=table.regex_pattern("objects"),
         purposes=table.regex_pattern("purposes"),

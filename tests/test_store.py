@@ -18,7 +18,8 @@ from sample import result
 from extractor.data import Problem
 from extractor.errors import InputError
 from extractor.identity import Identity
-from extractor.knowledge import Knowledge
+from extractor.knowledge import Knowledge, load
+from extractor.readers import read_text
 from extractor.store.folder import RunFolder
 from extractor.store.journal import Journal, forget
 from extractor.store.manifest import Finished, Make, Manifest, Rejected
@@ -308,3 +309,12 @@ def test_sql_over_no_run_is_a_mistake(tmp_path: Path) -> None:
 
 def test_rows_pass_through_json_unchanged(rows: Rows) -> None:
     assert json.loads(json.dumps(rows)) == rows
+
+
+def test_places_of_cells_are_whole_numbers_where_empty_columns_were_closed_up() -> None:
+    text = "二、统计表\n\n| 项目 | | 本年数 |\n|---|---|---|\n| 收到申请 | | 12 |\n| | | |\n| 答复申请 | | 11 |\n"
+    (table,) = read_text(text, "report.md", load()).tables
+
+    assert table.columns == 2
+    places = [(cell.row, cell.row_end, cell.column, cell.column_end) for cell in table.cells]
+    assert {type(number) for place in places for number in place} == {int}

@@ -183,8 +183,8 @@ def _closed_up(table: Table) -> Table:
         return table
     if not any(map(_is_number, filled)):
         return table  # a form that nobody filled in: blank rows are its data
-    down = [0, *accumulate(row in rows for row in range(max(rows) + 1))]
-    right = [0, *accumulate(column in columns for column in range(max(columns) + 1))]
+    down = list(accumulate((row in rows for row in range(max(rows) + 1)), initial=0))
+    right = list(accumulate((column in columns for column in range(max(columns) + 1)), initial=0))
     cells = tuple(
         replace(
             cell,

@@ -200,7 +200,7 @@ def _without_slivers(grid: list[_Cell], table: Any) -> list[_Cell]:
     kept = [not width.isdigit() or int(width) >= _SLIVER for width in widths]
     if all(kept) or not grid or max(cell.placed.column_end for cell in grid) > len(kept):
         return grid
-    edges = [0, *accumulate(kept)]
+    edges = list(accumulate(kept, initial=0))
     found = [
         cell._replace(
             placed=cell.placed._replace(

@@ -99,8 +99,9 @@ class Statement:
             return self._planned(claim, link)
         if claim.period.kind in _OTHER_TIMES or claim.scope.kind == _SUBORDINATE:
             return link
-        if self._rules.others.search(head):
-            return link  # of one of the bodies only
+        before = self._prose.words(claim.sentence[0], claim.start)
+        if self._rules.others.search(head) or self._rules.system.search(before):
+            return link  # of one of the bodies only, or of more than the tables count
         cells = self._named_cells(claim, head) or self._item_cells(claim)
         chosen = self._chosen(claim, cells)
         return link if chosen is None else self._tied(claim, chosen)

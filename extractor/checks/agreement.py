@@ -45,8 +45,8 @@ class Agreement:
         return [self.figures[name] for name in (link.trials[0].figures if link.trials else ())]
 
     def labels(self, link: Link) -> str:
-        """Returns all words over and beside these cells."""
-        return "".join(word for cell in self.cells(link) for word in labels_of(cell))
+        """Returns all words over and beside these cells, the caption of their table among them."""
+        return "".join(word for cell in self.cells(link) for word in (cell.group, *labels_of(cell)))
 
     def holds(self, claim: Claim) -> bool:
         """Says whether a claim agrees with a cell."""

@@ -60,7 +60,7 @@ class Statements:
     """The form: `titles` of its tables by kind, of which a report has `least`, its quantities and items.
 
     `accounts` finds a title of accounts, or its words `often` in the text, `others` that a number is of some of the
-    bodies only, `serial` a column of numbers of rows. Titles stand within `above` letters of the first cell, in lines
+    bodies only, `system` that what a sentence tells from there on is of more, `serial` a column of numbers of rows. Titles stand within `above` letters of the first cell, in lines
     of at most `line`. `pair` finds what joins two words to one name (收、支). What `planned` finds the words of is no
     number of accounts, but of columns that `planned_column` finds; in a `planned_table` only where the words around
     are `planned_about` it.
@@ -70,6 +70,7 @@ class Statements:
     accounts: re.Pattern[str]
     often: int
     others: re.Pattern[str]
+    system: re.Pattern[str]
     serial: re.Pattern[str]
     above: int
     line: int
@@ -107,6 +108,7 @@ def _statements(table: Section) -> Statements:
         accounts=table.pattern("accounts"),
         often=table.whole("often"),
         others=table.pattern("others"),
+        system=table.pattern("system"),
         serial=table.pattern("serial"),
         above=table.whole("above"),
         line=table.whole("line"),

@@ -78,12 +78,14 @@ def test_nothing_of_a_report_runs(knowledge: Knowledge) -> None:
     audited = result()
     evil = '=HYPERLINK("x")'
     claims = tuple(replace(claim, indicator=evil, unit="=1+1") for claim in audited.claims)
-    report = replace(audited.report, source="=cmd|' /C calc'!A0\u202e.txt")
+    report = replace(audited.report, source="=cmd|' /C calc'!A0\u202e\x1b[31m.txt")
     book = _book(knowledge, replace(audited, claims=claims, report=report), replace(audited, report=report))
     kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
     assert "f" not in kinds
     assert any(cell.value == evil for line in book["逐项核对"].iter_rows() for cell in line)
-    assert not any("\u202e" in str(cell.value) for line in book["概况"].iter_rows() for cell in line)
+    told = "".join(str(cell.value) for line in book["概况"].iter_rows() for cell in line)
+    assert "\\u202e\\u001b[31m" in told
+    assert not {"\u202e", "\x1b"} & set(told)
 
 
 def test_several_reports_stand_in_one_table_with_their_files(knowledge: Knowledge) -> None:

@@ -60,10 +60,10 @@ class Statements:
     """The form: `titles` of its tables by kind, of which a report has `least`, its quantities and items.
 
     `accounts` finds a title of accounts, or its words `often` in the text, `others` that a number is of some of the
-    bodies only, `system` that what a sentence tells from there on is of more, `serial` a column of numbers of rows. Titles stand within `above` letters of the first cell, in lines
-    of at most `line`. `pair` finds what joins two words to one name (收、支). What `planned` finds the words of is no
-    number of accounts, but of columns that `planned_column` finds; in a `planned_table` only where the words around
-    are `planned_about` it.
+    bodies only, `system` that what a sentence tells from there on is of more, `serial` a column of numbers of rows.
+    Titles stand within `above` letters of the first cell, in lines of at most `line`. `pair` finds what joins two
+    words to one name (收、支). What `planned` finds the words of is no number of accounts, but of columns that
+    `planned_column` finds; in a `planned_table` only where the words around are `planned_about` it.
     """
 
     least: int

@@ -10,7 +10,17 @@ from typing import NamedTuple
 from ..data import Cell
 from .barred import Block
 from .lines import Line
-from .printed import LEAST_BROKEN, MEASURES, Field, fields, is_marked, is_number, is_page_mark, stretches
+from .printed import (
+    LEAST_BROKEN,
+    MEASURES,
+    Field,
+    fields,
+    header,
+    is_marked,
+    is_number,
+    is_page_mark,
+    stretches,
+)
 
 _LEAST_ROWS = 3
 _SLACK = 3  # a broken line of a cell leaves less than this of its column free
@@ -119,7 +129,7 @@ def _block(
     head = _head(parted, first)
     if len(columns.sides) > max(map(len, parted[head:end])):
         return None  # no line has a field in each: they stand in no columns
-    cells = _head_cells(parted[head:first], columns)
+    cells = header(parted[head:first], columns.over, _goes_on)
     above = max((cell.row_end for cell in cells), default=0)
     cells += [
         _cell(above + number, column, held)
@@ -222,26 +232,9 @@ def _head(parted: Sequence[Sequence[Field]], first: int) -> int:
     return head
 
 
-def _head_cells(head: Sequence[Sequence[Field]], columns: _Columns) -> list[Cell]:
-    """Returns the header: what stands below a field over the same one column, no wider, goes on with it."""
-    cells: list[Cell] = []
-    above: dict[tuple[int, int], int] = {}
-    for line, row in enumerate(head):
-        here: dict[tuple[int, int], int] = {}
-        for field in row:
-            over = columns.over(field)
-            place = above.get(over)
-            if place is not None and over[1] - over[0] == 1 and len(field.written) <= len(cells[place].text):
-                upper = cells[place]
-                cells[place] = Cell(
-                    upper.row, line + 1, *over, upper.start, upper.end, upper.text + field.written
-                )
-            else:
-                place = len(cells)
-                cells.append(Cell(line, line + 1, *over, field.start, field.end, field.written))
-            here[over] = place
-        above = here
-    return cells
+def _goes_on(over: tuple[int, int], above: str, below: str) -> bool:
+    """Says whether what stands over the same one column, no wider than what stands above it, goes on with it."""
+    return over[1] - over[0] == 1 and len(below) <= len(above)
 
 
 def _cell(row: int, column: int, own: Sequence[Field]) -> Cell:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from ..data import Cell
 from .barred import Block
 from .lines import Line, width
 
@@ -94,3 +96,36 @@ def stretches(lines: Sequence[Line], taken: Sequence[Block]) -> Iterator[tuple[i
 def _may_be_row(line: Line) -> bool:
     text = line.text
     return bool(text) and "\t" not in text and not (_PROSE.search(text) or is_page_mark(text))
+
+
+def header(
+    head: Sequence[Sequence[Field]],
+    over: Callable[[Field], tuple[int, int]],
+    goes_on: Callable[[tuple[int, int], str, str], bool],
+) -> list[Cell]:
+    """Returns the cells of a header, a row a line; a cell broken over lines is one.
+
+    Args:
+        head: the fields of its lines, from the top.
+        over: the columns, half-open, that a field stands over; fields beside each other over the same ones are joined.
+        goes_on: says of columns, the last line of a cell over them and the line below, whether this belongs to it.
+    """
+    cells: list[Cell] = []
+    above: dict[tuple[int, int], int] = {}
+    lowest: dict[int, str] = {}  # the last line of each cell
+    for line, row in enumerate(head):
+        here: dict[tuple[int, int], int] = {}
+        for columns, group in groupby(row, key=over):
+            parts = list(group)
+            text = "".join(part.written for part in parts)
+            place = above.get(columns)
+            if place is not None and goes_on(columns, lowest[place], text):
+                upper = cells[place]
+                cells[place] = Cell(upper.row, line + 1, *columns, upper.start, upper.end, upper.text + text)
+            else:
+                place = len(cells)
+                cells.append(Cell(line, line + 1, *columns, parts[0].start, parts[0].end, text))
+            lowest[place] = text
+            here[columns] = place
+        above = here
+    return cells

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
 from ..data import Cell
 from .barred import Block
 from .lines import Line
-from .printed import LEAST_BROKEN, MEASURES, Field, fields, is_marked, is_number, stretches
+from .printed import LEAST_BROKEN, MEASURES, Field, fields, header, is_marked, is_number, stretches
 
 _GAP = re.compile(r"[ \u3000\u00a0]+")
 _LEAST_ROWS = 3
@@ -322,28 +321,12 @@ def _head_cells(head: Sequence[_Row], body: Sequence[_Row], depth: int, zone: in
         (min(row[column].left for row in numbers), max(row[column].right for row in numbers))
         for column in range(len(numbers[0]))
     ]
-    cells: list[Cell] = []
-    open_: dict[tuple[int, int], int] = {}
-    lowest: dict[int, str] = {}  # the last line of each cell
-    for line, row in enumerate(head):
-        seen: dict[tuple[int, int], int] = {}
-        for over, group in groupby(row.labels, key=lambda field: _over(field, sides, depth, zone)):
-            parts = list(group)
-            text = "".join(field.written for field in parts)
-            place = open_.get(over)
-            if place is not None and abs(len(text) - len(lowest[place])) <= 1:
-                cells[place] = _grown(cells[place], line + 1, text)
-            else:
-                place = len(cells)
-                cells.append(Cell(line, line + 1, *over, parts[0].start, parts[0].end, text))
-            lowest[place] = text
-            seen[over] = place
-        open_ = seen
-    return cells
+    return header([row.labels for row in head], lambda field: _over(field, sides, depth, zone), _broken)
 
 
-def _grown(cell: Cell, row_end: int, text: str) -> Cell:
-    return Cell(cell.row, row_end, cell.column, cell.column_end, cell.start, cell.end, cell.text + text)
+def _broken(_over: tuple[int, int], above: str, below: str) -> bool:
+    """Says whether what is set over the same columns as wide as what stands above it goes on with it."""
+    return abs(len(above) - len(below)) <= 1
 
 
 def _over(field: Field, sides: Sequence[tuple[int, int]], depth: int, zone: int) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -18,6 +17,7 @@ from ..knowledge.templates import Templates
 from ..numerals import INNER_MARK, ITEM_MARK
 from ..widths import fold_widths
 from .labels import normal
+from .serials import unnumbered
 from .values import Content, read_cell
 
 _LONGEST_UNIT_HEADER = 8
@@ -25,8 +25,6 @@ _LONGEST_COVER = 12
 _BY_BLANKS = "blanks"
 COLUMNS = "columns"
 """The doubt of a value whose column is not known."""
-_LONGEST_MARK = 6  # letters of a header over numbers of rows
-_ONE, _MANY = Decimal(1), Decimal(200)  # such numbers begin with one and stay below the other
 _SIDE = 2  # labels of the second side that make it one
 # How labels are numbered, from the outermost in: 一、 (一) 1. (1)
 _NUMBERINGS = tuple(
@@ -255,7 +253,7 @@ def _is_cover(table: Table, templates: Templates) -> bool:
 
 def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     """Returns the cells of every row in order, with those whose span reaches down into it."""
-    read = _unnumbered([(cell, read_cell(cell.text, templates)) for cell in table.cells], templates)
+    read = unnumbered([(cell, read_cell(cell.text, templates)) for cell in table.cells], templates)
     units = _unit_columns(read, templates)
     among = units.intersection(cell.column for cell, content in read if content.is_unit)
     numbers = {cell.column for cell, content in read if content.value is not None}
@@ -279,43 +277,6 @@ def _rows(table: Table, templates: Templates) -> list[list[_Read]]:
     for cells in rows:
         cells.sort(key=_COLUMN)
     return rows
-
-
-def _unnumbered(read: list[tuple[Cell, Content]], templates: Templates) -> list[tuple[Cell, Content]]:
-    """Returns the cells without those of columns and rows that only number the others (行次, 栏次)."""
-    words = templates.words.serial_headers
-    marks = [
-        cell
-        for cell, content in read
-        if content.state is CellState.TEXT and len(cell.text) <= _LONGEST_MARK and normal(cell.text) in words
-    ]
-    if not marks:
-        return read
-    columns = {mark.column for mark in marks if mark.column_end - mark.column == 1}
-    rows = {mark.row for mark in marks}
-    for cell, content in read:
-        if content.value is None:
-            continue
-        if cell.column in columns and cell.row not in rows and not _counts(content):
-            columns.discard(cell.column)
-        elif cell.row in rows and cell.column not in columns and not _counts(content):
-            rows.discard(cell.row)
-    values = [cell for cell, content in read if content.value is not None]
-    rows.intersection_update(cell.row for cell in values)
-    first = {
-        column: min((cell.row for cell in values if cell.column == column), default=0) for column in columns
-    }
-    return [
-        (cell, content)
-        for cell, content in read
-        if cell.row not in rows
-        and (cell.column not in first or cell.row < first[cell.column] or content.is_label)
-    ]
-
-
-def _counts(content: Content) -> bool:
-    """Says whether a cell holds a number of a row or a column."""
-    return content.value is not None and _ONE <= content.value < _MANY and content.value % 1 == 0
 
 
 def _unit_like(cell: Cell, templates: Templates) -> bool:

@@ -104,7 +104,7 @@ def result(source: str = "海湾县2014.txt") -> Result:
             Check("table.identity", False, (), ("F4", "F5", "F6"), _FORMULA,
                   Decimal(11), Decimal(12)),
         ),
-        problems=(Problem("command.usage", source, "T1", {"detail": "示例"}),),
+        problems=(Problem("unreadable", source, "T1", {"cause": "示例"}),),
         stamp=Stamp("0.1.0", "0123456789abcdef", "linker-1"),
     )  # fmt: skip
 

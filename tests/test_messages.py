@@ -104,6 +104,21 @@ def test_a_count_has_its_noun_in_the_right_number() -> None:
     assert fill(template, {}) == "— claims are left"
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ("12", "0.1 KB"),
+        ("3072", "3 KB"),
+        ("41943040", "40 MB"),
+        ("41943041", "40.1 MB"),
+        ("2147483648", "2 GB"),
+    ],
+)
+def test_a_size_is_told_in_a_unit_that_suits_it_and_never_below(size: str, said: str) -> None:
+    assert fill("{size:size}", {"size": size}) == said
+    assert fill("{size:size}", {}) == "—"
+
+
 @pytest.mark.parametrize("template", ["{a.b}", "{a!r}", "{a:3}", "{a:x|y|z}", "{0}", "{}"])
 def test_a_template_may_ask_for_plain_names_only(template: str) -> None:
     with pytest.raises(ValueError, match="plain name"):

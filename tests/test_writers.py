@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from sample import result
 
-from extractor.data import Claim, Result
+from extractor.data import Claim, Place, Problem, Result
 from extractor.knowledge import Knowledge
 from extractor.knowledge.gazetteer import KINDS
 from extractor.knowledge.messages import EVIDENCE
@@ -220,6 +220,40 @@ def test_places_are_told_in_words(where: str, said: str, knowledge: Knowledge) -
     assert Words(knowledge, "zh").place(where) == said
 
 
+def test_text_of_a_page_stands_in_a_paragraph_under_a_heading(audited: Result, knowledge: Knowledge) -> None:
+    claim = audited.claims[0]
+    cut = claim.start - 3
+    places = (
+        Place(0, 3, "/html/body/h1[1]"),
+        Place(3, 5, "/html/body/table[1]/tr[1]/td[1]"),
+        Place(5, cut, "/html/body/div[2]/p[1]"),
+        Place(cut, len(audited.report.text), "/html/body/div[2]/p[2]"),
+    )
+    evidence = evidence_of(
+        replace(audited, report=replace(audited.report, places=places)), Words(knowledge, "zh")
+    )
+    assert evidence.place(claim.start) == "第 3 段"
+    (passage,) = evidence.passages([replace(claim, section=("一、概述", "(二)主动公开"))])
+    assert passage.place == "“(二)主动公开”，第 3 段"
+    (passage,) = evidence.passages([replace(claim, section=())])
+    assert passage.place == "第 3 段"
+
+
+@pytest.mark.parametrize(
+    ("cause", "zh"),
+    [
+        ("[Errno 13] Permission denied: '甲.txt'", "没有访问权限"),
+        ("Failed to load document (PDFium: Data format error).", "内容不符合 PDF 格式"),
+        ("something nobody has words for", "something nobody has words for"),
+    ],
+)
+def test_what_a_library_says_of_its_trouble_is_told_in_words(
+    cause: str, zh: str, knowledge: Knowledge
+) -> None:
+    problem = Problem("unreadable", "甲.txt", params={"cause": cause})
+    assert Words(knowledge, "zh").problem(problem) == f"文件无法读取：{zh}"
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_text_stays_within_its_width_and_holds_no_escape_code(
     audited: Result, knowledge: Knowledge, width: int
@@ -249,7 +283,7 @@ def test_text_says_the_worst_first_and_shows_the_claim_in_its_sentence(
     ]
     assert order == sorted(order)
     assert "召开新闻发布会4次,在线访谈【6次】,征求意见80多条。" in written
-    assert "12 项陈述: ✓ 一致 4 · ✗ 不一致 2" in written
+    assert "12 项陈述：✓ 一致 4 · ✗ 不一致 2" in written
     assert "14 个数字：已提取 11，已排除 2，未解释 1" in written
     assert "12 ≠ 5 + 6" in written
     assert "12 = 9 + 3" in written

@@ -82,7 +82,7 @@ def test_every_claim_is_marked_by_its_verdict_and_points_to_its_cell_and_back(pa
 
 def test_excluded_and_unexplained_numbers_carry_their_reason(page: str) -> None:
     reasons = _Page(page).reasons
-    assert "已排除: 文号" in reasons
+    assert "已排除：文号" in reasons
     assert any(reason.startswith("未解释") for reason in reasons)
 
 

@@ -105,7 +105,7 @@ def run(settings: Settings, knowledge: Knowledge, watch: Watch, examine: Examine
     try:
         return _run(folder, settings, knowledge, watch, examine)
     except OSError as error:
-        raise InputError("output.unwritable", settings.out, detail=error.strerror or str(error)) from error
+        raise InputError("output.unwritable", settings.out, cause=error.strerror or str(error)) from error
 
 
 def _run(

@@ -59,12 +59,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 kb = typer.Typer(help="Look after the knowledge files.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(kb, name="kb")
-app.command()(batch)
-app.command()(collection)
-app.command()(query)
-app.command()(summary)
 app.add_typer(corpus, name="corpus")
+app.add_typer(kb, name="kb")
 
 
 def _print_version(wanted: bool) -> None:
@@ -194,7 +190,6 @@ def explain(
         emit(write_explanation(result, at, session.words, session.width, session.colour), output, session)
 
 
-@app.command()
 def train(
     corpus: Annotated[Path, typer.Option(help="Folder of the labelled phrases.")] = Path("corpora/phrases"),
     out: Annotated[
@@ -214,9 +209,6 @@ def train(
         talk(session.words.say("trained", path=str(target)))
 
 
-app.command("eval")(evaluate)
-
-
 @app.command()
 def convert(
     file: File,
@@ -233,6 +225,14 @@ def convert(
     with open_session(lang, output) as session:
         report = read_one(file, session, limits_of(limit))
         emit(write_conversion(report, to.value, session.words), output, session)
+
+
+app.command()(batch)
+app.command()(collection)
+app.command()(summary)
+app.command()(query)
+app.command("eval")(evaluate)
+app.command()(train)
 
 
 @kb.command()

@@ -91,12 +91,13 @@ def _least(setting: str) -> tuple[str, str, float]:
     metric, _, part = name.rpartition(".")
     if part not in _PARTS:
         metric, part = name, ""
+    known = ", ".join(load_scoring().metrics)
     try:
         least = float(value)
     except ValueError as error:
-        raise InputError("command.usage", setting, detail=f"METRIC=VALUE ({error})") from error
+        raise InputError("command.setting", setting, known=known) from error
     if metric not in load_scoring().metrics:
-        raise InputError("command.choice", setting, value=metric, known=", ".join(load_scoring().metrics))
+        raise InputError("command.choice", setting, value=metric, known=known)
     return metric, part, least
 
 

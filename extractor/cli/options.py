@@ -82,7 +82,8 @@ LimitOption = Annotated[
     typer.Option(
         "--limit",
         metavar="NAME=NUMBER",
-        help="Raise a limit of reading, as in pages=2000.",
+        help="Raise a limit of reading, as in pages=2000: file_size, text_length, pages, cells, members, unpacked, "
+        "ratio, nesting, seconds or memory.",
         show_default=False,
     ),
 ]

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,7 +112,8 @@ def limits_of(settings: list[str] | None) -> Limits:
         try:
             limits = limits.raised(setting)
         except ValueError as error:
-            raise InputError("command.usage", setting, detail=str(error)) from error
+            known = ", ".join(field.name for field in fields(Limits))
+            raise InputError("command.setting", setting, known=known) from error
     return limits
 
 
@@ -191,7 +192,7 @@ def writing(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError("output.unwritable", str(output), detail=error.strerror or str(error)) from error
+        raise InputError("output.unwritable", str(output), cause=error.strerror or str(error)) from error
 
 
 def emit(content: str | bytes, output: Path | None, session: Session) -> None:

@@ -30,6 +30,8 @@ EVIDENCE = frozenset(
 _FINDINGS = "findings.toml"
 _PROBLEMS = "problems.toml"
 _INTERFACE = "interface.toml"
+_SIZE = "size"
+_UNITS = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 _SINGLE = str.maketrans("“”", "‘’")
 _FINDING_KEYS = frozenset({"severity", "params", "title", "text", "more", "meaning", "not_meaning", "advice"})
 _PLACE = frozenset({"file", "place"})
@@ -91,7 +93,7 @@ class Messages:
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """Returns the names `template` asks for: plain ones (`{a}`), or counts with their noun (`{a:claim|claims}`).
+    """Returns the names `template` asks for: plain (`{a}`), counts (`{a:claim|claims}`) or sizes (`{a:size}`).
 
     Raises:
         ValueError: the template is malformed, or asks for more than that (`{a.b}`, `{a!r}`, `{a:3}`).
@@ -100,7 +102,7 @@ def placeholders(template: str) -> frozenset[str]:
     for _, name, form, conversion in Formatter().parse(template):
         if name is None:
             continue
-        if not name.isidentifier() or conversion or (form and form.count("|") != 1):
+        if not name.isidentifier() or conversion or (form and form != _SIZE and form.count("|") != 1):
             raise ValueError(f"{{{name}}} is no plain name")
         names.add(name)
     return frozenset(names)
@@ -114,8 +116,8 @@ def within_quotes(text: str) -> str:
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Returns `template` with every placeholder replaced; "—" where `values` holds nothing for it.
 
-    `{count:claim|claims}` becomes "1 claim" or "2 claims". Quotation marks of a value that stands in such itself become
-    single ones, as usual: 正文写有“‘三公’经费支出”.
+    `{count:claim|claims}` becomes "1 claim" or "2 claims", `{limit:size}` a number of bytes in KB, MB or GB. Quotation
+    marks of a value that stands in such itself become single ones, as usual: 正文写有“‘三公’经费支出”.
     """
     parts: list[str] = []
     for literal, name, form, _ in Formatter().parse(template):
@@ -123,9 +125,20 @@ def fill(template: str, values: Mapping[str, str]) -> str:
         if name is not None:
             value = values.get(name) or "—"
             value = within_quotes(value) if literal.endswith("“") else value
+            if form == _SIZE:
+                value = _sized(value)
             one, _, many = (form or "").partition("|")
             parts.append(f"{value} {one if value == '1' else many}" if many else value)
     return "".join(parts)
+
+
+def _sized(value: str) -> str:
+    """Returns a number of bytes in the unit that suits it, rounded up: what exceeds a limit is shown above it."""
+    if not value.isdigit():
+        return value
+    name, unit = next((pair for pair in _UNITS if int(value) >= pair[1]), _UNITS[-1])
+    tenths = -(-int(value) * 10 // unit)
+    return f"{tenths // 10}.{tenths % 10} {name}".replace(".0 ", " ")
 
 
 def load_messages() -> Messages:

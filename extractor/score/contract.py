@@ -96,10 +96,10 @@ def read_kept(path: Path) -> Kept:
         labels = {file: str(row["labels"]) for file, row in documents.items()}
         made = Stamp(str(stamp["version"]), str(stamp["kb"]), str(stamp["model"]))
     except OSError as error:
-        raise InputError("scores.unreadable", str(path), detail=error.strerror or str(error)) from error
+        raise InputError("scores.unreadable", str(path), cause=error.strerror or str(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        detail = f"{type(error).__name__}: {error}"
-        raise InputError("scores.unreadable", str(path), detail=detail) from error
+        cause = f"{type(error).__name__}: {error}"
+        raise InputError("scores.unreadable", str(path), cause=cause) from error
     if not counts:
         raise InputError("scores.totals_only", str(path))
     return Kept(made, labels, counts)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from ..data import Figure
 from .evidence import Evidence, joined, short_label, topic, with_unit
@@ -15,6 +16,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.@!]*")
 _OPTIONAL = re.compile(rf"(\s*[+-]?\s*({_NAME.pattern}))\?")
 _RELATION = re.compile(r"<=|>=|=")
 _ITEMS = re.compile(r"(?<=>= )\d+$")  # how many items a list names, of text.enumeration
+_LEADING = re.compile(r"^-\s*(?=\D)")  # before a name: a number keeps its own
 _CONTRARY = {"<=": ">", ">=": "<", "=": "≠"}
 _SIGNS = ((" - ", " − "), (" * ", " × "), (" / ", " ÷ "), ("<=", "≤"), (">=", "≥"))
 _PLUS = " + "
@@ -64,14 +66,14 @@ class Arithmetic:
         return text
 
     def common(self) -> str:
-        """Returns the row or column that all names share, "" where there is none to tell."""
+        """Returns the row, column or group of columns that all names share, "" where there is none to tell."""
         shared = self._shared()
         if not shared:
             return ""
         known = [figure for name in self.names for figure in self.figures[name]]
         label = short_label(known[0].column_label if shared == "column" else known[0].row_label)
         crossed = any(figure.indicator is None or "@" in figure.indicator for figure in known)
-        return label if crossed else ""
+        return label if crossed else _group(known) if shared == "row" else ""
 
     def _shared(self) -> str:
         """Returns "column" or "row", whichever all names stand in, else ""."""
@@ -130,11 +132,19 @@ def arithmetic(formula: str, among: Sequence[str], evidence: Evidence) -> Arithm
     return Arithmetic(evidence, plain, names, {name: known[name] for name in names if name in known})
 
 
+def _group(figures: Sequence[Figure]) -> str:
+    """Returns the headings that the columns of `figures` have in common."""
+    levels = zip(*(figure.column_path for figure in figures), strict=False)
+    alike = takewhile(lambda level: len(set(level)) == 1, levels)
+    return "·".join(short_label(level[0]) for level in alike)
+
+
 def _cell(figure: Figure) -> str:
     return number(figure.value) if figure.value is not None else squeeze(figure.text) or "—"
 
 
 def _signs(text: str) -> str:
+    text = _LEADING.sub("−", text)
     for plain, sign in _SIGNS:
         text = text.replace(plain, sign)
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,9 @@ _FIGURES = "一二三四五六七八九十0-9０-９"
 _NUMBERING = re.compile(rf"^(?:[（(][{_FIGURES}]+[）)]|[{_FIGURES}]+[、.．])")  # (一) 1. 二、
 _BRACKET = re.compile(r"[（(][^（()）]{9,}[）)]$")
 _NUMERAL = re.compile(r"[0-9０-９][0-9０-９.,，．]*[%％]?")
+_PATH = re.compile(r"/(?!.*/t[dh]\[).*")
+"""The place of text on a web page that stands in no cell of a table."""
+_HEADING = 24
 _QUOTE = 44
 _BARE = (
     8  # a sentence of so few letters before its number (年初预算为|1560.05万元) does not say what it is about
@@ -91,7 +95,7 @@ class Evidence:
             sentences.setdefault(claim.sentence, []).append(claim)
         told = (sorted(group, key=lambda claim: claim.start) for group in sentences.values())
         spoken = (
-            Passage(self._passage(span, group), self.place(group[0].start))
+            Passage(self._passage(span, group), self._whereabouts(group[0]))
             for span, group in zip(sentences, told, strict=True)
         )
         text = self.result.report.text
@@ -103,7 +107,20 @@ class Evidence:
 
     def place(self, offset: int) -> str:
         """Returns where the character at `offset` stands in the original, in words; "" where that is not known."""
-        return self.words.place(self.result.report.place_of(offset))
+        report = self.result.report
+        where = report.place_of(offset)
+        if _PATH.fullmatch(where):  # a reader counts paragraphs, not elements inside elements
+            before = report.places[: bisect_right(report.places, offset, key=lambda place: place.start)]
+            where = f"¶{len({place.where for place in before if _PATH.fullmatch(place.where)})}"
+        return self.words.place(where)
+
+    def _whereabouts(self, claim: Claim) -> str:
+        """Returns under which heading `claim` stands, and its place there."""
+        place = self.place(claim.start)
+        heading = joined(claim.section[-1]) if claim.section else ""
+        if not heading or not place or len(heading) > _HEADING:
+            return place
+        return self.words.say("within", section=heading, place=place)
 
     def _passage(self, sentence: tuple[int, int], claims: Sequence[Claim]) -> tuple[Mark, ...]:
         text = self.result.report.text

@@ -144,14 +144,15 @@ def _figures(view: View, offset: int) -> Iterator[RenderableType]:
 def _involved(view: View, claim: str = "", figure: str = "") -> Iterator[RenderableType]:
     """Yields the findings and checks that `claim` or `figure` is in."""
     words = view.words
+    colon = words.word("label.colon")
     for item in view.findings:
         if claim in item.finding.claims or figure in item.finding.figures:
-            text = f"{words.icon(item.finding.severity)} {item.message.title}: {item.message.text}"
+            text = f"{words.icon(item.finding.severity)} {item.message.title}{colon}{item.message.text}"
             yield Padding(Prose(text), (0, 0, 0, 2))
     for check in view.result.checks:
         if check.holds and (claim in check.claims or figure in check.figures):
             line = check_line(check, view.evidence)
-            yield Padding(Prose(f"{words.icon('match')} {line.figures}: {line.words}"), (0, 0, 0, 2))
+            yield Padding(Prose(f"{words.icon('match')} {line.figures}{colon}{line.words}"), (0, 0, 0, 2))
 
 
 def _cell(figure: Figure, view: View) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..data import Result
 from .controls import escaped
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, View, explained, listed, view_of
+from .view import FindingView, Row, View, explained, listed, trial_words, view_of
 from .words import Words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -63,8 +63,7 @@ def _finding(view: FindingView, words: Words) -> Iterator[str]:
         yield f"> {''.join(quoted)}" + words.at(passage.place)
         yield ""
     for line in view.trials:
-        outcome = words.word("label.holds") if line.trial.holds else words.word("label.fails")
-        yield f"- {words.word('label.tried')}: {escape(line.words)}: {escape(line.figures)} ({outcome})"
+        yield f"- {words.word('label.tried')}{words.word('label.colon')}{escape(trial_words(line, words))}"
     for label, said in explained(view, words):
         yield f"- {label}: {said}"
 
@@ -86,7 +85,7 @@ def _tieout(view: View) -> Iterator[str]:
         yield words.say("apart", count=len(view.apart))
         yield ""
         columns = [words.word(f"label.{key}") for key in ("reason", "count", "claims")]
-        groups = ((why, str(len(rows)), listed(rows)) for why, rows in view.set_apart)
+        groups = ((why, str(len(rows)), listed(rows, words)) for why, rows in view.set_apart)
         yield from markdown_table(columns, groups)
 
 

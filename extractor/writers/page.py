@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from markupsafe import Markup
 
@@ -39,14 +40,22 @@ def write_html(results: Sequence[Result], words: Words) -> str:
         reports=[
             {
                 "key": f"r{index}",
+                "name": name,
                 "view": view,
                 "meta": meta_lines(view)[1:],
                 "document": document_of(view, f"r{index}"),
                 "bars": _bars(view),
             }
-            for index, view in enumerate(views, 1)
+            for index, (name, view) in enumerate(zip(_names(results), views, strict=True), 1)
         ],
     )
+
+
+def _names(results: Sequence[Result]) -> list[str]:
+    """Returns what the reports are called on the page: their files, with the folders where files are alike."""
+    sources = [result.report.source for result in results]
+    names = [PurePath(source).name or source for source in sources]
+    return [source if names.count(name) > 1 else name for source, name in zip(sources, names, strict=True)]
 
 
 def _bars(view: View) -> list[tuple[str, list[tuple[str, float, float]]]]:

@@ -69,4 +69,6 @@ def _overflow(text: str, start: int, width: int) -> int:
 def _may_break(before: str, after: str) -> bool:
     if after in _CLOSING or before in _OPENING or after.isspace():
         return False
-    return before.isspace() or before in _AFTER or cell_len(before) > 1 or cell_len(after) > 1
+    if before in _AFTER:
+        return not (after.isascii() and after.isalnum())  # inside T2!R4C5 or 24,318
+    return before.isspace() or cell_len(before) > 1 or cell_len(after) > 1

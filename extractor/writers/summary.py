@@ -14,18 +14,22 @@ def meta_lines(view: View) -> list[tuple[str, str]]:
     words, result = view.words, view.result
     reading = result.reading
     if reading.template:
-        template = f"{reading.template} ({words.word('label.score')} {number(reading.score)})"
+        fit = f"{words.word('label.score')} {number(reading.score)}"
+        template = words.form(reading.template) + words.at(fit)
     else:
-        template = words.word("label.no_template")
-    tables = f"{len(result.report.tables)} ({words.word('label.figures')} {len(reading.figures)})"
+        template = words.form("")
+    tables = str(len(result.report.tables)) + words.at(
+        f"{words.word('label.figures')} {len(reading.figures)}"
+    )
     stamp = result.stamp
-    model = f", {words.word('label.model')} {stamp.model}" if stamp.model else ""
-    made_by = f"extractor {stamp.version}, {words.word('label.knowledge')} {stamp.kb}{model}"
+    made_by = [f"extractor {stamp.version}", f"{words.word('label.knowledge')} {stamp.kb}"]
+    if stamp.model:
+        made_by.append(f"{words.word('label.model')} {stamp.model}")
     return [
         (words.word("label.file"), result.report.source),
         (words.word("label.template"), template),
         (words.word("label.tables"), tables),
-        (words.word("label.stamp"), made_by),
+        (words.word("label.stamp"), words.word("label.joint").join(made_by)),
     ]
 
 
@@ -37,7 +41,7 @@ def verdict_line(view: View) -> str:
         for verdict, count in view.verdicts.items()
     )
     total = words.say("claims", count=len(view.rows))
-    return f"{total}: {counts}" if counts else total
+    return total + words.word("label.colon") + counts if counts else total
 
 
 def severity_line(view: View) -> str:

@@ -19,7 +19,7 @@ from .controls import escaped
 from .evidence import Passage, Quote
 from .prose import Prose
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, TrialLine, View, explained, listed, outcome, view_of
+from .view import FindingView, Row, TrialLine, View, explained, listed, trial_words, view_of
 from .words import Words
 
 _STYLES = {
@@ -125,10 +125,7 @@ def verdict_text(verdict: Verdict, words: Words) -> Text:
 
 def trial_texts(trials: Iterable[TrialLine], words: Words) -> Text:
     """Returns one line a formula tried: its arithmetic, whether it held, by how much not, and its words."""
-    return Prose("\n").join(
-        Prose.assemble(f"{line.words}: {line.figures} ", (f"({outcome(line, words)})", "dim"))
-        for line in trials
-    )
+    return Prose("\n").join(Prose(trial_words(line, words)) for line in trials)
 
 
 def _report(view: View) -> RenderableType:
@@ -180,7 +177,7 @@ def _tieout(view: View) -> list[RenderableType]:
         parts.append(Text(words.say("no_links" if view.rows else "no_claims")))
     if view.apart:
         columns = [words.word(f"label.{key}") for key in ("reason", "count", "claims")]
-        groups = ((why, str(len(rows)), listed(rows)) for why, rows in view.set_apart)
+        groups = ((why, str(len(rows)), listed(rows, words)) for why, rows in view.set_apart)
         parts.append(heading(words.word("title.apart"), len(view.apart)))
         parts.append(grid(columns, groups, right=frozenset({1}), widest={0: 28}))
     return parts

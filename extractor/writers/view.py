@@ -200,7 +200,8 @@ def check_line(check: Check, evidence: Evidence) -> CheckLine:
     """Returns `check` in words and in figures."""
     spoken = arithmetic(check.formula, check.figures, evidence)
     common = spoken.common()
-    words = f"{common}: {spoken.in_words()}" if common else spoken.in_words()
+    colon = evidence.words.word("label.colon")
+    words = common + colon + spoken.in_words() if common else spoken.in_words()
     return CheckLine(check, words, spoken.in_figures(check.expected, check.holds))
 
 
@@ -218,6 +219,11 @@ def outcome(line: TrialLine, words: Words) -> str:
     if line.difference:
         return f"{words.word('label.difference')} {line.difference}"
     return words.word("label.no_value")
+
+
+def trial_words(line: TrialLine, words: Words) -> str:
+    """Returns a formula tried in one line: its words, its arithmetic, and what came of it."""
+    return line.words + words.word("label.colon") + line.figures + words.at(outcome(line, words))
 
 
 def problem_line(problem: Problem, words: Words) -> str:
@@ -239,9 +245,9 @@ def explained(view: FindingView, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def listed(rows: Iterable[Row]) -> str:
+def listed(rows: Iterable[Row], words: Words) -> str:
     """Returns what `rows` claim, in one line."""
-    return "; ".join(f"{row.topic} {row.stated}".strip() for row in rows)
+    return words.word("label.items").join(f"{row.topic} {row.stated}".strip() for row in rows)
 
 
 def why_of(link: Link, words: Words) -> str:

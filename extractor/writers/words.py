@@ -13,9 +13,11 @@ from ..knowledge.language import Card
 from ..knowledge.layout import Drop
 from ..knowledge.linking import Reason
 from ..knowledge.messages import fill
+from ..knowledge.templates import Template
 
 _PLACES = Decimal("0.0001")
 _PLACE = re.compile(r"(p\.|¶|L)([0-9]+)")
+_CAUSE = "cause."
 _KINDS = {"p.": "page", "¶": "paragraph", "L": "line"}
 
 
@@ -50,7 +52,7 @@ class Words:
     def reason(self, code: str) -> str:
         """Returns the reason at `code` for which a number is no claim, or its text was not read; "" for no code."""
         found = self.knowledge.language.reasons.get(code)
-        return self.drop(code) if found is None else self._of(found, code)
+        return self.coded("fate", self.drop(code)) if found is None else self._of(found, code)
 
     def drop(self, code: str) -> str:
         """Returns the reason at `code` for which a stretch of text was not read."""
@@ -74,12 +76,17 @@ class Words:
         meant = own.get(code) or indicators.get(code) or indicators.get(f"{code}@total")
         return code if meant is None else meant.en if self.lang == "en" else meant.zh
 
+    def form(self, code: str) -> str:
+        """Returns the name of the statistics form `code`, or that a table follows none that is known."""
+        known = (item for item in self.knowledge.templates.templates if item.id == code)
+        return next((self._of(item, code) for item in known), self.word("label.no_template"))
+
     def rule(self, code: str) -> tuple[str, str]:
         """Returns title and description of the rule at `code`; the code and "" where `kb` has no card for it."""
         rule = self.knowledge.language.rules.get(code)
         return (code, "") if rule is None else (self._of(rule.title, code), self._of(rule.description, ""))
 
-    def _of(self, card: Card | Drop | Reason | None, code: str) -> str:
+    def _of(self, card: Card | Drop | Reason | Template | None, code: str) -> str:
         if card is None:
             return code
         return card.en if self.lang == "en" else card.zh
@@ -90,9 +97,15 @@ class Words:
         if words is None:
             details = ", ".join(f"{key}={value}" for key, value in shown(problem.params).items())
             return f"{problem.code} {details}".rstrip()
-        return fill(
-            words.text[self.lang], {**shown(problem.params), "file": problem.file, "place": problem.place}
-        )
+        values = {**shown(problem.params), "file": problem.file, "place": problem.place}
+        if "cause" in values:
+            values["cause"] = self.cause(values["cause"])
+        return fill(words.text[self.lang], values)
+
+    def cause(self, said: str) -> str:
+        """Returns what a library or the system `said` of its trouble in words; what has none as it stands."""
+        known = (key for key in self.knowledge.messages.interface if key.startswith(_CAUSE))
+        return next((self.word(key) for key in known if key.removeprefix(_CAUSE) in said), said)
 
 
 def shown(values: Mapping[str, Param]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ..errors import InputError
 from .controls import escaped
 from .evidence import Passage, with_unit
 from .summary import meta_lines, silence
-from .view import FindingView, Row, View, outcome, view_of
+from .view import FindingView, Row, View, trial_words, view_of
 from .words import Words, squeeze
 
 ROWS = 1_048_576
@@ -94,7 +94,7 @@ def _columns(**widths: float) -> tuple[_Column, ...]:
 
 
 _FINDINGS = (
-    *_columns(file=24, position=5, severity=9, finding=18, message=40, sentence=44, evidence=36, place=9),
+    *_columns(file=24, position=5, severity=9, finding=18, message=40, sentence=44, evidence=36, place=16),
     *_columns(not_meaning=26, advice=26, tieout=7),
     _Column("outcome", 10, answer=True),
     _Column("note", 24, answer=True),
@@ -190,9 +190,10 @@ def _finding(item: FindingView, view: View, rows: Mapping[str, int], words: Word
     severity, said = item.finding.severity, item.message
     first = item.rows[0].claim if item.rows else None
     at = rows.get(first.id) if first else None
-    cells = (f"{figure.address} {view.evidence.label(figure)}: {_read(figure.value, figure.unit, figure.text)}"
+    colon = words.word("label.colon")
+    cells = (f"{figure.address} {view.evidence.label(figure)}{colon}{_read(figure.value, figure.unit, figure.text)}"
              for figure in item.telling)  # fmt: skip
-    tried = (f"{line.words}: {line.figures} ({outcome(line, words)})" for line in item.trials)
+    tried = (trial_words(line, words) for line in item.trials)
     return (
         _file(view),
         item.position,

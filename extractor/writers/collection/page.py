@@ -187,14 +187,6 @@ def _tiles(totals: RunTotals, words: Words) -> tuple[Tile, ...]:
 def _charts(totals: RunTotals, words: Words) -> dict[str, Markup]:
     """Returns the charts by name; those with nothing to show are left out."""
     titles = words.knowledge.messages.findings
-    templates = {item.id: item for item in words.knowledge.templates.templates}
-
-    def form(name: str) -> str:
-        found = templates.get(name)
-        return (
-            words.word("label.no_template") if found is None else found.en if words.lang == "en" else found.zh
-        )
-
     codes = [
         (titles[code].title[words.lang] if code in titles else code, counts)
         for code, counts in totals.codes[:_MOST]
@@ -206,7 +198,7 @@ def _charts(totals: RunTotals, words: Words) -> dict[str, Markup]:
         "years": _severity_chart("dashboard.by_year", years, words, _NARROW),
         "bodies": _severity_chart("dashboard.by_body", bodies, words, _WIDTH),
         "templates": _plain_chart(
-            "dashboard.templates", [(form(name), count) for name, count in totals.templates], words
+            "dashboard.templates", [(words.form(name), count) for name, count in totals.templates], words
         ),
         "formats": _plain_chart("dashboard.formats", totals.formats, words),
     }

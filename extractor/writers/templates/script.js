@@ -1,4 +1,5 @@
-// Lights up the other side of a claim or a cell, and brings a followed link to the middle of its pane.
+// Lights up the other side of a claim or a cell, brings a followed link to the middle of its pane, and opens on paper
+// what is folded on a screen.
 // Filters and links work without it.
 "use strict";
 const light = (node, on) => {
@@ -16,5 +17,8 @@ const centre = () => {
   node?.closest("details")?.setAttribute("open", "");
   if (node?.closest(".pane, tr")) node.scrollIntoView({ block: "center", inline: "nearest" });
 };
+addEventListener("beforeprint", () => {
+  for (const node of document.querySelectorAll("details")) node.setAttribute("open", "");
+});
 addEventListener("hashchange", centre);
 addEventListener("load", () => requestAnimationFrame(centre));

@@ -14,7 +14,7 @@ from sample import result
 from typer.testing import CliRunner
 
 from extractor import cli
-from extractor.data import Result, Status
+from extractor.data import Problem, Result, Status
 from extractor.errors import InputError
 from extractor.knowledge import Knowledge
 from extractor.writers import BINARY, workbook, write_binary
@@ -132,3 +132,9 @@ def test_the_command_writes_a_workbook_and_never_to_a_terminal(
     answer = CliRunner().invoke(cli.app, ["audit", str(seed_path), "--format", "xlsx"])
     assert answer.exit_code == cli.FAILED
     assert "--output" in answer.stderr
+
+
+def test_a_document_that_was_refused_stands_among_the_problems(knowledge: Knowledge) -> None:
+    written = write_workbook([result()], Words(knowledge, "zh"), [Problem("empty_file", "空白.pdf")])
+    sheet = openpyxl.load_workbook(io.BytesIO(written))["读取问题"]
+    assert sheet["A2"].value == "空白.pdf: 文件是空的，或只有空白。"

@@ -486,3 +486,14 @@ def test_listings_hold_every_claim_and_every_figure(
     assert all(figure.address in listed for figure in audited.reading.figures)
     if format == "text":
         assert "[80, 90)条" in write_claims(audited.report, audited.claims, audited.numbers, format, words)
+
+
+@pytest.mark.parametrize("format", ["html", "markdown"])
+def test_what_is_passed_on_names_the_documents_that_were_refused(
+    format: str, audited: Result, knowledge: Knowledge
+) -> None:
+    refused = [Problem("empty_file", "档案/空白.pdf")]
+    written = write([audited], format, "zh", knowledge, refused=refused)
+    assert "空白.pdf" in written
+    assert "文件是空的" in written
+    assert "文件是空的" not in write([audited], format, "zh", knowledge)

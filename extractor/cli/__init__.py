@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from ..data import Problem
 from ..errors import InputError
 from ..version import VERSION
 from . import localisation
@@ -105,9 +106,11 @@ def audit(
             raise InputError("output.binary", format.value)
         limits = limits_of(limit)
         outcomes = [outcome for path in files for outcome in audited(path, session, limits)]
-        results = [outcome for outcome in outcomes if outcome is not None]
+        results = [outcome for outcome in outcomes if not isinstance(outcome, Problem)]
+        refused = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
         if results and binary:
-            emit(write_binary(results, format.value, lang.value, session.knowledge), output, session)
+            book = write_binary(results, format.value, lang.value, session.knowledge, refused=refused)
+            emit(book, output, session)
         elif results:
             written = write(
                 results,
@@ -117,9 +120,10 @@ def audit(
                 width=session.width,
                 colour=session.colour,
                 many=len(outcomes) > 1 or files[0].is_dir(),
+                refused=refused,
             )
             emit(written, output, session)
-    if len(results) < len(outcomes) or not outcomes:
+    if refused or not outcomes:
         raise typer.Exit(FAILED)
     exit_where_differing(finding.severity for result in results for finding in result.findings)
 

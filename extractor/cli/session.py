@@ -49,15 +49,17 @@ class Session:
 
     def complain(
         self, code: str, file: str, place: str = "", params: Mapping[str, Param] | None = None
-    ) -> None:
-        """Says on stderr what is wrong with `file`, and where."""
+    ) -> Problem:
+        """Says on stderr what is wrong with `file`, and where; returns what it said."""
         from ..writers.view import problem_line
 
-        talk(problem_line(Problem(code, file, place, params or {}), self.words))
+        problem = Problem(code, file, place, params or {})
+        talk(problem_line(problem, self.words))
+        return problem
 
 
-def audited(path: Path, session: Session, limits: Limits) -> Iterator[Result | None]:
-    """Yields the audit of each report in `path`; None for one that cannot be made, and stderr says why."""
+def audited(path: Path, session: Session, limits: Limits) -> Iterator[Result | Problem]:
+    """Yields the audit of each report in `path`, or why one cannot be made, which stderr says too."""
     from ..audit import audit as audit_report
     from ..readers import read_all
 
@@ -68,19 +70,16 @@ def audited(path: Path, session: Session, limits: Limits) -> Iterator[Result | N
     report = None
     for report in reports:
         if isinstance(report, InputError):
-            session.complain(report.code, report.file, report.place, report.params)
-            yield None
+            yield session.complain(report.code, report.file, report.place, report.params)
             continue
         try:
             yield audit_report(report, session.knowledge)
         except KnowledgeError:
             raise
         except Exception as error:  # noqa: BLE001  the one boundary: a fault on one document stops no other
-            session.complain("internal.error", report.source, params=_fault(error))
-            yield None
+            yield session.complain("internal.error", report.source, params=_fault(error))
     if report is None:
-        session.complain("no_documents", str(path))
-        yield None
+        yield session.complain("no_documents", str(path))
 
 
 def _fault(error: Exception) -> dict[str, Param]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..data import Result
+from ..data import Problem, Result
 from ..knowledge import Knowledge
 from .words import Words
 
@@ -25,11 +25,13 @@ def write(
     width: int = 100,
     colour: bool = False,
     many: bool | None = None,
+    refused: Sequence[Problem] = (),
 ) -> str:
     """Returns `results` in `format`, one of `FORMATS`, in the language `lang`.
 
     `width` is that of the text format in columns, and only there `colour` allows terminal escape
-    codes. JSON is an array where `many`; by default, unless there is exactly one result.
+    codes. JSON is an array where `many`; by default, unless there is exactly one result. `refused` are the
+    documents that could not be audited: the formats that are passed on to others name them.
 
     Raises:
         ValueError: the format is none of `FORMATS`.
@@ -55,17 +57,24 @@ def write(
         case "markdown":
             from .markdown import write_markdown
 
-            return write_markdown(results, words)
+            return write_markdown(results, words, refused)
         case "html":
             from .page import write_html
 
-            return write_html(results, words)
+            return write_html(results, words, refused)
         case _:
             raise ValueError(f"format {format!r} is none of {', '.join(FORMATS)}")
 
 
-def write_binary(results: Sequence[Result], format: str, lang: str, knowledge: Knowledge) -> bytes:
-    """Returns `results` in `format`, one of `BINARY`, in the language `lang`.
+def write_binary(
+    results: Sequence[Result],
+    format: str,
+    lang: str,
+    knowledge: Knowledge,
+    *,
+    refused: Sequence[Problem] = (),
+) -> bytes:
+    """Returns `results` in `format`, one of `BINARY`, in the language `lang`; `refused` as in `write`.
 
     Raises:
         InputError: the format cannot hold that much
@@ -75,4 +84,4 @@ def write_binary(results: Sequence[Result], format: str, lang: str, knowledge: K
         raise ValueError(f"format {format!r} is none of {', '.join(BINARY)}")
     from .workbook import write_workbook
 
-    return write_workbook(results, Words(knowledge, lang))
+    return write_workbook(results, Words(knowledge, lang), refused)

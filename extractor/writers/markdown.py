@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..data import Result
+from ..data import Problem, Result
 from .controls import escaped
 from .summary import coverage_line, meta_lines, severity_line, verdict_line
-from .view import FindingView, Row, View, explained, listed, trial_words, view_of
+from .view import FindingView, Row, View, explained, listed, problem_line, trial_words, view_of
 from .words import Words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
-def write_markdown(results: Sequence[Result], words: Words) -> str:
-    """Returns all `results`, one after the other under their file names."""
-    return escaped("\n".join("\n".join(_report(view_of(result, words))) + "\n" for result in results))
+def write_markdown(results: Sequence[Result], words: Words, refused: Sequence[Problem] = ()) -> str:
+    """Returns all `results`, one after the other under their file names, then the documents that were `refused`."""
+    parts = [_report(view_of(result, words)) for result in results]
+    if refused:
+        parts.append(_refused(refused, words))
+    return escaped("\n".join("\n".join(part) + "\n" for part in parts))
 
 
 def escape(text: str) -> str:
@@ -32,12 +35,19 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Ite
         yield "| " + " | ".join(escape(cell) for cell in row) + " |"
 
 
+def _refused(refused: Sequence[Problem], words: Words) -> Iterator[str]:
+    yield f"# {words.word('title.rejected')}"
+    yield ""
+    for problem in refused:
+        yield f"- {escape(problem_line(problem, words))}"
+
+
 def _report(view: View) -> Iterator[str]:
     words = view.words
-    yield f"# {words.word('title.report')}: {escape(view.result.report.source)}"
+    yield f"# {words.word('title.report')}{words.word('label.colon')}{escape(view.result.report.source)}"
     yield ""
     for label, value in meta_lines(view):
-        yield f"- {label}: {escape(value)}"
+        yield f"- {label}{words.word('label.colon')}{escape(value)}"
     yield f"- {verdict_line(view)}"
     yield f"- {coverage_line(view)}"
     yield ""
@@ -54,7 +64,7 @@ def _finding(view: FindingView, words: Words) -> Iterator[str]:
     severity = view.finding.severity
     yield ""
     grade = f"{words.icon(severity)} {words.word(f'severity.{severity}')}"
-    yield f"### {view.position}. {grade}: {view.message.title}"
+    yield f"### {view.position}. {grade}{words.word('label.colon')}{view.message.title}"
     yield ""
     yield escape(view.message.text)
     yield ""
@@ -65,7 +75,7 @@ def _finding(view: FindingView, words: Words) -> Iterator[str]:
     for line in view.trials:
         yield f"- {words.word('label.tried')}{words.word('label.colon')}{escape(trial_words(line, words))}"
     for label, said in explained(view, words):
-        yield f"- {label}: {said}"
+        yield f"- {label}{words.word('label.colon')}{said}"
 
 
 def _tieout(view: View) -> Iterator[str]:

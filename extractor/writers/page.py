@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
-from ..data import Result, Verdict
+from ..data import Problem, Result, Verdict
 from .document import document_of
 from .pages import HTML_LANGUAGE, asset, page_style, policy, template
 from .summary import meta_lines, silence
@@ -15,8 +15,8 @@ from .view import APART, View, explained, view_of
 from .words import Words, number
 
 
-def write_html(results: Sequence[Result], words: Words) -> str:
-    """Returns the page of all `results`.
+def write_html(results: Sequence[Result], words: Words, refused: Sequence[Problem] = ()) -> str:
+    """Returns the page of all `results`, and of the documents that were `refused`.
 
     Report text reaches the page through autoescaping only; style and script are named to the
     browser by their hashes in a content security policy that forbids everything else.
@@ -35,6 +35,7 @@ def write_html(results: Sequence[Result], words: Words) -> str:
         explained=explained,
         silence=silence,
         apart=APART,
+        refused=list(zip(_names([problem.file for problem in refused]), refused, strict=True)),
         verdicts=[verdict for verdict in Verdict if any(verdict in view.verdicts for view in views)],
         totals={verdict: sum(view.verdicts.get(verdict, 0) for view in views) for verdict in Verdict},
         reports=[
@@ -46,14 +47,15 @@ def write_html(results: Sequence[Result], words: Words) -> str:
                 "document": document_of(view, f"r{index}"),
                 "bars": _bars(view),
             }
-            for index, (name, view) in enumerate(zip(_names(results), views, strict=True), 1)
+            for index, (name, view) in enumerate(
+                zip(_names([result.report.source for result in results]), views, strict=True), 1
+            )
         ],
     )
 
 
-def _names(results: Sequence[Result]) -> list[str]:
-    """Returns what the reports are called on the page: their files, with the folders where files are alike."""
-    sources = [result.report.source for result in results]
+def _names(sources: Sequence[str]) -> list[str]:
+    """Returns what documents are called on the page: their files, with the folders where files are alike."""
     names = [PurePath(source).name or source for source in sources]
     return [source if names.count(name) > 1 else name for source, name in zip(sources, names, strict=True)]
 

@@ -12,12 +12,12 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
-from ..data import Result, Severity, Status, Verdict
+from ..data import Problem, Result, Severity, Status, Verdict
 from ..errors import InputError
 from .controls import escaped
 from .evidence import Passage, with_unit
 from .summary import meta_lines, silence
-from .view import FindingView, Row, View, trial_words, view_of
+from .view import FindingView, Row, View, problem_line, trial_words, view_of
 from .words import Words, squeeze
 
 ROWS = 1_048_576
@@ -112,8 +112,8 @@ _FIGURES = _columns(
 _PROBLEMS = _columns(problem=100)
 
 
-def write_workbook(results: Sequence[Result], words: Words) -> bytes:
-    """Returns all `results` as one XLSX file.
+def write_workbook(results: Sequence[Result], words: Words, refused: Sequence[Problem] = ()) -> bytes:
+    """Returns all `results` as one XLSX file, with the documents that were `refused` among the problems.
 
     Nothing of a report runs: every text is written as text. Numbers are numbers where the format keeps all their
     digits, else text. Sheets without a row are left out, those of the overview and the findings never.
@@ -133,7 +133,7 @@ def write_workbook(results: Sequence[Result], words: Words) -> bytes:
         ),
         _Sheet("numbers", _NUMBERS, [row for view in views for row in _left(view)]),
         _Sheet("figures", _FIGURES, [row for view in views for row in _cells(view)]),
-        _Sheet("problems", _PROBLEMS, [(line,) for view in views for line in view.problems]),
+        _Sheet("problems", _PROBLEMS, _problems(views, refused, words)),
     ]
     _tie(views, sheets[1], sheets[2], words)
     kept = [sheet for sheet in sheets if sheet.rows or sheet.key == "findings"]
@@ -151,6 +151,12 @@ def write_workbook(results: Sequence[Result], words: Words) -> bytes:
 
 
 # ---------------------------------------------------------------- rows
+
+
+def _problems(views: Sequence[View], refused: Sequence[Problem], words: Words) -> list[tuple[Content, ...]]:
+    """Returns what could not be audited at all, then what was remarked on in reading the others."""
+    lines = [problem_line(problem, words) for problem in refused]
+    return [(line,) for line in (*lines, *(line for view in views for line in view.problems))]
 
 
 def _overview(views: Sequence[View], words: Words) -> _Sheet:

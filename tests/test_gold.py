@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractor import gold
 from extractor.data import Interval, Region, Report, Status, Verdict
-from extractor.errors import KnowledgeError
+from extractor.errors import InputError, KnowledgeError
 from extractor.gold.quotation import locate, numerals
 
 TEXT = (
@@ -218,5 +218,5 @@ def test_a_report_is_in_one_split(
 
 
 def test_a_folder_without_labels_says_so(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="a corpus"):
+    with pytest.raises(InputError, match=r"corpus\.none"):
         gold.documents(tmp_path)

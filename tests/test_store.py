@@ -90,6 +90,13 @@ def test_findings_are_told_in_words(rows: Rows) -> None:
     assert all(row["message"] for row in _named(rows, "findings"))
 
 
+def test_a_finding_on_a_heading_keeps_its_span(knowledge: Knowledge) -> None:
+    audited = result()
+    first = replace(audited.findings[0], places=((0, 4), (9, 12)))
+    rows = rows_of(replace(audited, findings=(first,)), Identity(), "", Words(knowledge, "zh"))
+    assert [row["places"] for row in _named(rows, "findings")] == [["0-4", "9-12"]]
+
+
 def test_what_was_not_audited_has_a_row_and_a_problem(knowledge: Knowledge) -> None:
     stamp = result().stamp
     rows = rows_without("ab", FAILED, Problem("empty_file", "a\udcff.txt"), "", stamp, Words(knowledge, "zh"))

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import KnowledgeError
+from ..errors import InputError, KnowledgeError
 
 SPLITS = ("development", "test")
 
@@ -25,12 +25,13 @@ def documents(corpus: Path, split: str = "") -> tuple[Document, ...]:
     """Returns the labelled reports of a corpus (or of every corpus below a folder), of one split if named.
 
     Raises:
-        KnowledgeError: there are no labels, a report is in no split or in two, or a file is missing.
+        InputError: corpus.none, where there are no labels
+        KnowledgeError: a report is in no split or in two, or a file is missing.
     """
     if not (corpus / "gold").is_dir():
         below = sorted({file.parents[1] for file in corpus.glob("*/gold/*.jsonl")})
         if not below:
-            raise KnowledgeError(str(corpus), "gold/", "nothing", "a corpus: reports/, gold/ and splits.toml")
+            raise InputError("corpus.none", str(corpus))
         return tuple(document for folder in below for document in documents(folder, split))
     found = []
     split_of = splits(corpus / "splits.toml")

@@ -175,6 +175,7 @@ def _finding(report: str, name: str, finding: Finding, evidence: Evidence, words
         "actual_number": _double(finding.actual),
         "difference": decimal(finding.difference),
         "difference_number": _double(finding.difference),
+        "places": [f"{start}-{end}" for start, end in finding.places],
         "message": message(finding, evidence, words).text,
     }
     return _row("findings", report, values)

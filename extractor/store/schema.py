@@ -145,6 +145,7 @@ FINDINGS = _schema(
     ("actual_number", _DOUBLE),
     ("difference", _TEXT),
     ("difference_number", _DOUBLE),
+    ("places", _TEXTS),  # start-end of the lines it is about where these hold no claim, as of headings
     ("message", _TEXT),  # in Chinese
 )
 

@@ -105,11 +105,17 @@ def _page(
         words=words,
         word=words.word,
         severities=[(item, counts[item]) for item in _SEVERITIES if counts[item]],
-        findings=[_finding(place, finding, words) for place, finding in enumerate(findings, 1)],
+        findings=[_finding(place, finding, words) for place, finding in _gravest_first(findings)],
         compared=None if compared is None else tally(compared, words),
         base=lambda source: PurePath(source).name or source,
         **values,
     )
+
+
+def _gravest_first(findings: Sequence[CollectionFinding]) -> list[tuple[int, CollectionFinding]]:
+    """Returns `findings` with their numbers, which tell the order of bodies and years, the gravest first."""
+    order = list(Severity)
+    return sorted(enumerate(findings, 1), key=lambda item: order.index(item[1].severity))
 
 
 def _finding(place: int, finding: CollectionFinding, words: Words) -> dict[str, object]:

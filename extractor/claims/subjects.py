@@ -12,30 +12,18 @@ from typing import NamedTuple
 from ..data import UNSCOPED, Scope
 from ..knowledge.scopes import Authors, SubjectWords
 from ..tokens import Tokens
-from .authors import (
-    Author,
-    below,
-    calls_itself,
-    core_of,
-    governs,
-    is_foreign,
-    is_office,
-    is_one_office,
-    is_place,
-    kinship,
-    placed,
-)
-from .bodies import ACTS, AND_OTHERS, JOINTS, Bodies, Member, words_of
+from .authors import Author, is_foreign, placed
+from .bodies import ACTS, AND_OTHERS, JOINTS, Bodies, Member
 from .clauses import Clause
+from .owners import Owners, Setting
 
 _PREDICATES = frozenset({"V", "ADV", "P", "NEG", "HAVE", "COP", "Q", "T", "M"})
 _LEADERS = frozenset({"T", "ADV", "CONJ", "DUN", "M"})
 _COUNTING = frozenset({"COP", "HAVE", "Q"})
 _OF = "的"
 _SHORTEST = 2  # letters of a name
-_LONGEST_TAIL = 2  # words behind a body that may be what it did
-_CERTAIN = 3  # letters of a kind of body that there is one of
 _NAMED = {"body", "subordinate"}
+_NAMING = frozenset({"COP", "HAVE"})  # what stands before the bodies that are named
 _ONE = ",;、"  # ends what is said of one number
 
 
@@ -64,14 +52,9 @@ class Subjects:
         self._respectively = respectively
         self._author = author
         self._authors = authors
-        self._core = core_of(author, authors)
         self._leads = words.leads | words.others
-        own = (
-            word for words in authors.selves for word in words if len(word) > 1 and author.name.endswith(word)
-        )
-        # 财政所, whosever it is, and a water company in the report of one
-        self._certain = (*words.certain, *own)
         self._bodies = Bodies(words, author, authors)
+        self._owners = Owners(words, author, authors, self._bodies)
 
     def of(self, tokens: Tokens, sentence: Sequence[Clause]) -> Iterator[Mention]:
         """Yields the subject of each clause that opens with one, in order."""
@@ -93,7 +76,7 @@ class Subjects:
                 passing = mention.scope.kind == "subordinate" and _passing(
                     tokens, sentence, place, mention.start
                 )
-                passing = passing and not self._sited(mention.scope.text)
+                passing = passing and not self._owners.is_sited(mention.scope.text)
                 yield mention._replace(ends=",;") if passing else mention
 
     def _subject(self, tokens: Tokens, clause: Clause, labels: bool, bracketed: int) -> Mention | None:
@@ -129,12 +112,8 @@ class Subjects:
         counted = not behind or (behind == "Q" and words[number].endswith(known.counters))
         if behind in _COUNTING and not clause.depth and self._are_counted(tokens, stop, end):
             return None  # 帮扶村|3个 ; 上市公司|达|288家
-        inner = clause.depth > 0
-        kinds = {
-            kind
-            for member in members
-            if (kind := self._kind(tokens, member, possessive, listed, counted, inner))
-        }
+        setting = Setting(possessive, listed, counted, inner=clause.depth > 0)
+        kinds = {kind for member in members if (kind := self._owners.of(tokens, member, setting))}
         if not kinds and acts and self._is_foreign(words[members[-1].start : stop]):
             return _foreign(tokens, place, stop)
         if not kinds or (len(members) > 1 and not self._bodies.holds(tokens, members[-1], known.channels)):
@@ -176,7 +155,7 @@ class Subjects:
         if words[stop] in self._words.apart and not member.counted:
             return True
         plain = self._words.rates.isdisjoint(words[stop + 1 : stop + 3])
-        if (not plain or words[stop] in self._words.accounts) and self._is_kind(tokens, member):
+        if (not plain or words[stop] in self._words.accounts) and self._owners.is_kind(tokens, member):
             return True  # 公立医院|支出|3万元 ; 乡镇处理站|运行|率|88%
         several = tokens.tags[stop] == "Q" and words[stop - 1] == AND_OTHERS
         return several and not self._bodies.counts(tokens, stop, end)  # 投向市医院等|14个|项目
@@ -201,34 +180,45 @@ class Subjects:
             return Mention(begin, last, Scope(kind, name), ends, brief=name.endswith(self._words.tiers))
         # 办事大厅, 领导小组办公室: whose they are who was named before says
         sole = len(members) == 1 and not (first.each or first.counted)
-        weak = sole and name.endswith(self._words.organs) and not placed(name, self._authors)
+        organ = name.endswith(self._words.organs) and name not in self._words.powers
+        weak = sole and organ and not placed(name, self._authors)
         return Mention(begin, last, Scope(kind, name), ends, weak=weak)
 
     def _named(
         self, tokens: Tokens, sentence: Sequence[Clause], place: int, bracketed: int
     ) -> Mention | None:
-        """Returns the bodies that a clause names behind a copula, with their numbers: 最多的|是|县水务局|21件."""
+        """Returns the bodies that a clause names with their numbers.
+
+        最多的|是|县水务局|21件 ; 较多的部门|有|县水务局(21件).
+        """
         clause = sentence[place]
-        if "COP" not in tokens.tags[clause.start + 1 : clause.end - 1]:
+        if _NAMING.isdisjoint(tokens.tags[clause.start + 1 : clause.end - 1]):
             return None
+        after = sentence[place + 1] if place + 1 < len(sentence) else None
         asking = (_OF, *self._words.generic, *self._words.towns)
         for index in range(clause.start + 1, clause.end - 1):
             if tokens.tags[index] == "Q":
                 break
-            if tokens.tags[index] != "COP" or not tokens.words[index - 1].endswith(asking):
+            if tokens.tags[index] not in _NAMING or not tokens.words[index - 1].endswith(asking):
                 continue
             members, stop = self._bodies.phrase(tokens, index + 1, clause.end)
             numbered = tokens.tags[stop] == "Q" if stop < clause.end else bracketed >= 0
-            after = sentence[place + 1 : place + 2]
-            shared = stop == clause.end and after and tokens.words[after[0].start] in self._respectively
+            # 是县水务局,达21件 ; 是县水务局、县住建局,分别为…
+            shared = stop == clause.end and after is not None and self._tells_of(tokens, after)
             if not members or not (numbered or shared):
                 continue
-            kinds = {self._kind(tokens, member, False, True, False, False) for member in members}
+            kinds = {self._owners.of(tokens, member, Setting(listed=True)) for member in members}
             if kinds == {"subordinate"}:
                 start, last = tokens.starts[index + 1], tokens.ends[stop - 1]
                 text = "".join(tokens.words[index + 1 : stop])
                 return Mention(start, last, Scope("subordinate", text), _ONE if numbered else ";")
         return None
+
+    def _tells_of(self, tokens: Tokens, clause: Clause) -> bool:
+        """Says whether a clause tells the numbers of who was named right before it: 达|21件, 分别|为…."""
+        start = clause.start
+        told = tokens.tags[start] == "COP" and tokens.tags[start + 1 : start + 2] == ["Q"]
+        return told or tokens.words[start] in self._respectively
 
     def _apposed(self, tokens: Tokens, place: int, end: int) -> bool:
         """Says whether the token at `place` counts the bodies before it, which then act: 两家|受理."""
@@ -252,103 +242,10 @@ class Subjects:
             before -= 1  # 服务中心|(站)|39个
         return counts and not more and self._bodies.named(tokens.words[before])
 
-    def _kind(
-        self, tokens: Tokens, member: Member, possessive: bool, listed: bool, counted: bool, inner: bool
-    ) -> str:
-        """Returns the kind of scope a member is, "" of one that names no body.
-
-        `listed`: a number stands right behind it, so that it may be what is counted; less so in brackets (`inner`),
-        and surely where bodies are `counted` so.
-        """
-        known = self._words
-        names = words_of(tokens, member)
-        if member.each and names[0].startswith(known.each):
-            names[0] = names[0].removeprefix(known.each)
-        last = next((place for place in reversed(range(len(names))) if self._bodies.named(names[place])), -1)
-        if names[-1].endswith(known.tiers) and (tier := known.tier.fullmatch("".join(names))):
-            return self._level(tier["level"])
-        if last < 0:
-            named = self._core and "".join(names) == self._core and not listed
-            account = tokens.words[member.end : member.end + 1] == [known.account]  # 梧阳|发布|微博
-            return "whole" if named and not account else ""
-        name, tail = "".join(names[: last + 1]), names[last + 1 :]
-        if name.endswith(known.governing) and name != known.governing and not governs(name, self._authors):
-            return ""  # 市长信箱和12345政府
-        if name.endswith(known.things) or (
-            names[last] in known.inside and kinship(name, self._author, self._authors) != "body"
-        ):
-            return ""
-        if member.counted:
-            sure = self._author.place or not self._author.known or not self._vague(name)
-            # 12家单位|往来款|挂账, but 810个省|重点项目
-            theirs = (
-                possessive
-                or listed
-                or known.inside.issuperset(tail)
-                or not is_place(names[last], self._authors)
-            )
-            return "subordinate" if sure and theirs else ""
-        joined = member.start > 0 and tokens.tags[member.start - 1] in JOINTS
-        if known.lands.intersection(names) or known.levels.intersection(names[not joined :]):
-            return "whole"
-        towns = name in known.towns and self._author.place
-        spoken = any(word.endswith(known.channels) for word in tail)
-        if tail and tail[-1].endswith(known.people) and not calls_itself(name, self._author, self._authors):
-            return "subordinate" if towns and not listed else ""
-        kinds = towns and "LB" in tokens.tags[member.start : member.end]  # 镇(街道): all that there are
-        if member.each:
-            return "" if counted else "whole" if name.endswith(known.all_of) and not spoken else "subordinate"
-        theirs = spoken or (kinds and not listed) or (bool(tail) and tail[-1].endswith(known.people))
-        own = (
-            listed
-            and not (counted or spoken)
-            and len(tail) <= _LONGEST_TAIL
-            and self._sure(name, names[last])
-        )
-        if tail and not (theirs or own or is_one_office(name, self._author, self._authors)):
-            return ""
-        if towns and (tail or inner or not counted):
-            kind = kinship(name, self._author, self._authors) or "subordinate"
-            return "body" if kind == "whole" and spoken else kind
-        if names[last].endswith(known.generic):
-            if placed(name, self._authors) and kinship(name, self._author, self._authors) == "body":
-                return "body"  # 镇机关
-            alone = counted if placed(name, self._authors) or name not in known.generic else listed
-            if possessive or (tail and not spoken) or (alone and not tail):
-                return ""
-            # 责任单位, 行政|机关, 部门|机关, but 党政部门|2条
-            kinds_only = name in known.generic or all(word in known.generic for word in names[: last + 1])
-            kind_only = kinds_only or (last == 0 and not listed)
-            return "subordinate" if not kind_only or (spoken and self._author.place) else ""
-        branch = below(name, self._author, self._authors)
-        named = branch or placed(name, self._authors) or (is_place(name, self._authors) and not counted)
-        named = named or (name.endswith(known.offices) and not tail)
-        if len(name) < _SHORTEST or (listed and not (named or (tail and own))):
-            return ""
-        kind = kinship(name, self._author, self._authors)
-        if kind == "whole" and spoken:
-            return "body"
-        told = named or kind == "body" or name.endswith(self._certain) or name.startswith(known.below)
-        told = told or (not (listed or possessive) and self._unit(tokens, member, name, names[last]))
-        return kind if told or names[last] not in known.trades else ""
-
-    def _level(self, word: str) -> str:
-        """Returns what a level of administration is to the author's; "" above it."""
-        rank = next(rank for rank, words in enumerate(self._authors.ranks) if word in words)
-        own = self._author.rank
-        if own is None or rank == own:
-            return "body"
-        return "subordinate" if rank > own else ""
-
     def _above(self, tokens: Tokens, place: int, end: int) -> Mention | None:
         """Returns the power above all that report that opens a clause, where it acts: 交通运输部|官网|采用."""
         stop = next((index for index in range(place, end) if tokens.tags[index] != "N"), end)
         return _foreign(tokens, place, stop) if tokens.tags[stop] in ACTS else None
-
-    def _is_kind(self, tokens: Tokens, member: Member) -> bool:
-        """Says whether a member names a kind of bodies, and not one of them, all of them or some that are counted."""
-        name = "".join(tokens.words[member.start : member.end])
-        return not (member.counted or member.each or is_one_office(name, self._author, self._authors))
 
     def _is_foreign(self, words: Sequence[str]) -> bool:
         """Says whether words name a body above whoever reports, or a power beside it: 省水利厅|网站."""
@@ -356,32 +253,6 @@ class Subjects:
         if last < -1 and (len(words) < _SHORTEST or not self._bodies.named(words[last])):
             return False
         return is_foreign("".join(words[: len(words) + 1 + last]), self._author, self._authors)
-
-    def _sure(self, name: str, word: str) -> bool:
-        """Says whether a name is that of one body, of a kind whose nouns are its own: 执法大队|立案, 局办公室|收文."""
-        known = self._words
-        loose = (
-            word.endswith(known.generic) or word in known.trades or name in known.towns or word in known.alone
-        )
-        return len(name) >= _CERTAIN and not loose and name.endswith(self._certain)
-
-    def _sited(self, name: str) -> bool:
-        """Says whether a name is that of a place or of an office of one: who it is goes on behind a comma."""
-        place = is_place(name, self._authors) and not name.endswith(self._authors.ranks[-1])
-        sited = place or is_office(name, self._authors)
-        return sited and not any(trade in name for trade in self._words.trades)
-
-    def _unit(self, tokens: Tokens, member: Member, name: str, word: str) -> bool:
-        """Says whether a name is that of a unit by its last word: 城管|办|答复, but 新|办|专栏, 清单|所|列."""
-        named = word in self._words.units and len(name) - len(word) >= _SHORTEST
-        return named and len(tokens.words[member.end]) >= _SHORTEST
-
-    def _vague(self, name: str) -> bool:
-        """Says whether a name of a kind does not say whether bodies of that kind are below whoever reports."""
-        known = self._words
-        return name.endswith((*known.generic, *known.trades, *known.towns)) and not name.startswith(
-            known.below
-        )
 
 
 def _foreign(tokens: Tokens, start: int, end: int) -> Mention:

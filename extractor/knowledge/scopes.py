@@ -51,8 +51,9 @@ class SubjectWords:
     """The words that make the subject of a clause.
 
     Names: a word that ends with one of `heads`, and not with one of `things`, names a body, and so do those in
-    `alone`; of a kind in `certain` there is one; `generic` ones and `trades` name a kind, `offices` one body; those in
-    `towns` all of a kind below whoever reports. `inner` are verbs that stand in names, and `joints` join their words;
+    `alone`; of a kind in `certain` there is one; `generic` ones and `trades` name a kind, `offices` one body, and so do
+    `powers` in the report of a place; what begins with one of `sorts` is a kind of places; those in `towns` stand for
+    all of a kind below whoever reports. `inner` are verbs that stand in names, and `joints` join their words;
     with another verb that is not `transitive` only one of `units` may open (立案|庭). What belongs to a body ends
     with one of `channels` or `people`, and what ends with one of `organs` is part of a body that was named. What
     ends with `governing` is the government of a place, or nobody. `tier` matches a level of administration (group
@@ -77,6 +78,8 @@ class SubjectWords:
     generic: tuple[str, ...]
     trades: frozenset[str]
     offices: tuple[str, ...]
+    powers: frozenset[str]
+    sorts: tuple[str, ...]
     towns: frozenset[str]
     all_of: tuple[str, ...]
     inner: frozenset[str]
@@ -188,6 +191,8 @@ def read_subjects(table: Section, verbs: Collection[str]) -> SubjectWords:
         generic=table.texts("generic"),
         trades=table.set("trades"),
         offices=table.texts("offices"),
+        powers=table.set("powers"),
+        sorts=table.texts("sorts"),
         towns=table.set("towns"),
         all_of=table.texts("all_of"),
         inner=inner,

@@ -45,6 +45,7 @@ def drafts(
     for number, clause in enumerate(sentence):
         left = clause.start
         already, reached = len(out), 0
+        dealt = len(clause.counted) > 1 and not discourse.dealing.isdisjoint(tokens.words[left : clause.end])
         moved = False
         for index in clause.counted:
             quantity = quantities[tokens.quantities[index]]
@@ -61,6 +62,7 @@ def drafts(
                 quantity.start, quantity.end, number, quantity, unit=quantity.unit, rule=quantity.rule
             )
             opening = left == clause.start
+            kinds = _kinds(tokens, quantities, index, clause.end, discourse) if dealt else 0
             draft.first = index == clause.start and clause.mark in _LISTING
             draft.rest = opening and not discourse.rests.isdisjoint(tokens.words[left:index])
             average = _first(tokens.words[left:index], discourse.averages, left)
@@ -87,6 +89,7 @@ def drafts(
                     right = index + 1  # 五个工作日内|回复的|1987封
                 if tokens.tags[right] == "Q":
                     right = _owned(tokens, quantities, index + 1, right, discourse) or right
+                right = kinds or right
                 set_behind(text, tokens, draft, left, index, right, discourse)
             rounds = ""
             if tokens.tags[index + 1] == "P" and quantity.unit in discourse.rounds:
@@ -112,6 +115,7 @@ def drafts(
                 right = set_deadline(text, tokens, draft, left, index, clause.end, discourse.modals) or right
             if index + 1 < clause.end and tokens.words[index + 1] in discourse.locatives:
                 draft.opens = draft.opens or len(tokens.words[index + 1]) == 1  # 本级的|71件|中
+            draft.opens = draft.opens or kinds > 0
             opener, closer = discourse.excepting
             if tokens.words[left] == opener and tokens.words[clause.end - 1].endswith(closer):
                 draft.nameless, draft.said = True, _said(text, tokens, index, clause.end)
@@ -320,6 +324,20 @@ def _owned(tokens: Tokens, quantities: Sequence[Quantity], start: int, end: int,
     behind = tokens.tags[place + 1 : end]
     named = bool(behind) and (set(behind) <= {"N", "V"}) and tokens.tags[place - 1] == "N"
     return place if place and named else 0
+
+
+def _kinds(tokens: Tokens, quantities: Sequence[Quantity], index: int, end: int, discourse: Discourse) -> int:
+    """Returns where the first kind of what a quantity counts begins, 0 without one: 18件|建议|涉及|交通|6件."""
+    place = _first(tokens.words[index + 1 : end], discourse.dealing, index + 1)
+    stop = next((other for other in range(place + 1, end) if tokens.tags[other] == "Q"), 0)
+    if place < 0 or not stop or "Q" in tokens.tags[index + 1 : place]:
+        return 0
+    one, other = (quantities[tokens.quantities[here]] for here in (index, stop))
+    attributed = not discourse.attributes.isdisjoint(tokens.words[place:stop])  # 5件|举报|涉及|环保|的|投诉
+    named = place == index + 1 or names(tokens, index + 1, place)
+    return (
+        place if named and one.unit == other.unit and not attributed and names(tokens, place + 1, stop) else 0
+    )
 
 
 def _of_both(tokens: Tokens, index: int, draft: Draft, out: Sequence[Draft]) -> bool:

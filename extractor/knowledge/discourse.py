@@ -91,6 +91,7 @@ class Discourse:
     locatives: frozenset[str]
     attributes: frozenset[str]
     insides: frozenset[str]
+    dealing: frozenset[str]
     topic_fillers: re.Pattern[str]
     composed: tuple[str, ...]
     subsets: tuple[str, ...]
@@ -184,6 +185,7 @@ def _discourse(data: Section) -> Discourse:
         locatives=lists.set("locatives"),
         attributes=lists.set("attributes"),
         insides=lists.set("insides"),
+        dealing=lists.set("dealing"),
         topic_fillers=re.compile(alternation(lists.texts("topic_fillers"))),
         composed=lists.texts("composed"),
         subsets=lists.texts("subsets"),

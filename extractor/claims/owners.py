@@ -12,6 +12,7 @@ from .authors import (
     calls_itself,
     core_of,
     governs,
+    is_government,
     is_office,
     is_one_office,
     is_place,
@@ -152,6 +153,8 @@ class Owners:
         """Returns the kind of a body that says only of what kind it is: 行政|机关, but 党政部门|2条."""
         known, text = self._words, name.text
         sited = placed(text, self._authors)
+        if name.last in known.line and is_government(text.removesuffix(name.last), self._authors):
+            return "whole"
         if sited and kinship(text, self._author, self._authors) == "body":
             return "body"  # 镇机关
         alone = setting.counted if sited or text not in known.generic else setting.listed

@@ -61,8 +61,8 @@ class SubjectWords:
     above all; `letters` are the first ones of those.
 
     All of a kind: a body is one below where its first letter is `each` or a word in `every` stands before it (in its
-    own clause only where that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`, and `levels`
-    behind the names of some; kinds that begin with one of `below` are always below, and so are those behind one of
+    own clause only where that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`,
+    `line` behind the government that reports, and `levels` behind the names of some; kinds that begin with one of `below` are always below, and so are those behind one of
     `others`. `counters` end a count of bodies.
 
     Clauses: `leads` stand before a subject, `finding` before bodies of which something was found, `agent` before
@@ -101,6 +101,7 @@ class SubjectWords:
     tier: regex.Pattern[str]
     every: frozenset[str]
     one_by_one: frozenset[str]
+    line: frozenset[str]
     lands: frozenset[str]
     levels: frozenset[str]
     below: tuple[str, ...]
@@ -214,6 +215,7 @@ def read_subjects(table: Section, verbs: Collection[str]) -> SubjectWords:
         tier=table.regex_pattern("tier"),
         every=table.set("every"),
         one_by_one=table.set("one_by_one"),
+        line=table.set("line"),
         lands=table.set("lands"),
         levels=table.set("levels"),
         below=table.texts("below"),

@@ -62,8 +62,8 @@ class SubjectWords:
 
     All of a kind: a body is one below where its first letter is `each` or a word in `every` stands before it (in its
     own clause only where that is `one_by_one`), but those in `all_of` are the whole, and so are `lands`,
-    `line` behind the government that reports, and `levels` behind the names of some; kinds that begin with one of `below` are always below, and so are those behind one of
-    `others`. `counters` end a count of bodies.
+    `line` behind the government that reports, and `levels` behind the names of some; kinds that begin with one of
+    `below` are always below, and so are those behind one of `others`. `counters` end a count of bodies.
 
     Clauses: `leads` stand before a subject, `finding` before bodies of which something was found, `agent` before
     whoever does what was told. `acts` open a predicate, and `deeds` before a number, as verbs do. Behind a body a

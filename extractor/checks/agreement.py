@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from ..data import Claim, Figure, Link
 
@@ -12,6 +13,9 @@ NAMED = frozenset({"alias", "column", FORM})
 """Why a link was made where a name says it: by the words of the row, of an applicant's column, or by the form."""
 
 _ZERO = "zero"
+_DIGITS = 2  # a number of so many digits agrees by chance in one case of ten
+_ROUND = 10
+_ENOUGH = 2  # so many small ones that agree do not by chance
 
 
 class Agreement:
@@ -35,10 +39,15 @@ class Agreement:
                 self._free.setdefault(claim.sentence, []).append(claim)
 
     def tied(self) -> Iterator[str]:
-        """Yields the names of the scopes of which a number that is not 0 agrees with a cell."""
+        """Yields the names of the scopes of which numbers agree with cells, more than chance has it."""
+        values: dict[str, list[Decimal]] = {}
         for name in self._held:
-            if self._claims[name].value:
-                yield self._claims[name].scope.text
+            claim = self._claims[name]
+            if claim.value:
+                values.setdefault(claim.scope.text, []).append(claim.value)
+        for scope, agreeing in values.items():
+            if beyond_chance(agreeing):
+                yield scope
 
     def cells(self, link: Link) -> list[Figure]:
         """Returns the cells that a claim is held against first."""
@@ -78,6 +87,13 @@ class Agreement:
         free = self._free.get(claim.sentence, [])
         alike = (other for other in free if other.unit == claim.unit and other.kind != _ZERO)
         return next((other for other in alike if trial and trial.value and other.value == trial.value), None)
+
+
+def beyond_chance(values: Sequence[Decimal]) -> bool:
+    """Says whether so many numbers, or one of them that is not so short, do not agree with others by chance."""
+    return len(values) >= _ENOUGH or any(
+        value >= _ROUND or len(value.normalize().as_tuple().digits) >= _DIGITS for value in values
+    )
 
 
 def labels_of(cell: Figure) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ _AT_THE_END = frozenset({"as_of", "cumulative"})
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE = Decimal(1)
+_NEXT = frozenset({",", "、"})
 _NAMING = 4  # a name of so many characters says all
 
 Weakness = dict[str, str]
@@ -84,7 +85,10 @@ class Certainty:
         ):
             return {READING: claim.indicator}
         if not named and (
-            self._other_unit(claim, link) or self._uncovered(claim, link) or self._far(claim, link)
+            self._other_unit(claim, link)
+            or self._uncovered(claim, link)
+            or self._far(claim, link)
+            or self._leaning(claim)
         ):
             return {NOTION: str(link.score)}
         if not named and link.score < (rules.notion_of_label if link.why == _LABEL else rules.notion):
@@ -152,6 +156,15 @@ class Certainty:
             for cell in self._agreement.cells(link)
         )
 
+    def _leaning(self, claim: Claim) -> bool:
+        """Says whether the claim goes with one right before it of no certain row (接受业务培训6次,派员31人次)."""
+        before = None if self._prose is None else self._prose.before(claim)
+        if self._prose is None or before is None or before.unit == claim.unit:
+            return False
+        link = self._agreement.links[before.id]
+        unsure = bool(link.figures) and link.why not in NAMED and link.score < self._rules.notion
+        return unsure and self._prose.gap(before, claim)[:1] in _NEXT and not self._agreement.holds(before)
+
     def _denies(self, claim: Claim, link: Link) -> bool:
         """Says whether the claim counts what was not done (没审结), and no label of its cells speaks of that.
 
@@ -182,6 +195,8 @@ class Certainty:
         """
         joint, cells = self._rules.joint, self._agreement.cells(link)
         labels = self._agreement.labels(link)
+        if self._either(claim) and not any(joint.search(cell.row_label) for cell in cells):
+            return True
         if len(cells) == 1 and any(
             _kinds_in(claim.indicator, kinds) > 1 and _kinds_in(labels, kinds) == 1 for kinds in self._kinds
         ):
@@ -195,6 +210,12 @@ class Certainty:
             return True
         named = any(joint.search(cell.row_label + cell.column_label) for cell in cells)
         return link.why not in NAMED and len(cells) == 1 and not named
+
+    def _either(self, claim: Claim) -> bool:
+        """Says whether the words right before the claim's name join another to it (全部或部分公开)."""
+        head = "" if self._prose is None else self._prose.head(claim)
+        before, name, _ = head.rpartition(claim.indicator)
+        return bool(name) and self._rules.either.search(before) is not None
 
 
 def _kinds_in(words: str, kinds: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..data import Claim, Link
+from .. import intervals
+from ..data import Claim, Link, Relation
 from ..knowledge.checking import Arithmetic
 from .agreement import FORM, Agreement
 from .frames import frames_of
@@ -19,6 +20,8 @@ _NEXT = re.compile("[,、]")
 _NUMBERS = re.compile(r"\d[\d,.]*")
 _DIGITS = 2  # a number of one digit is any other's but for one digit
 _RUN = 3  # so many numbers are looked at together
+_NEAR = 2  # a share is told of one of so many numbers before it
+_STOP, _PERCENT, _ALL = ";", "%", Decimal(100)
 
 
 class Elsewhere:
@@ -44,6 +47,8 @@ class Elsewhere:
         if self._reporter.earlier_stock(claim) or self._part(claim, link) or self._said_apart(claim, link):
             return True
         if self._narrowed(claim, link) or self._other_matter(claim, link) or self._opposed(claim, link):
+            return True
+        if self._shared(claim, link):
             return True
         told = self._agreement.told(claim, link)
         if told is not None and told.sentence == claim.sentence and not _may_slip(claim, link):
@@ -91,6 +96,20 @@ class Elsewhere:
                 run = claims[first : last + 1]
                 if sum(other.value or 0 for other in run) == wanted or self._leaves(claim, run, wanted):
                     return True
+        return False
+
+    def _shared(self, claim: Claim, link: Link) -> bool:
+        """Says whether the share told next is the claim's of its cell, or the cell's of it (全市1420件,我县占13.2%)."""
+        row = link.trials[0].value if link.trials else None
+        if self._prose is None or not row or not claim.value:
+            return False
+        place = self._prose.places[claim.id] + 1
+        for share in self._prose.claims[place : place + _NEAR]:
+            if share.sentence != claim.sentence or _STOP in self._prose.gap(claim, share):
+                return False
+            if share.relation is Relation.SHARE and share.unit == _PERCENT:
+                part, whole = sorted((claim.value, row))
+                return intervals.meet(share.interval, intervals.exactly(part / whole * _ALL))
         return False
 
     def _held_within(self, claim: Claim) -> Decimal:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ..data import Claim, Link
 from ..knowledge.checking import FrameRules
+from .agreement import beyond_chance
 from .prose import Prose, counts
 
 _BODIES = frozenset({"body", "subordinate"})
@@ -19,9 +20,6 @@ _COLUMN = "column"
 _STOP, _JOINT = ";", "、"
 _STEM = 2  # so many characters, the last ones, tell what a name is of
 _BARE = 6  # a clause of so many characters says only the kind
-_DIGITS = 2  # a number of so many digits agrees by chance in one case of ten
-_ROUND = 10
-_ENOUGH = 2  # so many small ones that agree do not by chance
 
 
 class Frames:
@@ -92,7 +90,12 @@ class Frames:
         all_of_row = link is not None and link.why not in columns and whole.period.kind in _WHOLE_TIMES
         if held and all_of_row and not (short and self._picked(whole)):
             return False
-        return not self._siblings_agree(claim, whole)
+        return (not held and self._complete(whole)) or not self._siblings_agree(claim, whole)
+
+    def _complete(self, whole: Claim) -> bool:
+        """Says whether the parts of a number come to it, so that none of them is a slip (财政拨款支出 with its own)."""
+        parts = [part.value or 0 for part in self._parts.get(whole.id, ()) if part.unit == whole.unit]
+        return len(parts) > 1 and sum(parts) == whole.value
 
     def _whole(self, claim: Claim) -> Claim | None:
         """Returns the number that the claim is part of: the one it is tied to, or what a bare clause leans on."""
@@ -137,16 +140,11 @@ class Frames:
             for other in beside.values()
             if other is not claim and other.value and self._agrees(other)
         ]
-        return len(agreeing) >= _ENOUGH or any(map(_tells, agreeing))
+        return beyond_chance(agreeing)
 
     def _agrees(self, claim: Claim) -> bool:
         link = self._links.get(claim.id)
         return link is not None and link.why != _COLUMN and any(trial.holds for trial in link.trials)
-
-
-def _tells(value: Decimal) -> bool:
-    """Says whether a number is not so short that it agrees with any other by chance."""
-    return value >= _ROUND or len(value.normalize().as_tuple().digits) >= _DIGITS
 
 
 def frames_of(prose: Prose, links: Sequence[Link], rules: FrameRules) -> Frames:

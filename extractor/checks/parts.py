@@ -381,6 +381,8 @@ def _selected(summed: Interval, whole: Interval, rules: PartRules) -> bool:
 def _near(listed: _Parts, summed: Interval, rules: PartRules) -> bool:
     """Returns whether many parts come out just above the whole, as those of a complete list with a slip do."""
     high = listed.whole.interval.high
+    if len({part.period.kind for part in listed.parts}) > 1:
+        return False  # what there is and what the year brought are no list
     if len(listed.parts) < _MANY or summed.low is None or high is None:
         return False
     return summed.low <= high * (1 + rules.near)

@@ -38,10 +38,12 @@ class Reporter:
         Where the table is tied to one level (市级), what is of all of them is another's too.
         """
         name = claim.scope.text
+        if self._is_office(name) and name not in self._tied:
+            return True
         if claim.scope.kind == _WHOLE and name not in self._tied:
             return any(self._rules.level.search(tied) for tied in self._tied)
         named = claim.scope.kind == _BODY and bool(name) and self._rules.self.search(name) is None
-        return (named or self._is_office(name)) and name not in self._tied and name not in self._title
+        return named and name not in self._tied and name not in self._title
 
     def share(self, claim: Claim) -> bool:
         """Says whether the claim is of an office or one level of whom the title names, and the table not of it."""
@@ -89,9 +91,9 @@ class Reporter:
         return [rank for rank, words in enumerate(self._rules.ranks) if words.search(name)]
 
     def _is_office(self, name: str) -> bool:
-        """Says whether a body that calls itself an office (我办) reports for others: the title names no office."""
-        office = self._rules.office
-        return bool(self._title) and office.self.search(name) is not None and office.title not in self._title
+        """Says whether a body that calls itself an office (我办, 我局) reports for others: the title names none."""
+        own = self._rules.office.search(name)
+        return bool(self._title) and own is not None and own[1] not in self._title
 
 
 def _title(text: str, rules: CertaintyRules) -> str:

@@ -128,7 +128,7 @@ class _Judge:
                 return Verdict.AMBIGUOUS, None  # one of them is meant, or they are together: nothing differs
             if self._certainty.elsewhere(claim, link) or self._certainty.weakness(claim, link):
                 return Verdict.AMBIGUOUS, None
-            if self._of_open_columns((*link.figures, *link.rivals)):
+            if self._apart(claim, link) or self._of_open_columns((*link.figures, *link.rivals)):
                 return Verdict.AMBIGUOUS, None
             return Verdict.AMBIGUOUS, self._finding(
                 "tieout.ambiguous", Verdict.AMBIGUOUS, Severity.REVIEW, claim, link

@@ -15,7 +15,6 @@ from .checking import (
     EnumerationRules,
     FrameRules,
     NamedRate,
-    Office,
     PartRules,
     RateRules,
 )
@@ -169,6 +168,7 @@ def _certainty(section: Section) -> CertaintyRules:
         notion_of_label=section.share("notion_of_label"),
         notion_told=section.share("notion_told"),
         joint=section.pattern("joint"),
+        either=section.pattern("either"),
         examples=section.pattern("examples"),
         apart=section.pattern("apart"),
         quoted=section.pattern("quoted"),
@@ -179,7 +179,7 @@ def _certainty(section: Section) -> CertaintyRules:
         counted=section.pattern("counted"),
         year=section.pattern("year"),
         self=section.pattern("self"),
-        office=_office(section),
+        office=section.pattern("office"),
         title=section.pattern("title"),
         behind_name=section.pattern("behind_name"),
         level=section.pattern("level"),
@@ -191,11 +191,6 @@ def _certainty(section: Section) -> CertaintyRules:
         more=section.pattern("more"),
         spans=section.pattern("spans"),
     )
-
-
-def _office(section: Section) -> Office:
-    office = section.section("office")
-    return Office(self=office.pattern("self"), title=office.text("title"))
 
 
 def _frames(table: Section) -> FrameRules:

@@ -164,30 +164,23 @@ class Account:
 
 
 @record
-class Office:
-    """What an office calls itself (`self`), and the word of it in the `title` of its own report."""
-
-    self: re.Pattern[str]
-    title: str
-
-
-@record
 class CertaintyRules:
     """What a difference between text and table needs to be more than a note.
 
     A number `far` times that of a cell no form knows is about something else.
 
     A link needs the probability `notion`, one to a label of no form `notion_of_label`, two numbers of the text held
-    against each other `notion_told`. A name that `joint` finds something in, without its `examples`, is several, one
-    that `apart` does an average, one with what `quoted` finds that only resembles the row's one thing of many;
-    `denial` finds what makes a name count what was not done. A sentence with what `outside` finds tells numbers of
-    which the table holds none; a name with what `part` finds is of one part of the row, and so is a number before
-    what `behind` matches; `counted` finds what the end of a label says of no thing, `year` the year in a name, `self`
-    the words that say that a body is the one that reports, `office` the names of one that reports for others, `title`
-    the line that names them and `behind_name` what ends the name in it, `undone` labels of what was not done, `level`
-    the bodies that are one level of many, `ranks` the levels of places, the greatest first, `parts` bodies that are
-    surely parts of the reporting one, `taken` what is taken from the number before it, `within` finds what it holds
-    besides, `more` ends a name that is not all that is counted, and `spans` those before a number of more than a year.
+    against each other `notion_told`. A name that `joint` finds something in, without its `examples`, is several, and
+    so is one behind `either`, one that `apart` does an average, one with what `quoted` finds that only resembles the
+    row's one thing of many; `denial` finds what makes a name count what was not done. A sentence with what `outside`
+    finds tells numbers of which the table holds none; a name with what `part` finds is of one part of the row, and so
+    is a number before what `behind` matches; `counted` finds what the end of a label says of no thing, `year` the
+    year in a name, `self` the words that say that a body is the one that reports, `office` the names of one (its kind
+    in a group) that reports for others, `title` the line that names them and `behind_name` what ends the name in it,
+    `undone` labels of what was not done, `level` the bodies that are one level of many, `ranks` the levels of places,
+    the greatest first, `parts` bodies that are surely parts of the reporting one, `taken` what is taken from the
+    number before it, `within` finds what it holds besides, `more` ends a name that is not all that is counted, and
+    `spans` those before a number of more than a year or within days.
     """
 
     far: int
@@ -195,6 +188,7 @@ class CertaintyRules:
     notion_of_label: Decimal
     notion_told: Decimal
     joint: re.Pattern[str]
+    either: re.Pattern[str]
     examples: re.Pattern[str]
     apart: re.Pattern[str]
     quoted: re.Pattern[str]
@@ -205,7 +199,7 @@ class CertaintyRules:
     counted: re.Pattern[str]
     year: re.Pattern[str]
     self: re.Pattern[str]
-    office: Office
+    office: re.Pattern[str]
     title: re.Pattern[str]
     behind_name: re.Pattern[str]
     level: re.Pattern[str]

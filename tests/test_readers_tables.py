@@ -317,3 +317,13 @@ def test_codes_begin_rows_and_numbers_of_a_ragged_row_have_no_column_but_the_fir
     (table,) = report.tables
     assert grid(table) == [header, rows[0], rows[1], rows[2][:3], rows[3]]
     assert [cell.column for cell in table.cells if cell.row == 1] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "line", ["收入支出决算总表公开01表单位：万元", "收入支出决算总表单位：万元", "支出预算总表 金额单位：元"]
+)
+def test_a_caption_whose_gaps_are_lost_names_the_unit(knowledge: Knowledge, line: str) -> None:
+    table = read_text(
+        f"二、决算情况\n{line}\n项目\t决算数\n公务接待费\t1.20\n培训费\t3.40\n", "r", knowledge
+    ).tables[0]
+    assert table.caption == line

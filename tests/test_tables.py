@@ -512,6 +512,25 @@ def test_numbering_without_its_dot_is_no_part_of_the_cell_before(
     assert found["applications.online"].value == 7
 
 
+def test_numbers_that_count_the_rows_of_a_stream_are_no_values() -> None:
+    head = "统计指标\n行次\n单位\n统计数\n栏次\n1\n2\n"
+    rows = (
+        "（一）收到申请数\n21\n件\n71\n1.当面申请数\n22\n件\n23\n2.传真申请数\n23\n件\n0\n"
+        "3.网络申请数\n24\n件\n30\n4.信函申请数\n25\n件\n18\n（二）申请办结数\n26\n件\n69\n"
+    )
+    found = by_indicator(stream(head + rows))
+    assert [found[f"applications.{name}"].value for name in ("received", "fax", "letter")] == [71, 0, 18]
+
+
+def test_values_that_happen_to_count_stay_values() -> None:
+    found = by_indicator(
+        stream(
+            "收到申请数 件 1 当面申请数 件 2 传真申请数 件 3 网络申请数 件 4 信函申请数 件 5 申请办结数 件 6"
+        )
+    )
+    assert [found[f"applications.{name}"].value for name in ("received", "fax", "letter")] == [1, 3, 5]
+
+
 def test_a_label_with_a_lost_letter_takes_no_other_rows_place() -> None:
     found = by_indicator(
         stream(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..data import Cell, Report, Table
 from ..knowledge.templates import Templates
 from ..widths import fold_widths
+from .labels import normal
 from .lines import Item, Line
 from .values import read_cell, unit_in
 
@@ -23,6 +25,8 @@ _CELL = re.compile(
 )
 _NUMBERING = re.compile(rf"\s*[.、]\s*{_HAN}")
 _DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
+_WHOLE = re.compile(r"\d+(?![\d,.])")
+_LEAST_COUNTED = 4  # so many rows at least number themselves
 
 
 def stream_lines(report: Report, table: Table, templates: Templates) -> list[Line]:
@@ -30,7 +34,7 @@ def stream_lines(report: Report, table: Table, templates: Templates) -> list[Lin
 
     A digit before "." or "、" and a word is that word's numbering, glued to the cell before it or not.
     """
-    folded = _masked(fold_widths(report.text[table.start : table.end]), templates)
+    folded = _uncounted(_masked(fold_widths(report.text[table.start : table.end]), templates), templates)
     lines: list[Line] = []
     run_start, run_end = 0, 0
     pieces: list[Item] = []
@@ -69,6 +73,33 @@ def _masked(folded: str, templates: Templates) -> str:
             lambda match: match.group() if unit_in(match.group(), templates) else " " * len(match.group()),
             folded,
         )
+    return folded
+
+
+def _uncounted(folded: str, templates: Templates) -> str:
+    """Returns the text with the numbers blanked out that only count its rows and columns (行次, 栏次).
+
+    Numbers count the rows where behind every label, apart from it and with no unit between, stands the next one.
+    """
+    serials, units = tuple(templates.words.serial_headers), templates.words.units
+    rows: list[re.Match[str]] = []
+    columns: list[re.Match[str]] = []
+    run, end = "", 0
+    for match in _CELL.finditer(folded):
+        if _NUMBERING.match(folded, match.end()):
+            continue
+        words = folded[end : match.start()].split()
+        run, end = normal("".join(words)) or run, match.end()
+        number = _WHOLE.match(folded, match.start(), match.end())
+        if number is not None and run.endswith(serials):
+            columns.append(number)
+        elif number is not None and words and words[-1] not in units and folded[number.start() - 1].isspace():
+            rows.append(number)  # without the unit of the next cell
+    counted = all(int(after[0]) == int(before[0]) + 1 for before, after in pairwise(rows))
+    if not counted or len(rows) < _LEAST_COUNTED:
+        return folded
+    for match in (*rows, *columns):
+        folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
     return folded
 
 

@@ -82,7 +82,7 @@ class Owners:
         if member.counted:
             return self._of_counted(name, setting)
         if name.tail and name.tail[0] in known.deeds:
-            name = name._replace(tail=[])  # 执法支队|罚款, 检测站|检测|样本
+            name = name._replace(tail=name.tail[:1])  # 检测站|检测|样本
         joined = member.start > 0 and tokens.tags[member.start - 1] in JOINTS
         if known.lands.intersection(names) or known.levels.intersection(names[not joined :]):
             return "whole"

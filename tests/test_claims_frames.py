@@ -1,4 +1,4 @@
-"""Whose a number is must not hang on the verb or on the frame of its sentence: every subject, deed and frame of a book."""
+"""Whose a number is must not hang on its verb nor on its frame: a book of subjects, deeds and frames."""
 
 from __future__ import annotations
 
